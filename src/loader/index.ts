@@ -1,0 +1,3 @@
+export * from './module-loader';
+export * from './resolve';
+export * from './source-registry';

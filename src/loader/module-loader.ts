@@ -1,0 +1,353 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { compileFunction, constants } from 'node:vm';
+import { chatOpsError, didYouMean, reasonOf, type ChatOpsError } from '../protocol';
+import {
+  DYNAMIC_IMPORT,
+  excerpt,
+  readModule,
+  type ImportRecord,
+  type ModuleSource
+} from '../source';
+import { isLocal, resolveLocal } from './resolve';
+import { SourceRegistry } from './source-registry';
+
+type Exports = Record<string, unknown>;
+
+/** Node's types do not know yet that the default loader may be named here. */
+type CompileOptions = Parameters<typeof compileFunction>[2];
+
+/** What modules of one owner find around them. */
+export interface ModuleEnvironment {
+  /** Modules the host provides by name, such as `chatops`. */
+  provided: Readonly<Record<string, Exports>>;
+  /** Names that every module sees as its own, such as a `console` or a `setTimeout` of its owner. */
+  globals: Readonly<Record<string, unknown>>;
+}
+
+/** A module that has been evaluated, with everything it brought along. */
+export interface LoadedModule {
+  exports: Exports;
+  /** Every local file that was read, the entry first, as absolute paths. */
+  files: string[];
+}
+
+/** A module of one load and how far it has come. */
+interface ModuleState {
+  /** Absolute; for a module from outside, nothing is kept but its exports. */
+  file: string;
+  source?: ModuleSource;
+  exports: Exports;
+  /** Set as soon as its evaluation begins. */
+  evaluation?: Promise<void>;
+  evaluated: boolean;
+}
+
+/**
+ * Loads TypeScript and JavaScript modules from files without Node's module caches, which never let
+ * go of what they hold: each load reads and evaluates afresh, and what nobody uses any more is
+ * collected. Packages and Node's own modules do come from Node.
+ */
+export class ModuleLoader {
+  /** The texts of what was loaded, for errors that come later. */
+  readonly sources: SourceRegistry;
+
+  /** @param root - the folder that files are named relative to in errors. */
+  constructor(root: string) {
+    this.sources = new SourceRegistry(root);
+  }
+
+  /**
+   * Loads a file and all it imports, and evaluates them once each, imports first.
+   *
+   * @param entry - an absolute path.
+   * @param text - the entry's text, when it is not to be read from the file.
+   * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX`, `CHATOPS_SKILL_IMPORT`, `CHATOPS_SKILL_IMPORT_NAME`
+   * or `CHATOPS_SKILL_LOAD`, each with file, line and column.
+   */
+  async load(entry: string, environment: ModuleEnvironment, text?: string): Promise<LoadedModule> {
+    const graph = new ModuleGraph(this.sources, environment);
+    const exports = await graph.load(entry, text);
+    return { exports, files: graph.files };
+  }
+}
+
+/** The modules of one load. */
+class ModuleGraph {
+  private readonly modules = new Map<string, ModuleState>();
+
+  constructor(
+    private readonly sources: SourceRegistry,
+    private readonly environment: ModuleEnvironment
+  ) {}
+
+  get files(): string[] {
+    return [...this.modules.keys()];
+  }
+
+  async load(file: string, text?: string): Promise<Exports> {
+    const module = this.open(file, text);
+    await this.evaluate(module);
+    return module.exports;
+  }
+
+  private open(file: string, text?: string): ModuleState {
+    let module = this.modules.get(file);
+    if (!module) {
+      const content = text ?? readFileSync(file, 'utf8');
+      this.sources.add(file, content);
+      module = { file, exports: {}, evaluated: false };
+      this.modules.set(file, module);
+      if (path.extname(file) === '.json') {
+        module.exports = this.parseJson(file, content);
+        module.evaluated = true;
+        module.evaluation = Promise.resolve();
+      } else {
+        module.source = readModule(content, this.sources.display(file));
+        if (module.source.isModule) {
+          // Set before it runs, so that a circle of imports sees a module and not a copy of its start.
+          Object.defineProperty(module.exports, '__esModule', { value: true });
+        }
+      }
+    }
+    return module;
+  }
+
+  private parseJson(file: string, content: string): Exports {
+    try {
+      return { __esModule: true, default: JSON.parse(content) as unknown };
+    } catch (error) {
+      throw chatOpsError(
+        'CHATOPS_SKILL_SYNTAX',
+        { reason: reasonOf(error) },
+        { where: { file: this.sources.display(file), line: 1, column: 1 } }
+      );
+    }
+  }
+
+  /** Evaluates a module once, however many ask for it. */
+  private evaluate(module: ModuleState): Promise<void> {
+    if (!module.evaluation) {
+      const { promise, resolve, reject } = withResolvers();
+      // Known before the first step, so that a circle of imports finds it begun.
+      module.evaluation = promise;
+      this.run(module).then(resolve, reject);
+    }
+    return module.evaluation;
+  }
+
+  private async run(module: ModuleState): Promise<void> {
+    const { file } = module;
+    const source = module.source!;
+    const imported = new Map<string, Exports>();
+    for (const record of source.imports) {
+      const target = await this.importStatic(module, record);
+      imported.set(record.specifier, target.exports);
+      if (target.evaluated) {
+        this.checkNames(module, record, target.exports);
+      }
+    }
+    const nodeRequire = createRequire(file);
+    const require = Object.assign(
+      (specifier: string): unknown =>
+        imported.get(specifier) ?? this.requireLater(module, specifier, nodeRequire),
+      { resolve: nodeRequire.resolve }
+    );
+    const scope: Record<string, unknown> = {
+      ...this.environment.globals,
+      exports: module.exports,
+      require,
+      module,
+      __filename: file,
+      __dirname: path.dirname(file),
+      [DYNAMIC_IMPORT]: (specifier: unknown) => this.importDynamic(module, String(specifier))
+    };
+    // Awaiting code needs a function of its own; the offset keeps the first line's columns right.
+    const [prefix, suffix] = source.awaits ? ['return (async () => {', '\n})();'] : ['', ''];
+    const body = compileFunction(prefix + source.code + suffix, Object.keys(scope), {
+      filename: file,
+      columnOffset: -prefix.length,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+    } as CompileOptions) as (...values: unknown[]) => unknown;
+    try {
+      await body.apply(undefined, Object.values(scope));
+    } catch (error) {
+      throw this.sources.loadError(error, file);
+    }
+    module.evaluated = true;
+  }
+
+  private async importStatic(
+    module: ModuleState,
+    record: ImportRecord
+  ): Promise<Pick<ModuleState, 'exports' | 'evaluated'>> {
+    const { specifier } = record;
+    const provided = this.environment.provided[specifier];
+    if (provided) {
+      return { exports: { __esModule: true, ...provided }, evaluated: true };
+    }
+    if (!isLocal(specifier)) {
+      try {
+        const exports = await importOutside(specifier, module.file);
+        addNamesOfDefault(exports, record);
+        return { exports, evaluated: true };
+      } catch (error) {
+        throw this.importError(module, record, error);
+      }
+    }
+    const file = resolveLocal(specifier, path.dirname(module.file));
+    if (!file) {
+      throw this.importError(module, record);
+    }
+    const target = this.open(file);
+    // One that is being evaluated already is part of a circle; as in ES modules it is taken as it stands.
+    if (!target.evaluation) {
+      await this.evaluate(target);
+    }
+    return target;
+  }
+
+  /** A `require` that is called while a module runs. */
+  private requireLater(
+    module: ModuleState,
+    specifier: string,
+    nodeRequire: NodeJS.Require
+  ): unknown {
+    const provided = this.environment.provided[specifier];
+    if (provided) {
+      return provided;
+    }
+    if (!isLocal(specifier)) {
+      return nodeRequire(specifier) as unknown;
+    }
+    const file = resolveLocal(specifier, path.dirname(module.file));
+    const known = file === undefined ? undefined : this.modules.get(file);
+    if (known) {
+      return known.exports;
+    }
+    throw chatOpsError(
+      'CHATOPS_SKILL_IMPORT',
+      {
+        specifier,
+        advice:
+          'Import local files with `import`, or with `await import()` where they are needed late.'
+      },
+      { where: { file: this.sources.display(module.file) } }
+    );
+  }
+
+  private async importDynamic(module: ModuleState, specifier: string): Promise<unknown> {
+    const provided = this.environment.provided[specifier];
+    if (provided) {
+      return provided;
+    }
+    if (!isLocal(specifier)) {
+      return importOutside(specifier, module.file);
+    }
+    const file = resolveLocal(specifier, path.dirname(module.file));
+    if (!file) {
+      throw chatOpsError(
+        'CHATOPS_SKILL_IMPORT',
+        {
+          specifier,
+          advice: `There is no such file next to ${this.sources.display(module.file)}.`
+        },
+        { where: { file: this.sources.display(module.file) } }
+      );
+    }
+    return this.load(file);
+  }
+
+  private importError(module: ModuleState, record: ImportRecord, cause?: unknown): ChatOpsError {
+    const { specifier } = record;
+    return chatOpsError(
+      'CHATOPS_SKILL_IMPORT',
+      { specifier, advice: adviceFor(specifier, cause) },
+      {
+        where: { file: this.sources.display(module.file), ...record.position },
+        excerpt: excerpt(module.source!.text, record.position.line, record.position.column),
+        cause
+      }
+    );
+  }
+
+  private checkNames(module: ModuleState, record: ImportRecord, exports: Exports): void {
+    for (const { name, position } of record.names) {
+      if (!(name in exports)) {
+        const known = Object.keys(exports).filter(key => key !== 'default' && key !== '__esModule');
+        throw chatOpsError(
+          'CHATOPS_SKILL_IMPORT_NAME',
+          {
+            specifier: record.specifier,
+            name,
+            suggestion: didYouMean(name, known),
+            known: known.length > 0 ? listed(known) : 'nothing by name'
+          },
+          {
+            where: { file: this.sources.display(module.file), ...position },
+            excerpt: excerpt(module.source!.text, position.line, position.column)
+          }
+        );
+      }
+    }
+  }
+}
+
+/** A package or one of Node's own modules, found from `file` as an ES module there would find it. */
+async function importOutside(specifier: string, file: string): Promise<Exports> {
+  const importFrom = compileFunction('return import(specifier)', ['specifier'], {
+    filename: file,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+  } as CompileOptions) as (specifier: string) => Promise<Exports>;
+  return { __esModule: true, ...(await importFrom(specifier)) };
+}
+
+/** A CommonJS package may have names that Node does not see from outside; they are members of its default. */
+function addNamesOfDefault(exports: Exports, record: ImportRecord): void {
+  const value = exports.default;
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
+    for (const { name } of record.names) {
+      if (!(name in exports) && name in value) {
+        exports[name] = (value as Exports)[name];
+      }
+    }
+  }
+}
+
+function adviceFor(specifier: string, cause: unknown): string {
+  if (isLocal(specifier)) {
+    return 'Check the path: it is looked for from the folder of the file that imports it.';
+  }
+  if (specifier.startsWith('opsdroid')) {
+    return "Skills import from 'chatops' here: `import { matchRegex } from 'chatops';`";
+  }
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
+    const name = specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/');
+    return `Install it in the workspace: \`npm install ${name}\`.`;
+  }
+  return `It was found but would not load: ${reasonOf(cause)}.`;
+}
+
+function listed(names: string[]): string {
+  return names.map(name => `\`${name}\``).join(', ');
+}
+
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers(): {
+  promise: Promise<void>;
+  resolve: () => void;
+  reject: (reason: unknown) => void;
+} {
+  let resolve!: () => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<void>((done, failed) => {
+    resolve = done;
+    reject = failed;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,239 @@
+/**
+ * Every error this project can tell a person about. The code is the contract; the words may get better.
+ *
+ * `what` says what happened, `fix` says what to do about it. `{name}` is a parameter that
+ * {@link chatOpsError} asks for by type. Where it happened (file, line, column) is added by the caller.
+ */
+export const errorTable = {
+  // Configuration
+  CHATOPS_CONFIG_UNREADABLE: {
+    what: 'The configuration {file} cannot be read: {reason}.',
+    fix: 'Check that the file exists and that you may read it, or create one with `chatops config gen`.'
+  },
+  CHATOPS_CONFIG_SYNTAX: {
+    what: 'The configuration is not valid YAML: {reason}.',
+    fix: 'Look at the line named here; most often the indentation or a missing colon is the cause.'
+  },
+  CHATOPS_CONFIG_INVALID: {
+    what: '`{key}` {reason}.',
+    fix: 'Correct the value. `chatops config lint` checks the whole file.'
+  },
+  CHATOPS_CONFIG_UNKNOWN_KEY: {
+    what: '`{key}` is not a key that ChatOps knows{suggestion}.',
+    fix: 'Correct its spelling or remove it. The key is ignored until then.'
+  },
+  CHATOPS_CONFIG_VARIABLE: {
+    what: 'The variable {name} is used by `{key}` but is not set.',
+    fix: "Set it in the environment or in the workspace's .env file, or give a default: {example}."
+  },
+  CHATOPS_CONFIG_DUPLICATE: {
+    what: 'There are two {section} named `{name}`; the second one is ignored.',
+    fix: 'Give each its own name.'
+  },
+  CHATOPS_CONNECTOR_UNKNOWN: {
+    what: 'There is no connector named `{name}`{suggestion}.',
+    fix: 'The connectors are: {known}.'
+  },
+  CHATOPS_CONNECTOR_FAILED: {
+    what: 'The connector `{name}` could not start: {reason}.',
+    fix: 'The bot goes on without it. Correct the configuration and save it, or say `reload`.'
+  },
+
+  // Skills: loading
+  CHATOPS_SKILL_NAME: {
+    what: '`{name}` cannot be the name of a skill.',
+    fix: 'Use letters, digits, `-` and `_`, starting with a letter, at most 64 characters.'
+  },
+  CHATOPS_SKILL_UNKNOWN: {
+    what: 'There is no skill named `{name}`{suggestion}.',
+    fix: 'Say `help skills` to see which skills are live.'
+  },
+  CHATOPS_SKILL_SOURCE: {
+    what: 'The skill `{name}` has no `path`, and no skill of that name comes with ChatOps.',
+    fix: 'Add a `path` to its file or folder. These come with ChatOps: {known}.'
+  },
+  CHATOPS_SKILL_PATH: {
+    what: 'The path of the skill `{name}` does not exist: {path}.',
+    fix: 'Correct `path` in the configuration, or create the file. A folder needs an index.ts or index.js.'
+  },
+  CHATOPS_SKILL_PYTHON: {
+    what: 'The skill `{name}` is written in Python: {path}.',
+    fix: 'ChatOps runs TypeScript and JavaScript. docs/porting-from-opsdroid.md shows each opsdroid idiom beside ours.'
+  },
+  CHATOPS_SKILL_SYNTAX: {
+    what: '{reason}.',
+    fix: 'Correct the code here. The version that worked before stays live.'
+  },
+  CHATOPS_SKILL_IMPORT: {
+    what: 'Cannot find `{specifier}`.',
+    fix: '{advice}'
+  },
+  CHATOPS_SKILL_IMPORT_NAME: {
+    what: '`{specifier}` has no export named `{name}`{suggestion}.',
+    fix: 'It exports: {known}.'
+  },
+  CHATOPS_SKILL_LOAD: {
+    what: 'The skill stopped while it was loading: {reason}.',
+    fix: 'Correct the code here. The version that worked before stays live.'
+  },
+  CHATOPS_SKILL_LOAD_TIMEOUT: {
+    what: 'The skill `{name}` did not finish loading within {seconds} s.',
+    fix: 'Move slow work out of the top level of the file into the handler or into `setup`.'
+  },
+  CHATOPS_SKILL_EMPTY: {
+    what: 'The skill `{name}` exports no matcher, so nothing would ever call it.',
+    fix: 'Export one: `export const hello = matchRegex(/hello/, async (bot, config, message) => { … });`'
+  },
+  CHATOPS_SKILL_NOT_EXPORTED: {
+    what: 'A matcher is not exported, so the bot does not know it.',
+    fix: 'Write `export const` and a name in front of it.'
+  },
+  CHATOPS_MATCHER_PATTERN: {
+    what: 'The pattern {pattern} is not a regular expression: {reason}.',
+    fix: 'Correct the pattern. A character with a special meaning is written with a backslash: `\\(`.'
+  },
+  CHATOPS_MATCHER_HANDLER: {
+    what: '{matcher} needs a function to call when a message matches; it got {got}.',
+    fix: 'Call it like this: `{matcher}({example}, async (bot, config, message) => { … })`.'
+  },
+  CHATOPS_MATCHER_ARGUMENT: {
+    what: '{matcher} {reason}.',
+    fix: 'Call it like this: `{matcher}({example}, async (bot, config, message) => { … })`.'
+  },
+
+  // Skills: running
+  CHATOPS_SKILL_FAILED: {
+    what: 'The skill `{name}` failed: {reason}.',
+    fix: 'Correct the code at the line named here and run it again.'
+  },
+  CHATOPS_SKILL_STRAY: {
+    what: 'The skill `{name}` failed outside of a message: {reason}.',
+    fix: 'Catch errors inside timers and events, and put `await` in front of every promise.'
+  },
+  CHATOPS_SKILL_BLOCKED: {
+    what: 'The skill `{name}` was stopped: it kept the processor busy for {seconds} s.',
+    fix: 'Look for a loop that never ends at the line named here.'
+  },
+  CHATOPS_SKILL_TIMEOUT: {
+    what: 'The skill `{name}` was stopped: it had not finished after {seconds} s.',
+    fix: 'Give what it waits for a time limit, or raise `timeout` for this skill in the configuration.'
+  },
+  CHATOPS_SKILL_THREAD_LOST: {
+    what: 'The skill thread had to be restarted: {reason}.',
+    fix: 'All skills were loaded again. What they kept in variables is gone; the conversation is not.'
+  },
+  CHATOPS_SKILL_INTERRUPTED: {
+    what: 'The bot was stopped while the skill `{name}` was working on this message.',
+    fix: 'Check what it had already done, then say it again if needed.'
+  },
+  CHATOPS_SKILL_CHANGED: {
+    what: 'The skill `{name}` was replaced while it was working, and the old version was stopped.',
+    fix: 'Say it again.'
+  },
+
+  // Protocol
+  CHATOPS_FRAME_SYNTAX: {
+    what: 'A frame is not valid JSON: {reason}.',
+    fix: 'Send one JSON object in each text frame. docs/protocol.md lists them.'
+  },
+  CHATOPS_FRAME_INVALID: {
+    what: 'A frame is not one of the protocol: {reason}.',
+    fix: 'Compare it with docs/protocol.md.'
+  },
+  CHATOPS_FRAME_TOO_LARGE: {
+    what: 'A frame of {size} bytes is larger than the limit of {limit} bytes.',
+    fix: 'Send less at once: a shorter message, or a file in parts.'
+  },
+  CHATOPS_PROTOCOL_VERSION: {
+    what: 'This client speaks protocol {client} and the bot speaks protocol {server}.',
+    fix: 'Install the same version of jupyterlab-chatops on both sides, then reload the page.'
+  },
+  CHATOPS_HELLO_EXPECTED: {
+    what: 'The first frame must be `hello`; it was `{type}`.',
+    fix: 'Send `hello` first and wait for `ready`.'
+  },
+  CHATOPS_NOT_ALLOWED: {
+    what: 'This connection may not {action}.',
+    fix: '{advice}'
+  },
+  CHATOPS_ROOM_BUSY: {
+    what: 'The room `{room}` has {count} messages waiting; this one was not taken.',
+    fix: 'Wait for the answers that are on their way, then send it again.'
+  },
+  CHATOPS_MESSAGE_UNKNOWN: {
+    what: 'There is no trace of the message {seq}.',
+    fix: 'Traces are kept for the most recent messages. Say it again and ask for the new one.'
+  },
+  CHATOPS_CONNECTION_LOST: {
+    what: 'The connection to the bot was lost before it answered.',
+    fix: 'It is opened again by itself; then try once more.'
+  },
+
+  // The host
+  CHATOPS_WORKSPACE: {
+    what: 'The workspace {path} cannot be used: {reason}.',
+    fix: 'Choose a folder that exists and that you may read.'
+  },
+  CHATOPS_WORKSPACE_READ_ONLY: {
+    what: 'The workspace {path} cannot be written to, so {consequence}.',
+    fix: 'Give yourself write permission for this folder, or work in another one.'
+  },
+  CHATOPS_JOURNAL: {
+    what: 'The history of the conversation cannot be written: {reason}.',
+    fix: 'The bot goes on and keeps the conversation in memory only. Free disk space or mend permissions, then restart the bot.'
+  },
+  CHATOPS_JOURNAL_DAMAGED: {
+    what: '{count} damaged lines of the history were skipped.',
+    fix: 'Nothing to do: everything else was read. The damaged file was kept as {file}.'
+  },
+  CHATOPS_LOG_FILE: {
+    what: 'The log file {file} cannot be written: {reason}.',
+    fix: 'Correct `logging.path` in the configuration. The bot goes on without it.'
+  },
+  CHATOPS_PORT_IN_USE: {
+    what: 'The port {port} on {host} is in use by another program.',
+    fix: 'Set `web.port` in the configuration to a free port, or stop the other program.'
+  },
+  CHATOPS_SOCKET_IN_USE: {
+    what: 'A bot is already running for this workspace (process {pid}).',
+    fix: 'Connect to it with `chatops start`, or stop it first by saying `quit`.'
+  },
+  CHATOPS_BOT_START: {
+    what: 'The bot could not be started: {reason}.',
+    fix: 'Read the last lines of its log here, mend the cause, then try again.'
+  },
+  CHATOPS_BOT_GONE: {
+    what: 'The bot has stopped.',
+    fix: 'It is started again by itself within seconds; messages sent meanwhile are kept and delivered then.'
+  },
+  CHATOPS_NODE_VERSION: {
+    what: 'Node {found} is too old.',
+    fix: 'Install Node 20.19 or newer from https://nodejs.org.'
+  },
+  CHATOPS_USAGE: {
+    what: '{reason}.',
+    fix: '`chatops --help` lists the commands.'
+  },
+  CHATOPS_FIXTURE_UNKNOWN: {
+    what: 'There is no fixture named `{name}`{suggestion}.',
+    fix: 'The fixtures are: {known}.'
+  },
+  CHATOPS_INTERNAL: {
+    what: 'Something in ChatOps itself failed: {reason}.',
+    fix: 'This is a defect of ours. The log has the details; please report it.'
+  }
+} as const satisfies Record<`CHATOPS_${string}`, { what: string; fix: string }>;
+
+/** The code of an error: a key of {@link errorTable}. */
+export type ErrorCode = keyof typeof errorTable;
+
+/** The names between braces in a template, as a union. */
+type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+/** What an error's sentences need to be told: one entry for each `{name}` in them. */
+export type ErrorParameters<C extends ErrorCode> = Record<
+  Placeholders<(typeof errorTable)[C]['what']> | Placeholders<(typeof errorTable)[C]['fix']>,
+  string | number
+>;

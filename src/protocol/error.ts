@@ -1,0 +1,129 @@
+import * as z from 'zod/mini';
+import { errorTable, type ErrorCode, type ErrorParameters } from './error-table';
+
+/** Where something is: a file, relative to the workspace when it is inside, and a position in it. */
+export const whereSchema = z.object({
+  /** A path; or `cell` for source that came from a notebook cell and has no file. */
+  file: z.string(),
+  /** The line, counted from 1. */
+  line: z.optional(z.int()),
+  /** The column in UTF-16 code units, counted from 1. */
+  column: z.optional(z.int())
+});
+
+/** Where something is: a file and a position in it. Lines and columns count from 1. */
+export type Where = z.infer<typeof whereSchema>;
+
+/** An error as it crosses a wire. */
+export const errorRecordSchema = z.object({
+  /** A key of the error table; a newer bot may send one that an older panel does not know. */
+  code: z.string(),
+  /** What happened, one sentence. */
+  message: z.string(),
+  /** What to do about it. */
+  hint: z.string(),
+  where: z.optional(whereSchema),
+  /** The author's lines around the place, with a marker under the column. */
+  excerpt: z.optional(z.string()),
+  /** The author's own stack frames, innermost first. */
+  stack: z.optional(z.array(z.string())),
+  /** The last lines of a log, where they say more. */
+  log: z.optional(z.array(z.string()))
+});
+
+/** An error as it crosses a wire and as the panel, the kernel and the command line show it. */
+export type ErrorRecord = z.infer<typeof errorRecordSchema>;
+
+/** What may be known about an error besides its sentences. */
+export interface ErrorContext {
+  where?: Where;
+  excerpt?: string;
+  stack?: string[];
+  log?: string[];
+  cause?: unknown;
+}
+
+/**
+ * An error with a code of {@link errorTable}: what happened, where, and what to do.
+ *
+ * @example
+ * ```ts
+ * throw chatOpsError('CHATOPS_SKILL_NAME', { name: '9lives' });
+ * ```
+ */
+export class ChatOpsError extends Error {
+  override readonly name = 'ChatOpsError';
+  readonly record: ErrorRecord;
+
+  constructor(record: ErrorRecord, cause?: unknown) {
+    super(record.message, cause === undefined ? undefined : { cause });
+    this.record = record;
+  }
+
+  /** The error's code. */
+  get code(): string {
+    return this.record.code;
+  }
+
+  toJSON(): ErrorRecord {
+    return this.record;
+  }
+}
+
+/**
+ * Makes an error from the table.
+ *
+ * @param code - which error.
+ * @param parameters - one value for each `{name}` in its sentences.
+ * @param context - where it happened, and what else is known.
+ */
+export function chatOpsError<C extends ErrorCode>(
+  code: C,
+  parameters: ErrorParameters<C>,
+  context: ErrorContext = {}
+): ChatOpsError {
+  const { what, fix } = errorTable[code];
+  const { cause, ...rest } = context;
+  return new ChatOpsError(
+    { code, message: fill(what, parameters), hint: fill(fix, parameters), ...rest },
+    cause
+  );
+}
+
+/** Turns whatever was thrown into an {@link ErrorRecord}; what has no code of ours becomes `CHATOPS_INTERNAL`. */
+export function toErrorRecord(thrown: unknown): ErrorRecord {
+  if (thrown instanceof ChatOpsError) {
+    return thrown.record;
+  }
+  return chatOpsError('CHATOPS_INTERNAL', { reason: reasonOf(thrown) }).record;
+}
+
+/** The words of whatever was thrown, without a full stop at their end, for use inside a sentence. */
+export function reasonOf(thrown: unknown): string {
+  const words = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+  return words.replace(/\.$/, '');
+}
+
+/** `file:line:column` as editors and terminals write it; empty when nothing is known. */
+export function formatWhere(where: Where | undefined): string {
+  return where
+    ? [where.file, where.line, where.column].filter(part => part !== undefined).join(':')
+    : '';
+}
+
+/** An error as plain text: code and place, what happened, the lines of code, what to do. */
+export function formatError(error: ErrorRecord): string {
+  const place = formatWhere(error.where);
+  return [
+    `${error.code}${place && ` at ${place}`}`,
+    error.message,
+    ...(error.excerpt ? [error.excerpt] : []),
+    ...(error.stack ?? []).map(frame => `    at ${frame}`),
+    ...(error.log ?? []).map(line => `  | ${line}`),
+    error.hint
+  ].join('\n');
+}
+
+function fill(template: string, parameters: Record<string, string | number>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name]));
+}

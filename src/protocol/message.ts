@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import { errorRecordSchema } from './error';
+
+/** The longest text one message may have, in UTF-16 code units. */
+export const MAX_TEXT_LENGTH = 100_000;
+
+/** Someone in a room. */
+export const userSchema = z.object({
+  /** Stable for as long as the person is the same, whatever they call themselves. */
+  id: z.string(),
+  /** What they are called in the conversation. */
+  name: z.string(),
+  /** True for the bot itself. */
+  bot: z.optional(z.boolean())
+});
+
+/** Someone in a room: a person or the bot. */
+export type User = z.infer<typeof userSchema>;
+
+/** Which part of a text matched: from `start` up to and without `end`, in UTF-16 code units. */
+export const spanSchema = z.object({ start: z.int(), end: z.int() });
+
+/** Which part of a text matched, in UTF-16 code units; `end` is not part of it. */
+export type Span = z.infer<typeof spanSchema>;
+
+/** How the handling of a message ended. */
+export const outcomeSchema = z.enum([
+  /** No skill matched. */
+  'unmatched',
+  /** The winner ran to its end. */
+  'answered',
+  /** The winner threw. */
+  'failed',
+  /** The winner was stopped at its deadline. */
+  'stopped',
+  /** The bot ended while the winner ran; it is not run again. */
+  'interrupted'
+]);
+
+/** How the handling of a message ended. */
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What became of a message, in short; the trace says it at length. */
+export const handledSchema = z.object({
+  outcome: outcomeSchema,
+  /** The skill that won, if one matched. */
+  skill: z.optional(z.string()),
+  /** The matcher of that skill, by its id. */
+  matcher: z.optional(z.string()),
+  /** The winner's score, 0 to 1. */
+  score: z.optional(z.number()),
+  /** The part of the text that matched. */
+  span: z.optional(spanSchema),
+  /** From taking the message out of its room's queue to the end of the run, in milliseconds. */
+  duration: z.number()
+});
+
+/** What became of a message, in short. */
+export type Handled = z.infer<typeof handledSchema>;
+
+/** One message of a conversation, said by a person or by the bot. */
+export const chatMessageSchema = z.object({
+  /** Its place in the bot's journal. Grows by at least one with each message of the bot. */
+  seq: z.int(),
+  /** The id its sender gave it; the bot's own messages get one too. */
+  id: z.string(),
+  room: z.string(),
+  /** The connector it came in by or went out by. */
+  connector: z.string(),
+  user: userSchema,
+  text: z.string(),
+  /** When the bot took or sent it, in milliseconds since 1970. */
+  time: z.number(),
+  /** The `seq` of the message that this one answers. */
+  answers: z.optional(z.int()),
+  /** The skill that said it. */
+  skill: z.optional(z.string()),
+  /** Set on what the bot says about itself: a reload, a broken skill. */
+  notice: z.optional(z.enum(['info', 'error'])),
+  /** The error this message tells of. */
+  error: z.optional(errorRecordSchema),
+  /** What became of it, once that is known. Only on messages of people. */
+  handled: z.optional(handledSchema)
+});
+
+/** One message of a conversation. */
+export type ChatMessage = z.infer<typeof chatMessageSchema>;

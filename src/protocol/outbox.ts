@@ -1,0 +1,81 @@
+import { Emitter } from './emitter';
+import type { ErrorRecord } from './error';
+import { createId } from './identifier';
+
+/** Something said that the bot has not acknowledged yet. */
+export interface PendingMessage {
+  readonly id: string;
+  readonly room: string;
+  readonly text: string;
+  readonly user?: { name: string };
+  /** `pending` until the bot answers; `delivered` when it took the message, `failed` when it did not. */
+  readonly state: 'pending' | 'delivered' | 'failed';
+  /** Its place in the bot's journal, once delivered. */
+  readonly seq?: number;
+  /** Why the bot did not take it. */
+  readonly error?: ErrorRecord;
+}
+
+/** What was said and has not been acknowledged, in the order it was said. */
+export class Outbox {
+  /** A message was added, delivered, failed, revived or discarded; carries its newest form. */
+  readonly changed = new Emitter<PendingMessage>();
+
+  private readonly entries = new Map<string, PendingMessage>();
+
+  /** @param messages - what an earlier outbox could not deliver. */
+  constructor(messages: readonly PendingMessage[] = []) {
+    for (const message of messages) {
+      this.entries.set(message.id, message);
+    }
+  }
+
+  /** All messages that wait or failed, oldest first. */
+  get messages(): readonly PendingMessage[] {
+    return [...this.entries.values()];
+  }
+
+  add(message: Pick<PendingMessage, 'room' | 'text' | 'user'>): PendingMessage {
+    return this.put({ ...message, id: createId(), state: 'pending' });
+  }
+
+  /** The bot took it. */
+  acknowledge(id: string, seq: number): void {
+    const message = this.entries.get(id);
+    if (message) {
+      this.entries.delete(id);
+      this.changed.emit({ ...message, state: 'delivered', seq });
+    }
+  }
+
+  /** The bot did not take it. False when there is no such message. */
+  fail(id: string, error: ErrorRecord): boolean {
+    const message = this.entries.get(id);
+    if (message) {
+      this.put({ ...message, state: 'failed', error });
+    }
+    return message !== undefined;
+  }
+
+  /** Makes a failed message wait again, at the end of the line. */
+  revive(id: string): PendingMessage | undefined {
+    const message = this.entries.get(id);
+    if (message?.state !== 'failed') {
+      return undefined;
+    }
+    this.entries.delete(id);
+    const { error: _, ...rest } = message;
+    return this.put({ ...rest, state: 'pending' });
+  }
+
+  /** Gives a message up. */
+  discard(id: string): void {
+    this.entries.delete(id);
+  }
+
+  private put(message: PendingMessage): PendingMessage {
+    this.entries.set(message.id, message);
+    this.changed.emit(message);
+    return message;
+  }
+}

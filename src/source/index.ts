@@ -1,0 +1,4 @@
+export * from './excerpt';
+export * from './module-source';
+export * from './stack';
+export * from './typescript';
