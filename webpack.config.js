@@ -1,0 +1,118 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import webpack from 'webpack';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const production = process.env.NODE_ENV !== 'development';
+
+/** What JupyterLab brings and a page must hold once: taken from the host, never bundled. */
+const hostPackages = /^(@jupyterlab|@lumino|@codemirror|@lezer)\/|^(react|react-dom)$/;
+
+/** `tsc` has run before: webpack sees JavaScript with imports that leave out the extension. */
+const common = {
+  mode: production ? 'production' : 'development',
+  devtool: production ? false : 'source-map',
+  module: { rules: [{ test: /\.js$/, resolve: { fullySpecified: false } }] },
+  infrastructureLogging: { level: 'warn' },
+  stats: 'errors-warnings'
+};
+
+/**
+ * Programs for Node: the bot with its command line, the skill thread, the kernel and its worker.
+ * Each file stands alone, so that a wheel or a copied folder needs no `node_modules`.
+ */
+const programs = {
+  ...common,
+  name: 'programs',
+  target: 'node20.19',
+  entry: {
+    chatops: './lib/bot/cli/main.js',
+    'skill-thread': './lib/bot/runtime/skill-thread.js'
+  },
+  output: {
+    path: path.join(root, 'dist'),
+    filename: '[name].cjs',
+    library: { type: 'commonjs2' }
+  },
+  // Names stay readable in stack traces, and people debug their bots with them.
+  optimization: { minimize: false, splitChunks: false },
+  // Optional accelerators of `ws`, native code that we do not ship.
+  externals: { bufferutil: 'commonjs bufferutil', 'utf-8-validate': 'commonjs utf-8-validate' },
+  node: false,
+  plugins: [
+    new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, test: /^chatops\.cjs$/ }),
+    new webpack.DefinePlugin({ CHATOPS_VERSION: JSON.stringify(manifest.version) })
+  ]
+};
+
+/** The prebuilt JupyterLab extension: a module federation container that the host loads. */
+const labextension = {
+  ...common,
+  name: 'labextension',
+  target: 'web',
+  entry: {},
+  output: {
+    path: path.join(root, 'labextension', 'static'),
+    filename: '[name].[contenthash].js',
+    chunkFilename: '[name].[contenthash].js',
+    publicPath: 'auto',
+    clean: true
+  },
+  module: {
+    rules: [...common.module.rules, { test: /\.css$/, use: ['style-loader', 'css-loader'] }]
+  },
+  plugins: [
+    new webpack.container.ModuleFederationPlugin({
+      library: { type: 'var', name: ['_JUPYTERLAB', manifest.name] },
+      name: manifest.name,
+      filename: 'remoteEntry.[contenthash].js',
+      exposes: {
+        './index': './lib/index.js',
+        './extension': './lib/index.js',
+        './style': './style/index.js'
+      },
+      shared: Object.fromEntries(
+        Object.entries(manifest.devDependencies)
+          .filter(([name]) => hostPackages.test(name))
+          .map(([name, requiredVersion]) => [
+            name,
+            { requiredVersion, singleton: true, import: false }
+          ])
+      )
+    }),
+    new webpack.DefinePlugin({ CHATOPS_VERSION: JSON.stringify(manifest.version) }),
+    { apply: compiler => compiler.hooks.done.tap('labextension', describeLabextension) }
+  ]
+};
+
+/** Writes the package.json and the schemas by which JupyterLab finds and judges the extension. */
+function describeLabextension(stats) {
+  const entry = Object.keys(stats.compilation.assets).find(name => name.startsWith('remoteEntry.'));
+  if (!entry || stats.hasErrors()) {
+    return;
+  }
+  const folder = path.join(root, 'labextension');
+  const { devDependencies, scripts: _scripts, ...rest } = manifest;
+  const description = {
+    ...rest,
+    // JupyterLab reads these ranges to say whether the extension fits it.
+    dependencies: Object.fromEntries(
+      Object.entries(devDependencies).filter(([name]) => hostPackages.test(name))
+    ),
+    jupyterlab: {
+      ...manifest.jupyterlab,
+      _build: { load: `static/${entry}`, extension: './extension', style: './style' }
+    }
+  };
+  const text = JSON.stringify(description, null, 2);
+  const schemas = path.join(folder, 'schemas', manifest.name);
+  rmSync(schemas, { recursive: true, force: true });
+  mkdirSync(schemas, { recursive: true });
+  cpSync(path.join(root, 'schema'), schemas, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), text);
+  writeFileSync(path.join(schemas, 'package.json.orig'), text);
+}
+
+export default [programs, labextension];
