@@ -229,7 +229,7 @@ export type ErrorCode = keyof typeof errorTable;
 
 /** The names between braces in a template, as a union. */
 type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
+  ? (Name extends `${string} ${string}` ? never : Name) | Placeholders<Rest>
   : never;
 
 /** What an error's sentences need to be told: one entry for each `{name}` in them. */

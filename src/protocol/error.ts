@@ -111,6 +111,16 @@ export function formatWhere(where: Where | undefined): string {
     : '';
 }
 
+/** An error as a bot says it in a chat: what happened and where, the lines of code, what to do. */
+export function describeError({ message, where, excerpt, hint }: ErrorRecord): string {
+  const place = formatWhere(where);
+  return [
+    place ? `${message.replace(/\.$/, '')} (${place}).` : message,
+    ...(excerpt ? ['```', excerpt, '```'] : []),
+    hint
+  ].join('\n');
+}
+
 /** An error as plain text: code and place, what happened, the lines of code, what to do. */
 export function formatError(error: ErrorRecord): string {
   const place = formatWhere(error.where);

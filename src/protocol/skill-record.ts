@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { errorRecordSchema, whereSchema } from './error';
 
+/** What a score is multiplied with when the author says nothing; opsdroid's default. */
+export const DEFAULT_SCORE_FACTOR = 0.6;
+
 /** How a pattern is held against a text; opsdroid's `matching_condition`. */
 export const matchingConditionSchema = z.enum([
   /** Anywhere in the text. The default. */

@@ -1,0 +1,47 @@
+import type { MatcherRecord } from '../../protocol';
+import { groupNames, parsePattern, type GroupNames } from './linear-syntax';
+import { toPatternMatch, type PatternMatch, type Place } from './pattern-match';
+
+/** `[^]` is any character at all, so these hold at the very start and end, whatever the flag `m` says. */
+const ANCHORS = {
+  search: ['', ''],
+  findall: ['', ''],
+  match: ['(?<![^])(?:', ')'],
+  fullmatch: ['(?<![^])(?:', ')(?![^])']
+} as const;
+
+/**
+ * A pattern on JavaScript's own engine, which may take exponential time: only for patterns without
+ * a linear form, and only where a deadline can stop it.
+ */
+export class NativePattern {
+  private readonly expression: RegExp;
+  private readonly names: GroupNames;
+  private readonly all: boolean;
+
+  /** @throws SyntaxError when it is no regular expression. */
+  constructor({
+    pattern,
+    flags,
+    condition
+  }: Pick<MatcherRecord, 'pattern' | 'flags' | 'condition'>) {
+    const [before, after] = ANCHORS[condition];
+    this.expression = new RegExp(before + pattern + after, `${flags.replace(/[dgy]/g, '')}dg`);
+    this.names = groupNames(parsePattern(pattern, flags));
+    this.all = condition === 'findall';
+  }
+
+  /** Where the text matches, with captures. */
+  exec(text: string): PatternMatch | undefined {
+    return toPatternMatch(text, this.places(text), this.names);
+  }
+
+  private *places(text: string): Generator<Place> {
+    for (const { indices } of text.matchAll(this.expression)) {
+      yield indices!.map(pair => pair && { start: pair[0], end: pair[1] }) as Place;
+      if (!this.all) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { RE2Set } from 're2js';
+import type { LinearPattern } from './linear-pattern';
+
+/** How many patterns one automaton holds: larger ones overflow RE2's memory bound and fall back to a slow path. */
+const SHARD_SIZE = 250;
+
+/** How many patterns may wait to be put into an automaton; until then each is tested by itself. */
+const MOST_LOOSE = 64;
+
+/** Patterns that share one automaton. */
+interface Shard<K> {
+  /** By their number in the automaton; undefined for one that was taken out since it was built. */
+  keys: (K | undefined)[];
+  sources: string[];
+  set: RE2Set;
+}
+
+/**
+ * Which of many linear patterns match a text, at a cost that hardly grows with their number.
+ *
+ * New patterns are tested one by one until enough have gathered for an automaton of their own, so
+ * that adding or replacing one costs no rebuild.
+ */
+export class PatternIndex<K> {
+  private readonly loose = new Map<K, LinearPattern>();
+  private readonly shards: Shard<K>[] = [];
+  private readonly shardOf = new Map<K, Shard<K>>();
+
+  get size(): number {
+    return this.loose.size + this.shardOf.size;
+  }
+
+  /** Adds a pattern under a key that is not in use. */
+  add(key: K, pattern: LinearPattern): void {
+    this.loose.set(key, pattern);
+    if (this.loose.size > MOST_LOOSE) {
+      this.gather();
+    }
+  }
+
+  delete(key: K): void {
+    this.loose.delete(key);
+    const shard = this.shardOf.get(key);
+    if (shard) {
+      this.shardOf.delete(key);
+      shard.keys[shard.keys.indexOf(key)] = undefined;
+      if (shard.keys.every(entry => entry === undefined)) {
+        this.shards.splice(this.shards.indexOf(shard), 1);
+      }
+    }
+  }
+
+  /** The keys of the patterns that match, in no particular order. */
+  match(text: string): K[] {
+    const found: K[] = [];
+    for (const [key, pattern] of this.loose) {
+      if (pattern.test(text)) {
+        found.push(key);
+      }
+    }
+    for (const shard of this.shards) {
+      for (const number of shard.set.match(text) as number[]) {
+        const key = shard.keys[number];
+        if (key !== undefined) {
+          found.push(key);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Puts the loose patterns into automata, together with those of shards that have room. */
+  private gather(): void {
+    const entries = [...this.loose].map(([key, { source }]) => ({ key, source }));
+    this.loose.clear();
+    for (const shard of this.shards.filter(shard => live(shard) < SHARD_SIZE / 2)) {
+      this.shards.splice(this.shards.indexOf(shard), 1);
+      shard.keys.forEach((key, i) => {
+        if (key !== undefined) {
+          entries.push({ key, source: shard.sources[i]! });
+        }
+      });
+    }
+    for (let start = 0; start < entries.length; start += SHARD_SIZE) {
+      this.shards.push(this.build(entries.slice(start, start + SHARD_SIZE)));
+    }
+  }
+
+  private build(entries: { key: K; source: string }[]): Shard<K> {
+    const set = new RE2Set();
+    for (const { source } of entries) {
+      set.add(source);
+    }
+    set.compile();
+    const shard = {
+      keys: entries.map(({ key }) => key),
+      sources: entries.map(({ source }) => source),
+      set
+    };
+    for (const { key } of entries) {
+      this.shardOf.set(key, shard);
+    }
+    return shard;
+  }
+}
+
+function live(shard: Shard<unknown>): number {
+  return shard.keys.reduce<number>((count, key) => count + (key === undefined ? 0 : 1), 0);
+}

@@ -1,0 +1,39 @@
+import type { Capture, Span } from '../../protocol';
+import type { GroupNames } from './linear-syntax';
+
+/** Where a pattern matched, and what its groups caught. */
+export interface PatternMatch {
+  /** One place, or each place for the condition `findall`. */
+  spans: Span[];
+  /** The groups of the first place, then those of the next. */
+  captures: Capture[];
+}
+
+/** One place in a text: that of the whole match, then that of each group that took part in it. */
+export type Place = [Span, ...(Span | undefined)[]];
+
+/** The most places that `findall` reports. */
+const MOST_PLACES = 1000;
+
+/** Puts the places that a pattern engine found into one form; nothing when there are none. */
+export function toPatternMatch(
+  text: string,
+  places: Iterable<Place>,
+  names: GroupNames
+): PatternMatch | undefined {
+  const match: PatternMatch = { spans: [], captures: [] };
+  for (const [whole, ...groups] of places) {
+    match.spans.push(whole);
+    names.forEach((name, i) =>
+      match.captures.push(capture(text, name ?? String(i + 1), groups[i]))
+    );
+    if (match.spans.length === MOST_PLACES) {
+      break;
+    }
+  }
+  return match.spans.length > 0 ? match : undefined;
+}
+
+function capture(text: string, name: string, span: Span | undefined): Capture {
+  return span ? { name, value: text.slice(span.start, span.end), span } : { name, value: null };
+}

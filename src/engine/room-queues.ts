@@ -1,0 +1,79 @@
+import { chatOpsError } from '../protocol';
+
+/** How many messages of one room may wait. */
+export const MOST_WAITING = 1000;
+
+type Task = () => Promise<void>;
+
+/** Tasks in order; the first `done` of them have ended. */
+interface Queue {
+  tasks: Task[];
+  done: number;
+}
+
+/**
+ * One line for each room: its tasks run one after the other in the order they came, and rooms do
+ * not wait for each other.
+ */
+export class RoomQueues {
+  private readonly queues = new Map<string, Queue>();
+  private idle: (() => void)[] = [];
+
+  /** @param limit - how many tasks of one room may wait. */
+  constructor(private readonly limit = MOST_WAITING) {}
+
+  /** How many tasks wait or run in a room. */
+  size(room: string): number {
+    const queue = this.queues.get(room);
+    return queue ? queue.tasks.length - queue.done : 0;
+  }
+
+  /**
+   * Makes sure that one more task would be taken.
+   *
+   * @throws ChatOpsError `CHATOPS_ROOM_BUSY`.
+   */
+  checkRoom(room: string): void {
+    const count = this.size(room);
+    if (count >= this.limit) {
+      throw chatOpsError('CHATOPS_ROOM_BUSY', { room, count });
+    }
+  }
+
+  /** Puts a task at the end of its room's line. The task must not reject. */
+  push(room: string, task: Task): void {
+    const queue = this.queues.get(room);
+    if (queue) {
+      queue.tasks.push(task);
+    } else {
+      const fresh = { tasks: [task], done: 0 };
+      this.queues.set(room, fresh);
+      void this.drain(room, fresh);
+    }
+  }
+
+  /** Resolves when no task waits or runs in any room. */
+  async whenIdle(): Promise<void> {
+    if (this.queues.size > 0) {
+      await new Promise<void>(resolve => this.idle.push(resolve));
+    }
+  }
+
+  private async drain(room: string, queue: Queue): Promise<void> {
+    while (queue.done < queue.tasks.length) {
+      await queue.tasks[queue.done]!();
+      queue.done++;
+      // Taking each off the front would cost as much as the line is long.
+      if (queue.done === 64) {
+        queue.tasks.splice(0, queue.done);
+        queue.done = 0;
+      }
+    }
+    this.queues.delete(room);
+    if (this.queues.size === 0) {
+      const waiting = this.idle;
+      this.idle = [];
+      waiting.forEach(resolve => resolve());
+    }
+  }
+}

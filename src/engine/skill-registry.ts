@@ -1,0 +1,243 @@
+import {
+  chatOpsError,
+  Emitter,
+  type ErrorRecord,
+  type MatcherRecord,
+  type ReloadCause,
+  type SkillChange,
+  type SkillRecord,
+  type SkillSource
+} from '../protocol';
+import { LinearPattern, PatternIndex } from './pattern';
+import type { Skill } from './skill';
+import { compareMatchers } from './skill-change';
+
+/** A matcher of a live skill, ready to be held against texts. */
+export interface LiveMatcher {
+  readonly skill: string;
+  readonly version: number;
+  readonly record: MatcherRecord;
+  /** The compiled pattern, or why it has no linear form and needs the guarded engine. */
+  readonly pattern: LinearPattern | { reason: string };
+  /** The place among all matchers; smaller was registered earlier. */
+  readonly order: number;
+}
+
+/** A batch of changes to the set of live skills. */
+export interface RegistryEvent {
+  cause: ReloadCause;
+  changes: SkillChange[];
+}
+
+/** What a loader knows about a load besides the skill itself. */
+export interface LoadFacts {
+  warnings?: ErrorRecord[];
+  /** Milliseconds. */
+  duration?: number;
+}
+
+interface Entry {
+  /** The place among skills: that of its first registration, kept across versions. */
+  readonly position: number;
+  source: SkillSource;
+  version: number;
+  loadedAt?: number;
+  skill?: Skill;
+  matchers: LiveMatcher[];
+  error?: ErrorRecord;
+}
+
+/** Matchers of one skill lie this far apart from those of the next, so that a reload renumbers none. */
+const ORDER_STEP = 10_000;
+
+/** The live skills: who they are, in which version, and which of their patterns match a text. */
+export class SkillRegistry {
+  /** The set changed, or a change to it was refused. */
+  readonly changed = new Emitter<RegistryEvent>();
+
+  private readonly entries = new Map<string, Entry>();
+  private readonly index = new PatternIndex<LiveMatcher>();
+  private readonly guarded = new Set<LiveMatcher>();
+  private nextPosition = 0;
+  private changes = 0;
+  private matcherCount = 0;
+
+  /** @param now - milliseconds since 1970. */
+  constructor(private readonly now: () => number) {}
+
+  /** Counts the changes so far. */
+  get generation(): number {
+    return this.changes;
+  }
+
+  /** How many matchers are live. */
+  get size(): number {
+    return this.matcherCount;
+  }
+
+  /** The matchers whose patterns have no linear form. */
+  get guardedMatchers(): ReadonlySet<LiveMatcher> {
+    return this.guarded;
+  }
+
+  /** Every skill that was registered, in order, also those that would not load. */
+  list(): SkillRecord[] {
+    return [...this.entries].map(([name, entry]) => ({
+      name,
+      state: entry.skill ? 'live' : 'error',
+      version: entry.version,
+      ...(entry.loadedAt !== undefined && { loadedAt: entry.loadedAt }),
+      source: entry.source,
+      matchers: [...(entry.skill?.matchers ?? [])],
+      ...(entry.error && { error: entry.error })
+    }));
+  }
+
+  /** The live skill of this name. */
+  get(name: string): Skill | undefined {
+    return this.entries.get(name)?.skill;
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
+  /** The version that is live, or 0. */
+  versionOf(name: string): number {
+    return this.entries.get(name)?.version ?? 0;
+  }
+
+  /** The matchers whose linear patterns match a text, in no particular order. */
+  match(text: string): LiveMatcher[] {
+    return this.index.match(text);
+  }
+
+  /**
+   * Puts a skill into force, in place of an older version of it. Nobody sees a state in between.
+   *
+   * @throws ChatOpsError `CHATOPS_MATCHER_PATTERN`; then nothing has changed.
+   */
+  put(skill: Skill, facts: LoadFacts = {}): SkillChange {
+    const old = this.entries.get(skill.name);
+    const position = old?.position ?? this.nextPosition++;
+    const version = (old?.version ?? 0) + 1;
+    const matchers = skill.matchers.map((record, i) => ({
+      skill: skill.name,
+      version,
+      record,
+      pattern: compile(record),
+      order: position * ORDER_STEP + i
+    }));
+    const difference = compareMatchers(old?.skill?.matchers ?? [], skill.matchers);
+    this.withdraw(old);
+    for (const matcher of matchers) {
+      if (matcher.pattern instanceof LinearPattern) {
+        this.index.add(matcher, matcher.pattern);
+      } else {
+        this.guarded.add(matcher);
+      }
+    }
+    this.matcherCount += matchers.length;
+    this.entries.set(skill.name, {
+      position,
+      source: skill.source,
+      version,
+      loadedAt: this.now(),
+      skill,
+      matchers
+    });
+    this.changes++;
+    return {
+      skill: skill.name,
+      kind: old?.skill ? 'changed' : 'added',
+      version,
+      ...difference,
+      warnings: facts.warnings ?? [],
+      duration: facts.duration ?? 0
+    };
+  }
+
+  /** Notes that the newest version of a skill would not load; the one that is live stays. */
+  refuse(
+    name: string,
+    source: SkillSource,
+    error: ErrorRecord,
+    facts: LoadFacts = {}
+  ): SkillChange {
+    const old = this.entries.get(name);
+    if (old) {
+      old.error = error;
+    } else {
+      this.entries.set(name, {
+        position: this.nextPosition++,
+        source,
+        version: 0,
+        matchers: [],
+        error
+      });
+    }
+    this.changes++;
+    return this.plainChange(name, 'failed', { ...facts, error });
+  }
+
+  /** Notes that a skill was looked at and found as it was. */
+  keep(name: string, facts: LoadFacts = {}): SkillChange {
+    const entry = this.entries.get(name);
+    if (entry) {
+      delete entry.error;
+    }
+    return this.plainChange(name, 'unchanged', facts);
+  }
+
+  /** Takes a skill out. */
+  remove(name: string): SkillChange {
+    const old = this.entries.get(name);
+    this.withdraw(old);
+    this.entries.delete(name);
+    this.changes++;
+    return { ...this.plainChange(name, 'removed', {}), removed: [...(old?.skill?.matchers ?? [])] };
+  }
+
+  /** Tells everyone about a batch of changes. */
+  announce(event: RegistryEvent): void {
+    this.changed.emit(event);
+  }
+
+  private withdraw(entry: Entry | undefined): void {
+    for (const matcher of entry?.matchers ?? []) {
+      this.index.delete(matcher);
+      this.guarded.delete(matcher);
+      this.matcherCount--;
+    }
+  }
+
+  private plainChange(
+    skill: string,
+    kind: SkillChange['kind'],
+    { warnings = [], duration = 0, error }: LoadFacts & { error?: ErrorRecord }
+  ): SkillChange {
+    return {
+      skill,
+      kind,
+      version: this.versionOf(skill),
+      added: [],
+      removed: [],
+      changed: [],
+      warnings,
+      duration,
+      ...(error && { error })
+    };
+  }
+}
+
+function compile(record: MatcherRecord): LinearPattern | { reason: string } {
+  try {
+    return LinearPattern.compile(record);
+  } catch (error) {
+    throw chatOpsError(
+      'CHATOPS_MATCHER_PATTERN',
+      { pattern: `/${record.pattern}/${record.flags}`, reason: (error as Error).message },
+      { ...(record.where && { where: record.where }), cause: error }
+    );
+  }
+}
