@@ -206,6 +206,14 @@ export const errorTable = {
     what: 'The bot has stopped.',
     fix: 'It is started again by itself within seconds; messages sent meanwhile are kept and delivered then.'
   },
+  CHATOPS_INSTALLATION: {
+    what: 'The installation of ChatOps is incomplete: {file} was not found.',
+    fix: 'Install it again: `pip install --force-reinstall jupyterlab-chatops`.'
+  },
+  CHATOPS_NODE_MISSING: {
+    what: 'Node, which runs the bot, was not found.',
+    fix: 'Install Node 20.19 or newer from https://nodejs.org, then start JupyterLab again.'
+  },
   CHATOPS_NODE_VERSION: {
     what: 'Node {found} is too old.',
     fix: 'Install Node 20.19 or newer from https://nodejs.org.'

@@ -1,0 +1,194 @@
+"""The workspace's bot as the relay sees it: a program that is asked for, and a websocket."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+
+from tornado.httpclient import HTTPRequest
+from tornado.netutil import Resolver
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from .errors import ChatOpsError, chatops_error
+from .installation import find_bot, find_node
+
+# Seconds. A panel waits a minute for the bot: the longest rest and a start have to fit in.
+START_TIMEOUT = 40
+LONGEST_REST = 10
+STOP_TIMEOUT = 5
+# A bot that has lived this long did not fail at its start.
+SETTLED = 10
+# A page of long messages may be large; the bot is ours and bounds it.
+MAX_FRAME_BYTES = 100 * 1024 * 1024
+LOG_LINES = 20
+
+
+class Bot:
+    """Finds or starts the bot of a workspace, holds it, and ends it."""
+
+    def __init__(self, workspace: str, node: str, log):
+        self.workspace = workspace
+        self.node = node
+        self.log = log
+        self.address: dict | None = None
+        self.presence: WebSocketClientConnection | None = None
+        self.attending: asyncio.Task | None = None
+        self.starting: asyncio.Task | None = None
+        self.process: subprocess.Popen | None = None
+        self.stopping = asyncio.Event()
+        self.failures = 0
+        self.not_before = 0.0
+
+    async def connect(self, path: str, headers: dict[str, str]) -> WebSocketClientConnection:
+        """Open a websocket to the bot, which is started if it does not run.
+
+        Raises ChatOpsError, with the last lines of the bot's log where there are some.
+        """
+        if self.address is None:
+            # However many panels ask, one start answers them all.
+            self.starting = self.starting or asyncio.ensure_future(self.start())
+            await asyncio.shield(self.starting)
+        return await self.open(self.address, path, headers)
+
+    async def start(self) -> None:
+        """Find or start the bot and hold it, no sooner than the last failure allows."""
+        try:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.stopping.wait(), self.not_before - time.monotonic())
+            if self.stopping.is_set():
+                raise chatops_error("CHATOPS_BOT_GONE")
+            address = await asyncio.to_thread(self.ensure)
+            self.presence = await self.open(address, "/presence", {"X-ChatOps-Client": "panel"})
+        except ChatOpsError as error:
+            self.postpone()
+            self.log.warning("ChatOps: %s", error)
+            raise
+        else:
+            self.address = address
+            self.attending = asyncio.ensure_future(self.attend())
+        finally:
+            self.starting = None
+
+    def ensure(self) -> dict:
+        """Ask the bot's program where the bot is; it starts one if there is none."""
+        command = [find_node(self.node), find_bot(), "ensure", "--workspace", self.workspace]
+        try:
+            self.process = subprocess.Popen(
+                command,
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                # Ctrl-C in the terminal is for Jupyter, which then stops the bot in good order.
+                start_new_session=True,
+            )
+            output, log = self.process.communicate(timeout=START_TIMEOUT)
+        except OSError as error:
+            raise start_error(str(error), "") from error
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            log = self.process.communicate()[1]
+            raise start_error(f"it was not ready after {START_TIMEOUT} s", log) from None
+        return read_answer(output, log, self.process.returncode)
+
+    async def open(
+        self, address: dict, path: str, headers: dict[str, str]
+    ) -> WebSocketClientConnection:
+        """Open a websocket to a path of a bot that runs."""
+        if "socket" in address:
+            host, resolver = "chatops", SocketFile(address["socket"])
+        else:
+            host, resolver = f"{address['host']}:{address['port']}", None
+            headers = {**headers, "Authorization": f"Bearer {address['token']}"}
+        request = HTTPRequest(f"ws://{host}{path}", headers=headers)
+        try:
+            return await websocket_connect(
+                request, max_message_size=MAX_FRAME_BYTES, resolver=resolver
+            )
+        except Exception as error:
+            # Sockets, HTTP and the handshake fail each in their own way; to the panel it is one.
+            self.log.warning("ChatOps: no connection to %s of the bot: %r", path, error)
+            raise chatops_error("CHATOPS_BOT_GONE") from error
+
+    async def attend(self) -> None:
+        """Hold the bot for as long as this server lives, and notice when it ends."""
+        since = time.monotonic()
+        while await self.presence.read_message() is not None:
+            pass
+        self.presence.close()
+        self.address = None
+        if time.monotonic() - since < SETTLED:
+            self.postpone()
+        else:
+            self.failures = 0
+
+    def postpone(self) -> None:
+        """Let the next start wait: a second, and twice as long after each failure in a row."""
+        self.not_before = time.monotonic() + min(LONGEST_REST, 2**self.failures)
+        self.failures += 1
+
+    async def stop(self) -> None:
+        """End the bot, unless a person started it, and wait for it a little."""
+        self.stopping.set()
+        if self.starting:
+            if self.process and self.process.poll() is None:
+                self.process.kill()
+            await asyncio.wait({self.starting})
+        if self.address is None:
+            return
+        if self.address.get("managed"):
+            with contextlib.suppress(OSError):
+                os.kill(self.address["pid"], signal.SIGTERM)
+            # Its end closes the presence connection, whatever becomes of its process id.
+            await asyncio.wait({self.attending}, timeout=STOP_TIMEOUT)
+        if not self.attending.done():
+            self.presence.close()
+
+
+class SocketFile(Resolver):
+    """Sends a connection to a socket file, whatever host it names."""
+
+    def initialize(self, path: str) -> None:
+        self.path = path
+
+    async def resolve(self, host, port, family=socket.AF_UNSPEC):
+        return [(socket.AF_UNIX, self.path)]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment without Jupyter's secrets: skills can read that of the bot."""
+
+    def secret(name: str) -> bool:
+        return name.startswith(("JPY_", "JUPYTERHUB_", "CONFIGPROXY_")) or (
+            name.startswith("JUPYTER_")
+            and any(word in name for word in ("TOKEN", "PASSWORD", "SECRET"))
+        )
+
+    return {name: value for name, value in os.environ.items() if not secret(name.upper())}
+
+
+def read_answer(output: str, log: str, code: int) -> dict:
+    """Read the one line of JSON in which the bot's program answers.
+
+    Raises ChatOpsError: the one that the program tells of, or that it told of none.
+    """
+    try:
+        answer = json.loads(output)
+        if "error" in answer:
+            raise ChatOpsError(answer["error"])
+        if "socket" in answer or "port" in answer:
+            return answer
+    except (ValueError, TypeError, KeyError):
+        pass
+    raise start_error(f"its program ended with code {code}", log)
+
+
+def start_error(reason: str, log: str) -> ChatOpsError:
+    """Say that the bot could not be started, with the last lines of what it wrote."""
+    return chatops_error("CHATOPS_BOT_START", log.splitlines()[-LOG_LINES:], reason=reason)
