@@ -2,7 +2,8 @@ import { backoff } from './backoff';
 import { closeCode, isFinal } from './close-code';
 import { decodeServerFrame, encodeFrame } from './codec';
 import { Emitter } from './emitter';
-import { ChatOpsError, chatOpsError, type ErrorRecord, toErrorRecord } from './error';
+import { ChatOpsError, chatOpsError, toErrorRecord } from './error';
+import type { ErrorRecord } from './error-record';
 import type {
   ClientFrame,
   ClientFrameOf,

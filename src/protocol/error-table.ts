@@ -101,6 +101,11 @@ export const errorTable = {
     fix: 'Call it like this: `{matcher}({example}, async (bot, config, message) => { … })`.'
   },
 
+  CHATOPS_MATCHER_SLOW: {
+    what: 'A pattern of the skill `{name}` was given up: it took more than {seconds} s on this text.',
+    fix: 'Patterns without lookaround and backreferences never take long; rewrite it without them.'
+  },
+
   // Skills: running
   CHATOPS_SKILL_FAILED: {
     what: 'The skill `{name}` failed: {reason}.',
@@ -225,6 +230,36 @@ export const errorTable = {
   CHATOPS_FIXTURE_UNKNOWN: {
     what: 'There is no fixture named `{name}`{suggestion}.',
     fix: 'The fixtures are: {known}.'
+  },
+
+  // The kernel
+  CHATOPS_KERNEL_CONNECTION: {
+    what: 'The connection file {file} cannot be used: {reason}.',
+    fix: 'The kernel is started by Jupyter, which writes this file. Choose “TypeScript (ChatOps)” in JupyterLab.'
+  },
+  CHATOPS_MAGIC_UNKNOWN: {
+    what: 'There is no magic named `{name}`{suggestion}.',
+    fix: 'The magics are: {known}. `%help` explains them.'
+  },
+  CHATOPS_MAGIC_USAGE: {
+    what: '{reason}.',
+    fix: 'Write it like this: `{usage}`.'
+  },
+  CHATOPS_CELL_SKILL: {
+    what: 'This cell imports from `chatops`, but it is not a skill cell.',
+    fix: 'Put `%%skill` and a name on its first line, such as `%%skill hello`. Then the bot runs it.'
+  },
+  CHATOPS_CELL_EXIT: {
+    what: 'The cell called `process.exit()`, which would have ended the session.',
+    fix: 'Leave it out, or throw an error to stop the cell. To end the session, use “Shut Down Kernel”.'
+  },
+  CHATOPS_CELL_INTERRUPTED: {
+    what: 'The cell was interrupted.',
+    fix: 'What earlier cells declared is still there. Run the cell again when you are ready.'
+  },
+  CHATOPS_CELL_INPUT: {
+    what: '`{name}` cannot ask here: {reason}.',
+    fix: 'Run the notebook in JupyterLab to answer questions, or write the value into the cell.'
   },
   CHATOPS_INTERNAL: {
     what: 'Something in ChatOps itself failed: {reason}.',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { errorRecordSchema } from './error';
+import { errorRecordSchema } from './error-record';
 import { chatMessageSchema, handledSchema, MAX_TEXT_LENGTH, userSchema } from './message';
 import { reloadCauseSchema, skillChangeSchema, skillRecordSchema } from './skill-record';
 import { traceSchema } from './trace';

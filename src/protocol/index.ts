@@ -4,6 +4,7 @@ export * from './codec';
 export * from './connection';
 export * from './emitter';
 export * from './error';
+export * from './error-record';
 export * from './error-table';
 export * from './frame';
 export * from './identifier';

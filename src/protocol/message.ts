@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { errorRecordSchema } from './error';
+import { errorRecordSchema } from './error-record';
 
 /** The longest text one message may have, in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 100_000;

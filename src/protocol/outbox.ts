@@ -1,5 +1,5 @@
 import { Emitter } from './emitter';
-import type { ErrorRecord } from './error';
+import type { ErrorRecord } from './error-record';
 import { createId } from './identifier';
 
 /** Something said that the bot has not acknowledged yet. */

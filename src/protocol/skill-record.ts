@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { errorRecordSchema, whereSchema } from './error';
+import { errorRecordSchema, whereSchema } from './error-record';
 
 /** What a score is multiplied with when the author says nothing; opsdroid's default. */
 export const DEFAULT_SCORE_FACTOR = 0.6;

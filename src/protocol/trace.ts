@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { errorRecordSchema } from './error';
+import { errorRecordSchema } from './error-record';
 import { outcomeSchema, spanSchema, userSchema } from './message';
 import { matcherRecordSchema } from './skill-record';
 
