@@ -1,0 +1,3 @@
+export * from './connection-file';
+export * from './message';
+export * from './signature';

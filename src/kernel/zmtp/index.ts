@@ -1,0 +1,4 @@
+export * from './echo';
+export * from './listener';
+export * from './publisher';
+export * from './router';
