@@ -23,4 +23,6 @@ export interface Connector {
   deliver(message: ChatMessage): void | Promise<void>;
   /** Shows that the bot is at work in a room, or no longer. */
   typing?(room: string, active: boolean): void;
+  /** Empties what people see of a room; what was said is kept. */
+  clear?(room: string): void;
 }

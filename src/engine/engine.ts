@@ -15,7 +15,7 @@ import { rankCandidates, type Ranking } from './candidates';
 import type { Clock } from './clock';
 import type { Connector, Incoming } from './connector';
 import type { GuardedMatcher } from './guarded-matcher';
-import type { Journal } from './journal';
+import { placeKey, type Journal, type Place } from './journal';
 import { RoomQueues } from './room-queues';
 import type { SkillRegistry } from './skill-registry';
 import type { RunContext, RunResult } from './skill-runner';
@@ -104,7 +104,7 @@ export class Engine {
       await this.journal.flush();
       return { message: known, duplicate: true };
     }
-    const line = lineOf(incoming);
+    const line = placeKey(incoming);
     this.queues.checkRoom(line);
     const message = this.journal.add({ ...incoming, time: this.clock.now() });
     this.messages.emit(message);
@@ -119,18 +119,17 @@ export class Engine {
    */
   resume(): void {
     for (const { message, started } of this.journal.takeUnfinished()) {
-      this.queues.push(lineOf(message), () =>
+      this.queues.push(placeKey(message), () =>
         started === undefined ? this.handle(message) : this.giveUp(message, started)
       );
     }
   }
 
-  /** Says something in a room without being asked. */
+  /** Says something in a room without being asked, or long after. */
   async say(
-    connector: string,
-    room: string,
+    { connector, room }: Place,
     text: string,
-    more: Pick<ChatMessage, 'notice' | 'error'> = {}
+    more: Pick<ChatMessage, 'answers' | 'skill' | 'notice' | 'error'> = {}
   ): Promise<ChatMessage> {
     return this.post({ connector, room, text, ...more });
   }
@@ -139,7 +138,9 @@ export class Engine {
   async notify(notice: 'info' | 'error', text: string, error?: ErrorRecord): Promise<void> {
     await Promise.all(
       [...this.connectors.values()].flatMap(({ name, noticeRooms }) =>
-        noticeRooms.map(room => this.say(name, room, text, { notice, ...(error && { error }) }))
+        noticeRooms.map(room =>
+          this.say({ connector: name, room }, text, { notice, ...(error && { error }) })
+        )
       )
     );
   }
@@ -335,11 +336,6 @@ function winnerOf({ candidates }: Ranking): number | undefined {
   return winner < 0 ? undefined : winner;
 }
 
-function placeOf({ connector, room }: ChatMessage): Pick<ChatMessage, 'connector' | 'room'> {
+function placeOf({ connector, room }: ChatMessage): Place {
   return { connector, room };
-}
-
-/** Rooms of different connectors are different rooms, whatever they are called. */
-function lineOf({ connector, room }: Pick<ChatMessage, 'connector' | 'room'>): string {
-  return `${connector}\n${room}`;
 }

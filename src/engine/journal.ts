@@ -1,5 +1,13 @@
 import type { ChatMessage, Handled } from '../protocol';
 
+/** A room: those of different connectors are different rooms, whatever they are called. */
+export type Place = Pick<ChatMessage, 'connector' | 'room'>;
+
+/** A text that is the same for the same room and for no other. */
+export function placeKey({ connector, room }: Place): string {
+  return `${connector}\n${room}`;
+}
+
 /** Which part of a room's history is wanted. */
 export interface HistoryQuery {
   /** Only messages newer than this one. */
@@ -48,8 +56,8 @@ export interface Journal {
   /** Notes what became of a message. */
   finish(seq: number, handled: Handled): void;
   /** The newest message of a room, or 0. */
-  lastOf(room: string): number;
-  history(room: string, query: HistoryQuery): Promise<HistoryPage>;
+  lastOf(place: Place): number;
+  history(place: Place, query: HistoryQuery): Promise<HistoryPage>;
   /** Resolves when all that was added before is safe from the end of this process. */
   flush(): Promise<void>;
   close(): Promise<void>;

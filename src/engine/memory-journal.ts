@@ -1,20 +1,39 @@
 import { createId, type ChatMessage, type Handled } from '../protocol';
-import type { HistoryPage, HistoryQuery, Journal, Unfinished } from './journal';
-
-/** How many messages of a page when nothing is said. */
-export const PAGE_SIZE = 50;
+import {
+  placeKey,
+  type HistoryPage,
+  type HistoryQuery,
+  type Journal,
+  type Place,
+  type Unfinished
+} from './journal';
 
 /** A journal that ends with its process: for tests, and where no file can be written. */
 export class MemoryJournal implements Journal {
-  readonly id = createId();
+  readonly id: string;
 
   private readonly messages = new Map<number, ChatMessage>();
   private readonly rooms = new Map<string, number[]>();
+  /** The newest message of each room, also when it is no longer kept. */
+  private readonly newest = new Map<string, number>();
   private readonly byId = new Map<string, number>();
   private count = 0;
 
+  /** @param limit - how many messages are kept at least; up to twice as many are. */
+  constructor(
+    private readonly limit = Infinity,
+    id = createId()
+  ) {
+    this.id = id;
+  }
+
   get last(): number {
     return this.count;
+  }
+
+  /** The oldest message that is kept, or one more than the newest number when none is. */
+  get first(): number {
+    return this.messages.keys().next().value ?? this.count + 1;
   }
 
   takeUnfinished(): Unfinished[] {
@@ -22,7 +41,7 @@ export class MemoryJournal implements Journal {
   }
 
   find(connector: string, id: string): ChatMessage | undefined {
-    return this.get(this.byId.get(`${connector}\n${id}`) ?? 0);
+    return this.get(this.byId.get(idKey(connector, id)) ?? 0);
   }
 
   get(seq: number): ChatMessage | undefined {
@@ -30,7 +49,7 @@ export class MemoryJournal implements Journal {
   }
 
   add(message: Omit<ChatMessage, 'seq'>): ChatMessage {
-    const added = { ...message, seq: ++this.count };
+    const added = { ...message, seq: this.count + 1 };
     this.restore(added);
     return added;
   }
@@ -39,12 +58,17 @@ export class MemoryJournal implements Journal {
   restore(message: ChatMessage): void {
     this.count = message.seq;
     this.messages.set(message.seq, message);
-    this.byId.set(`${message.connector}\n${message.id}`, message.seq);
-    const room = this.rooms.get(message.room);
+    this.byId.set(idKey(message.connector, message.id), message.seq);
+    const key = placeKey(message);
+    this.newest.set(key, message.seq);
+    const room = this.rooms.get(key);
     if (room) {
       room.push(message.seq);
     } else {
-      this.rooms.set(message.room, [message.seq]);
+      this.rooms.set(key, [message.seq]);
+    }
+    if (this.messages.size > 2 * this.limit) {
+      this.forget(this.messages.size - this.limit);
     }
   }
 
@@ -59,15 +83,17 @@ export class MemoryJournal implements Journal {
     }
   }
 
-  lastOf(room: string): number {
-    return this.rooms.get(room)?.at(-1) ?? 0;
+  lastOf(place: Place): number {
+    return this.newest.get(placeKey(place)) ?? 0;
   }
 
   history(
-    room: string,
+    place: Place,
     { after = 0, before = Infinity, limit = Infinity }: HistoryQuery
   ): Promise<HistoryPage> {
-    const fitting = (this.rooms.get(room) ?? []).filter(seq => seq > after && seq < before);
+    const fitting = (this.rooms.get(placeKey(place)) ?? []).filter(
+      seq => seq > after && seq < before
+    );
     const wanted = limit === Infinity ? fitting : fitting.slice(-limit);
     return Promise.resolve({
       messages: wanted.map(seq => this.messages.get(seq)!),
@@ -82,4 +108,28 @@ export class MemoryJournal implements Journal {
   close(): Promise<void> {
     return Promise.resolve();
   }
+
+  /** The newest message of each room that has one here, by the room's key. */
+  lasts(): Record<string, number> {
+    return Object.fromEntries(this.newest);
+  }
+
+  private forget(count: number): void {
+    const oldest = [...this.messages.values()].slice(0, count);
+    for (const { seq, connector, id } of oldest) {
+      this.messages.delete(seq);
+      this.byId.delete(idKey(connector, id));
+    }
+    const first = this.first;
+    for (const [key, room] of this.rooms) {
+      this.rooms.set(
+        key,
+        room.filter(seq => seq >= first)
+      );
+    }
+  }
+}
+
+function idKey(connector: string, id: string): string {
+  return `${connector}\n${id}`;
 }

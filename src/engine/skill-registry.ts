@@ -20,7 +20,7 @@ export interface LiveMatcher {
   /** The compiled pattern, or why it has no linear form and needs the guarded engine. */
   readonly pattern: LinearPattern | { reason: string };
   /** The place among all matchers; smaller was registered earlier. */
-  readonly order: number;
+  order: number;
 }
 
 /** A batch of changes to the set of live skills. */
@@ -38,7 +38,7 @@ export interface LoadFacts {
 
 interface Entry {
   /** The place among skills: that of its first registration, kept across versions. */
-  readonly position: number;
+  position: number;
   source: SkillSource;
   version: number;
   loadedAt?: number;
@@ -196,6 +196,22 @@ export class SkillRegistry {
     this.entries.delete(name);
     this.changes++;
     return { ...this.plainChange(name, 'removed', {}), removed: [...(old?.skill?.matchers ?? [])] };
+  }
+
+  /** Puts the skills into this order, in which equal scores are decided; others follow as they were. */
+  arrange(names: readonly string[]): void {
+    const rest = [...this.entries.keys()].filter(name => !names.includes(name));
+    const ordered = [...names, ...rest].flatMap(name => {
+      const entry = this.entries.get(name);
+      return entry ? ([[name, entry]] as const) : [];
+    });
+    this.entries.clear();
+    ordered.forEach(([name, entry], position) => {
+      entry.position = position;
+      entry.matchers.forEach((matcher, i) => (matcher.order = position * ORDER_STEP + i));
+      this.entries.set(name, entry);
+    });
+    this.nextPosition = ordered.length;
   }
 
   /** Tells everyone about a batch of changes. */

@@ -63,13 +63,19 @@ export class ModuleLoader {
    *
    * @param entry - an absolute path.
    * @param text - the entry's text, when it is not to be read from the file.
+   * @param files - is given every local file as soon as it is read, also when the load fails.
    * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX`, `CHATOPS_SKILL_IMPORT`, `CHATOPS_SKILL_IMPORT_NAME`
    * or `CHATOPS_SKILL_LOAD`, each with file, line and column.
    */
-  async load(entry: string, environment: ModuleEnvironment, text?: string): Promise<LoadedModule> {
-    const graph = new ModuleGraph(this.sources, environment);
+  async load(
+    entry: string,
+    environment: ModuleEnvironment,
+    text?: string,
+    files: string[] = []
+  ): Promise<LoadedModule> {
+    const graph = new ModuleGraph(this.sources, environment, files);
     const exports = await graph.load(entry, text);
-    return { exports, files: graph.files };
+    return { exports, files };
   }
 }
 
@@ -79,12 +85,9 @@ class ModuleGraph {
 
   constructor(
     private readonly sources: SourceRegistry,
-    private readonly environment: ModuleEnvironment
+    private readonly environment: ModuleEnvironment,
+    private readonly files: string[]
   ) {}
-
-  get files(): string[] {
-    return [...this.modules.keys()];
-  }
 
   async load(file: string, text?: string): Promise<Exports> {
     const module = this.open(file, text);
@@ -97,6 +100,7 @@ class ModuleGraph {
     if (!module) {
       const content = text ?? readFileSync(file, 'utf8');
       this.sources.add(file, content);
+      this.files.push(file);
       module = { file, exports: {}, evaluated: false };
       this.modules.set(file, module);
       if (path.extname(file) === '.json') {

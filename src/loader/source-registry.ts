@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { chatOpsError, ChatOpsError, reasonOf, type ErrorContext, type Where } from '../protocol';
-import { excerpt, originalPosition, parseStack, type ModuleForm } from '../source';
+import { excerpt, originalPosition, parseStack, type ModuleForm, type StackFrame } from '../source';
 
 /** What is known of a source that runs. */
 interface SourceEntry {
@@ -20,6 +20,11 @@ export class SourceRegistry {
     this.entries.set(file, { text, form });
   }
 
+  /** The text that was loaded last under this name. */
+  textOf(file: string): string | undefined {
+    return this.entries.get(file)?.text;
+  }
+
   /** A file as people should see it: relative to the root when it is inside, with forward slashes. */
   display(file: string): string {
     const relative = path.relative(this.root, file);
@@ -28,7 +33,7 @@ export class SourceRegistry {
   }
 
   /** A place in running code as a place in the author's text, or nothing for code that is not the author's. */
-  locate(file: string, line: number, column: number): Where | undefined {
+  locate(file: string, line: number, column: number): Required<Where> | undefined {
     const entry = this.entries.get(file);
     return (
       entry && {
@@ -40,25 +45,28 @@ export class SourceRegistry {
 
   /** Where something was thrown, in the author's files: place, code around it, and the author's stack frames. */
   contextOf(thrown: unknown): ErrorContext {
-    const frames = parseStack(thrown instanceof Error ? (thrown.stack ?? '') : '').flatMap(
-      frame => {
-        const where = this.locate(frame.file, frame.line, frame.column);
-        return where ? [{ file: frame.file, name: frame.name, where }] : [];
-      }
-    );
-    const first = frames[0];
+    const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
+    return { ...this.contextOfFrames(parseStack(stack)), cause: thrown };
+  }
+
+  /** The same for frames that are known otherwise. */
+  contextOfFrames(frames: readonly StackFrame[]): ErrorContext {
+    const own = frames.flatMap(frame => {
+      const where = this.locate(frame.file, frame.line, frame.column);
+      return where ? [{ file: frame.file, name: frame.name, where }] : [];
+    });
+    const first = own[0];
     if (!first) {
-      return { cause: thrown };
+      return {};
     }
-    const { line, column } = first.where as Required<Where>;
+    const { line, column } = first.where;
     return {
       where: first.where,
       excerpt: excerpt(this.entries.get(first.file)!.text, line, column),
-      stack: frames.map(({ name, where }) => {
+      stack: own.map(({ name, where }) => {
         const place = `${where.file}:${where.line}:${where.column}`;
         return name ? `${name} (${place})` : place;
-      }),
-      cause: thrown
+      })
     };
   }
 

@@ -44,6 +44,10 @@ export const errorTable = {
     what: '`{name}` cannot be the name of a skill.',
     fix: 'Use letters, digits, `-` and `_`, starting with a letter, at most 64 characters.'
   },
+  CHATOPS_SKILL_BUILTIN: {
+    what: 'The skill `{name}` comes with ChatOps and cannot be replaced.',
+    fix: 'Give your skill another name.'
+  },
   CHATOPS_SKILL_UNKNOWN: {
     what: 'There is no skill named `{name}`{suggestion}.',
     fix: 'Say `help skills` to see which skills are live.'
@@ -189,7 +193,7 @@ export const errorTable = {
   },
   CHATOPS_JOURNAL_DAMAGED: {
     what: '{count} damaged lines of the history were skipped.',
-    fix: 'Nothing to do: everything else was read. The damaged file was kept as {file}.'
+    fix: 'Nothing to do: everything else in {file} was read. A bot that was killed leaves such a line.'
   },
   CHATOPS_LOG_FILE: {
     what: 'The log file {file} cannot be written: {reason}.',

@@ -182,6 +182,9 @@ export const typingNoticeFrameSchema = z.object({
   active: z.boolean()
 });
 
+/** Someone asked for an empty view of a room: messages up to `seq` are no longer shown. */
+export const clearFrameSchema = z.object({ type: z.literal('clear'), room: z.string(), seq });
+
 /** Older messages, oldest first. */
 export const historyReplyFrameSchema = z.object({
   type: z.literal('history'),
@@ -271,6 +274,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   followedFrameSchema,
   handledFrameSchema,
   typingNoticeFrameSchema,
+  clearFrameSchema,
   historyReplyFrameSchema,
   traceReplyFrameSchema,
   skillsFrameSchema,

@@ -1,7 +1,7 @@
 import { RE2JS, type Matcher } from 're2js';
 import type { MatcherRecord, Span } from '../../protocol';
 import { groupNames, parsePattern, toLinearSyntax, type GroupNames } from './linear-syntax';
-import { toPatternMatch, type PatternMatch, type Place } from './pattern-match';
+import { toPatternMatch, type PatternMatch, type MatchPlace } from './pattern-match';
 
 /** What a matching condition demands around a pattern. */
 const ANCHORS = {
@@ -62,7 +62,7 @@ export class LinearPattern {
     return toPatternMatch(text, this.places(text), this.names);
   }
 
-  private *places(text: string): Generator<Place> {
+  private *places(text: string): Generator<MatchPlace> {
     const matcher = this.engine.matcher(text);
     while (matcher.find()) {
       const groups = this.names.map((_, i) => spanOf(matcher, i + 1));

@@ -1,6 +1,6 @@
 import type { MatcherRecord } from '../../protocol';
 import { groupNames, parsePattern, type GroupNames } from './linear-syntax';
-import { toPatternMatch, type PatternMatch, type Place } from './pattern-match';
+import { toPatternMatch, type PatternMatch, type MatchPlace } from './pattern-match';
 
 /** `[^]` is any character at all, so these hold at the very start and end, whatever the flag `m` says. */
 const ANCHORS = {
@@ -36,9 +36,9 @@ export class NativePattern {
     return toPatternMatch(text, this.places(text), this.names);
   }
 
-  private *places(text: string): Generator<Place> {
+  private *places(text: string): Generator<MatchPlace> {
     for (const { indices } of text.matchAll(this.expression)) {
-      yield indices!.map(pair => pair && { start: pair[0], end: pair[1] }) as Place;
+      yield indices!.map(pair => pair && { start: pair[0], end: pair[1] }) as MatchPlace;
       if (!this.all) {
         return;
       }

@@ -10,7 +10,7 @@ export interface PatternMatch {
 }
 
 /** One place in a text: that of the whole match, then that of each group that took part in it. */
-export type Place = [Span, ...(Span | undefined)[]];
+export type MatchPlace = [Span, ...(Span | undefined)[]];
 
 /** The most places that `findall` reports. */
 const MOST_PLACES = 1000;
@@ -18,7 +18,7 @@ const MOST_PLACES = 1000;
 /** Puts the places that a pattern engine found into one form; nothing when there are none. */
 export function toPatternMatch(
   text: string,
-  places: Iterable<Place>,
+  places: Iterable<MatchPlace>,
   names: GroupNames
 ): PatternMatch | undefined {
   const match: PatternMatch = { spans: [], captures: [] };

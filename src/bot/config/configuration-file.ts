@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { chatOpsError, reasonOf } from '../../protocol';
+import { Configuration } from './configuration';
+import type { Variables } from './variables';
+
+/** What a workspace's configuration is called. */
+export const CONFIGURATION_NAME = 'configuration.yaml';
+
+/**
+ * Where a configuration is looked for when none is named, in this order: the workspace, the user's
+ * own, the one the 2017 workshop wrote, the machine's.
+ */
+export function configurationPlaces(workspace: string, home = homedir()): string[] {
+  return [
+    path.join(workspace, CONFIGURATION_NAME),
+    path.join(
+      process.env.XDG_CONFIG_HOME ?? path.join(home, '.config'),
+      'chatops',
+      CONFIGURATION_NAME
+    ),
+    path.join(home, '.opsdroid', CONFIGURATION_NAME),
+    path.join('/etc/chatops', CONFIGURATION_NAME)
+  ];
+}
+
+/** The configuration that holds for a workspace, or where a new one belongs. */
+export function findConfiguration(workspace: string, home?: string): string {
+  const places = configurationPlaces(workspace, home);
+  return places.find(place => existsSync(place)) ?? places[0]!;
+}
+
+/**
+ * Reads a configuration file.
+ *
+ * @param name - what errors call it.
+ * @throws ChatOpsError `CHATOPS_CONFIG_UNREADABLE` or `CHATOPS_CONFIG_SYNTAX`.
+ */
+export function readConfiguration(file: string, name: string, variables: Variables): Configuration {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw chatOpsError(
+      'CHATOPS_CONFIG_UNREADABLE',
+      { file: name, reason: reasonOf(error) },
+      { cause: error }
+    );
+  }
+  return Configuration.parse(text, name, variables);
+}
+
+/**
+ * The variables a configuration may refer to: those of the process, then those of the workspace's
+ * `.env` file.
+ */
+export function readVariables(workspace: string, environment: Variables = process.env): Variables {
+  const file = path.join(workspace, '.env');
+  const own = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return { ...own, ...environment };
+}
+
+/** Writes a file so that nobody ever reads half of it. */
+export function writeFileAtomically(file: string, text: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, file);
+}

@@ -1,0 +1,223 @@
+import type { z } from 'zod';
+import { chatOpsError, didYouMean, type ErrorRecord } from '../../protocol';
+import {
+  configurationSchema,
+  loggingSchema,
+  retiredKeys,
+  webSchema,
+  type ConfigurationValues,
+  type SkillSection
+} from './definition';
+import { formatPath, PositionedYaml, type Path } from './positioned-yaml';
+import { isMapping, readSections, type Section } from './sections';
+import { expandVariables, type Variables } from './variables';
+
+/** The keys of the file that hold modules. */
+const MODULE_KEYS = ['connectors', 'skills'] as const;
+
+type Issue = z.core.$ZodIssue;
+
+/** A configuration that has been read: what holds, and everything that is wrong with it. */
+export class Configuration {
+  private constructor(
+    /** What holds: the file's values where they are right, the defaults elsewhere. */
+    readonly values: ConfigurationValues,
+    /** Values that are not used because they are wrong. */
+    readonly errors: readonly ErrorRecord[],
+    /** What the author should know although it does no harm. */
+    readonly warnings: readonly ErrorRecord[],
+    private readonly yaml: PositionedYaml,
+    private readonly origins: Readonly<Record<string, readonly Path[]>>
+  ) {}
+
+  /**
+   * Reads a configuration from its text.
+   *
+   * @param file - what errors call it.
+   * @throws ChatOpsError `CHATOPS_CONFIG_SYNTAX`. Every other mistake is reported in
+   * {@link errors} and {@link warnings}, and the rest of the file holds.
+   */
+  static parse(text: string, file: string, variables: Variables): Configuration {
+    const yaml = PositionedYaml.parse(text, file);
+    const { value, errors } = expandVariables(yaml, variables);
+    const root = isMapping(value) ? value : {};
+    if (value !== null && !isMapping(value)) {
+      errors.push(
+        chatOpsError(
+          'CHATOPS_CONFIG_INVALID',
+          { key: file, reason: 'must hold keys such as `connectors` and `skills`' },
+          yaml.place([])
+        ).record
+      );
+    }
+    const warnings = unknownKeys(root, yaml);
+    const raw: Record<string, unknown> = { ...root };
+    const origins: Record<string, Path[]> = {};
+    for (const key of MODULE_KEYS) {
+      const sections = withoutDoubles(readSections(root[key], key), key, yaml, errors);
+      raw[key] = sections.map(section => section.value);
+      origins[key] = sections.map(section => section.path);
+    }
+    const values = validate(
+      raw,
+      (issue, path) => {
+        errors.push(
+          chatOpsError(
+            'CHATOPS_CONFIG_INVALID',
+            { key: formatPath(toOrigin(path, origins)), reason: complaint(issue) },
+            yaml.place(toOrigin(path, origins))
+          ).record
+        );
+      },
+      origins
+    );
+    return new Configuration(values, errors, warnings, yaml, origins);
+  }
+
+  /** The file's text. */
+  get text(): string {
+    return this.yaml.text;
+  }
+
+  /** The skills to load. */
+  get skills(): SkillSection[] {
+    return this.values.skills.filter(skill => skill.enabled);
+  }
+
+  /** Where a skill's section, or one of its keys, stands in the file. */
+  placeOfSkill(name: string, key?: string): Pick<ErrorRecord, 'where' | 'excerpt'> {
+    const index = this.values.skills.findIndex(skill => skill.name === name);
+    const path = this.origins.skills?.[index] ?? [];
+    return this.yaml.place(key === undefined ? path : [...path, key]);
+  }
+
+  /** Where a connector's section stands in the file. */
+  placeOfConnector(name: string): Pick<ErrorRecord, 'where' | 'excerpt'> {
+    const index = this.values.connectors.findIndex(connector => connector.name === name);
+    return this.yaml.place(this.origins.connectors?.[index] ?? []);
+  }
+}
+
+/** Takes out what is wrong, one round after the other, until what is left is right. */
+function validate(
+  raw: Record<string, unknown>,
+  report: (issue: Issue, path: Path) => void,
+  origins: Record<string, Path[]>
+): ConfigurationValues {
+  let candidate: unknown = raw;
+  for (;;) {
+    const result = configurationSchema.safeParse(candidate);
+    if (result.success) {
+      return result.data;
+    }
+    const paths = new Map<string, Path>();
+    for (const issue of result.error.issues) {
+      const path = issue.path.map(step => (typeof step === 'number' ? step : String(step)));
+      report(issue, path);
+      // A module without a proper name is no module; anything else in it can be left out alone.
+      const cut = path.at(-1) === 'name' ? path.slice(0, -1) : path;
+      paths.set(formatPath(cut), cut);
+    }
+    // From the back, so that taking one out of a list does not move the others.
+    for (const path of [...paths.values()].toReversed()) {
+      candidate = without(candidate, path);
+      if (path.length === 2 && typeof path[1] === 'number') {
+        origins[String(path[0])]?.splice(path[1], 1);
+      }
+    }
+  }
+}
+
+function without(value: unknown, path: Path): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) {
+    return {};
+  }
+  if (Array.isArray(value)) {
+    return rest.length === 0
+      ? value.filter((_, i) => i !== step)
+      : value.map((item, i) => (i === step ? without(item, rest) : (item as unknown)));
+  }
+  const { [step]: child, ...others } = value as Record<string, unknown>;
+  return rest.length === 0 ? others : { ...others, [step]: without(child, rest) };
+}
+
+function toOrigin(path: Path, origins: Record<string, Path[]>): Path {
+  const [key, index, ...rest] = path;
+  const origin = typeof index === 'number' ? origins[String(key)]?.[index] : undefined;
+  return origin ? [...origin, ...rest] : path;
+}
+
+function withoutDoubles(
+  sections: Section[],
+  key: string,
+  yaml: PositionedYaml,
+  errors: ErrorRecord[]
+): Section[] {
+  const seen = new Set<unknown>();
+  return sections.filter(({ value: { name }, path }) => {
+    const isDouble = seen.has(name);
+    seen.add(name);
+    if (isDouble) {
+      errors.push(
+        chatOpsError(
+          'CHATOPS_CONFIG_DUPLICATE',
+          { section: key, name: String(name) },
+          yaml.place([...path, 'name'])
+        ).record
+      );
+    }
+    return !isDouble;
+  });
+}
+
+function unknownKeys(root: Record<string, unknown>, yaml: PositionedYaml): ErrorRecord[] {
+  const check = (value: unknown, known: string[], path: Path): ErrorRecord[] =>
+    Object.keys(isMapping(value) ? value : {})
+      .filter(key => !known.includes(key))
+      .map(key => {
+        const retired = path.length === 0 ? retiredKeys[key] : undefined;
+        const suggestion = retired ? `: ${retired}` : didYouMean(key, known);
+        return chatOpsError(
+          'CHATOPS_CONFIG_UNKNOWN_KEY',
+          { key: formatPath([...path, key]), suggestion },
+          yaml.keyPlace([...path, key])
+        ).record;
+      });
+  return [
+    ...check(root, Object.keys(configurationSchema.shape), []),
+    ...check(root.logging, Object.keys(loggingSchema.shape), ['logging']),
+    ...check(root.web, Object.keys(webSchema.shape), ['web'])
+  ];
+}
+
+/** What is wrong with a value, as the rest of a sentence that begins with its key. */
+function complaint(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${kinds[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be ${issue.values.map(String).join(', ')}`.replace(/, ([^,]*)$/, ' or $1');
+    case 'too_small':
+      return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unit(issue.origin)}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}${unit(issue.origin)}`;
+    case 'invalid_union':
+      return 'must be a text, or false';
+    default:
+      return issue.message;
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a group of keys'
+};
+
+function unit(origin: string): string {
+  return origin === 'string' ? ' characters long' : '';
+}

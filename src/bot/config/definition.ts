@@ -1,0 +1,90 @@
+import * as z from 'zod';
+
+/** `logging.level` in opsdroid's words and in ours. */
+const level = z.enum(['debug', 'info', 'warning', 'error', 'critical']);
+
+const seconds = z.number().positive();
+
+/** How the bot writes its log. */
+export const loggingSchema = z.object({
+  level: level
+    .default('info')
+    .describe('How much is written: debug, info, warning, error or critical.'),
+  path: z
+    .union([z.string().min(1), z.literal(false)])
+    .optional()
+    .describe('The log file, or false for none. Default: .chatops/chatops.log in the workspace.'),
+  console: z.boolean().default(false).describe('Also write to the terminal.'),
+  format: z.enum(['text', 'json']).default('text').describe('Lines for people or for programs.'),
+  'file-size': z
+    .number()
+    .positive()
+    .default(50e6)
+    .describe('When the file has this many bytes it is renamed to end in .1 and a new one begins.')
+});
+
+/** The bot's own web server, which some connectors need. */
+export const webSchema = z.object({
+  host: z.string().default('127.0.0.1').describe('The address to listen on.'),
+  port: z.number().int().min(0).max(65535).default(8080).describe('The port; 0 for any free one.'),
+  token: z.string().min(8).optional().describe('What a client must know. Needed beyond loopback.')
+});
+
+/** What every connector may be told. Each reads further keys of its own. */
+export const connectorSchema = z.looseObject({
+  name: z.string().min(1),
+  enabled: z.boolean().default(true),
+  'bot-name': z.string().min(1).optional().describe('What the bot is called there.')
+});
+
+/** What every skill may be told. The skill itself sees all its keys. */
+export const skillSchema = z.looseObject({
+  name: z
+    .string()
+    .regex(
+      /^[A-Za-z][\w-]{0,63}$/,
+      'must be letters, digits, `-` and `_`, beginning with a letter'
+    ),
+  path: z.string().min(1).optional().describe('Its file, or a folder with an index.ts.'),
+  'no-cache': z
+    .boolean()
+    .optional()
+    .describe('Load it again when its files change. True for a path unless set to false.'),
+  enabled: z.boolean().default(true).describe('False to leave it out.'),
+  timeout: seconds.default(60).describe('How many seconds one run may take.'),
+  'blocking-timeout': seconds
+    .default(5)
+    .describe('How many seconds it may keep the processor busy.')
+});
+
+/** The whole file, once both of its styles have become one. */
+export const configurationSchema = z.object({
+  'bot-name': z.string().min(1).default('chatops').describe('What the bot is called in rooms.'),
+  logging: loggingSchema.prefault({}),
+  web: webSchema.prefault({}),
+  connectors: z.array(connectorSchema).default([]),
+  skills: z.array(skillSchema).default([])
+});
+
+/** opsdroid's keys that mean nothing here, and what became of them. */
+export const retiredKeys: Readonly<Record<string, string>> = {
+  'module-path': 'skills are loaded from where they lie, nothing is copied',
+  autoreload:
+    'skills with a path are loaded again when their files change, unless `no-cache` is false',
+  'welcome-message': 'the panel shows what is live, and `chatops start` greets by itself'
+};
+
+/** How the bot writes its log. */
+export type LoggingConfig = z.infer<typeof loggingSchema>;
+
+/** The bot's own web server. */
+export type WebConfig = z.infer<typeof webSchema>;
+
+/** One connector's section. */
+export type ConnectorConfig = z.infer<typeof connectorSchema>;
+
+/** One skill's section. */
+export type SkillSection = z.infer<typeof skillSchema>;
+
+/** The whole configuration, checked and with its defaults. */
+export type ConfigurationValues = z.infer<typeof configurationSchema>;

@@ -1,0 +1,6 @@
+export * from './configuration';
+export * from './configuration-file';
+export * from './default-configuration';
+export * from './definition';
+export * from './secrets';
+export * from './skill-entry';

@@ -1,0 +1,51 @@
+/** Key and variable names whose values are nobody's business. */
+const SECRET_NAME =
+  /(token|password|passwd|secret|credential|api[-_]?key|appkey|private[-_]?key|cookie)/i;
+
+/** What stands in a secret's place. */
+export const MASK = '••••••';
+
+/** Values shorter than this are not masked: they would blot out ordinary words. */
+const SHORTEST = 4;
+
+/**
+ * The secrets this process knows, by value, so that they can be taken out of whatever is about to
+ * be written or sent.
+ */
+export class Secrets {
+  private values: string[] = [];
+
+  /** Adds the values of a configuration that stand under a name such as `token`. */
+  learn(value: unknown, name = ''): void {
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, child] of Object.entries(value)) {
+        this.learn(child, Array.isArray(value) ? name : key);
+      }
+    } else if (SECRET_NAME.test(name) && (typeof value === 'string' || typeof value === 'number')) {
+      this.add(String(value));
+    }
+  }
+
+  /** A text with every known secret masked. */
+  mask(text: string): string {
+    let masked = text;
+    for (const value of this.values) {
+      if (masked.includes(value)) {
+        masked = masked.replaceAll(value, MASK);
+      }
+    }
+    return masked;
+  }
+
+  private add(value: string): void {
+    // In JSON a secret looks different when it holds quotes or backslashes.
+    const forms = new Set([value, JSON.stringify(value).slice(1, -1)]);
+    for (const form of forms) {
+      if (form.length >= SHORTEST && !this.values.includes(form)) {
+        this.values.push(form);
+      }
+    }
+    // A secret may contain another one; the longer goes first.
+    this.values.sort((a, b) => b.length - a.length);
+  }
+}

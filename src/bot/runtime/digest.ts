@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto';
+
+/** A short text that differs when the content differs. */
+export function digest(content: string): string {
+  return createHash('sha256').update(content).digest('base64');
+}

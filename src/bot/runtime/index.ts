@@ -1,0 +1,3 @@
+export * from './digest';
+export * from './skill-runtime';
+export * from './thread-frames';

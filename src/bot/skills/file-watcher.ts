@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { watch, type FSWatcher } from 'chokidar';
+
+/** How long a burst of changes must be over before it is told, in milliseconds. */
+const QUIET = 30;
+
+/** Folders that no author edits. */
+const IGNORED = /(^|[\\/])(node_modules|\.git|\.chatops|\.ipynb_checkpoints)([\\/]|$)/;
+
+/**
+ * Tells when files change: edited in place, replaced by an editor's rename, created where there was
+ * none. A burst of changes is told once.
+ */
+export class FileWatcher {
+  private readonly watcher: FSWatcher;
+  private readonly changed = new Set<string>();
+  private watched = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param onChange - called with the files of one burst, as absolute paths. */
+  constructor(private readonly onChange: (files: ReadonlySet<string>) => void) {
+    this.watcher = watch([], {
+      ignoreInitial: true,
+      ignored: file => IGNORED.test(file),
+      // A file that is not there yet is seen by its folder; nobody needs what lies deeper.
+      depth: 1
+    });
+    this.watcher.on('all', (_event, file) => this.note(path.resolve(file)));
+    // A folder that may not be read, or too many watches: what can be watched still is.
+    this.watcher.on('error', () => undefined);
+  }
+
+  /** Watches these files and no others; for one that does not exist, the place where it would appear. */
+  setFiles(files: Iterable<string>): void {
+    const wanted = new Set([...files].map(nearest));
+    const gone = [...this.watched].filter(file => !wanted.has(file));
+    const fresh = [...wanted].filter(file => !this.watched.has(file));
+    this.watched = wanted;
+    if (gone.length > 0) {
+      this.watcher.unwatch(gone);
+    }
+    if (fresh.length > 0) {
+      this.watcher.add(fresh);
+    }
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.watcher.close();
+  }
+
+  private note(file: string): void {
+    this.changed.add(file);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const files = new Set(this.changed);
+      this.changed.clear();
+      this.onChange(files);
+    }, QUIET);
+  }
+}
+
+function nearest(file: string): string {
+  return existsSync(file) || path.dirname(file) === file ? file : nearest(path.dirname(file));
+}

@@ -1,0 +1,6 @@
+export * from './builtin-skill';
+export * from './change-report';
+export * from './devtools';
+export * from './file-watcher';
+export * from './skill-set';
+export * from './skill-source';

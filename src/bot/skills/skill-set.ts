@@ -1,0 +1,374 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Skill, SkillRegistry } from '../../engine';
+import {
+  ChatOpsError,
+  chatOpsError,
+  didYouMean,
+  reasonOf,
+  toErrorRecord,
+  type ErrorRecord,
+  type ReloadCause,
+  type SkillChange,
+  type SkillSource
+} from '../../protocol';
+import { writeFileAtomically, type Configuration, type SkillSection } from '../config';
+import { digest, type SkillRuntime } from '../runtime';
+import { FileWatcher } from './file-watcher';
+import { entryToWrite, findEntry, SKILLS_FOLDER } from './skill-source';
+
+/** What a set of skills is made of. */
+export interface SkillSetParts {
+  registry: SkillRegistry;
+  runtime: SkillRuntime;
+  /** The skills that come with ChatOps, by name. */
+  builtins: ReadonlyMap<string, Skill>;
+  /** The bot's folder, as an absolute path. */
+  workspace: string;
+}
+
+/** A source that was made live. */
+export interface SavedSkill {
+  change: SkillChange;
+  /** The file it was written to, relative to the workspace when it is inside. */
+  file?: string;
+  /** The path to enter into the configuration, when the skill is not in it yet. */
+  newPath?: string;
+}
+
+/** A skill that is to be live, and what is known of the version that was loaded last. */
+interface Member {
+  section: SkillSection;
+  location: string | undefined;
+  /** Of the version that is live. */
+  load?: number;
+  /** Every file of the newest version, live or refused, with a digest of its content. */
+  files: Map<string, string>;
+  /** Set when loading it took the thread down; it is not tried again until it changes. */
+  fatal?: boolean;
+  /** What is being done with it; the next waits. */
+  work: Promise<unknown>;
+}
+
+/** Loads the configured skills, keeps them in step with their files, and takes new ones from cells. */
+export class SkillSet {
+  private readonly registry: SkillRegistry;
+  private readonly runtime: SkillRuntime;
+  private readonly builtins: ReadonlyMap<string, Skill>;
+  private readonly workspace: string;
+  private readonly members = new Map<string, Member>();
+  private readonly watcher: FileWatcher;
+  private configuration: Configuration | undefined;
+  private folder: string;
+
+  constructor({ registry, runtime, builtins, workspace }: SkillSetParts) {
+    this.registry = registry;
+    this.runtime = runtime;
+    this.builtins = builtins;
+    this.workspace = workspace;
+    this.folder = workspace;
+    this.watcher = new FileWatcher(files => void this.filesChanged(files));
+    runtime.lost.on(error => void this.loadAllAgain(error));
+  }
+
+  /**
+   * Makes the configured skills live, and only those.
+   *
+   * @param folder - what relative paths are relative to.
+   */
+  async configure(
+    configuration: Configuration,
+    folder: string,
+    cause: ReloadCause
+  ): Promise<SkillChange[]> {
+    const before = this.configuration;
+    this.configuration = configuration;
+    this.folder = folder;
+    const sections = configuration.skills;
+    const names = new Set(sections.map(({ name }) => name));
+    const removed = [...this.members.keys()].filter(name => !names.has(name));
+    const changes = removed.map(name => this.remove(name));
+    const loads = sections.map(section => {
+      const member = this.members.get(section.name);
+      if (member && before && sameSection(member.section, section)) {
+        return this.exclusively(member, () => this.reloadIfChanged(member));
+      }
+      return this.replaceMember(section);
+    });
+    changes.push(...(await Promise.all(loads)));
+    this.registry.arrange(sections.map(({ name }) => name));
+    this.tell(cause, changes);
+    return changes;
+  }
+
+  /**
+   * Loads skills again from their files.
+   *
+   * @param names - which, whether they changed or not; all that changed when absent.
+   * @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`.
+   */
+  async reload(names: readonly string[] | undefined, cause: ReloadCause): Promise<SkillChange[]> {
+    const known = [...this.members.keys()];
+    const unknown = names?.find(name => !known.includes(name));
+    if (unknown !== undefined) {
+      throw chatOpsError('CHATOPS_SKILL_UNKNOWN', {
+        name: unknown,
+        suggestion: didYouMean(unknown, known)
+      });
+    }
+    const changes = await Promise.all(
+      (names ?? known).map(name => {
+        const member = this.members.get(name)!;
+        return this.exclusively(member, () =>
+          names ? this.load(member) : this.reloadIfChanged(member)
+        );
+      })
+    );
+    this.tell(cause, changes);
+    return changes;
+  }
+
+  /**
+   * Makes a source the live version of a skill, and writes it to the skill's file once it is live.
+   *
+   * @throws ChatOpsError `CHATOPS_SKILL_NAME` or `CHATOPS_SKILL_BUILTIN`. A source that would not
+   * load is no exception but a change of kind `failed`.
+   */
+  async save(name: string, source: string): Promise<SavedSkill> {
+    if (!/^[A-Za-z][\w-]{0,63}$/.test(name)) {
+      throw chatOpsError('CHATOPS_SKILL_NAME', { name });
+    }
+    let member = this.members.get(name);
+    if (this.builtins.has(name) && !member?.location) {
+      throw chatOpsError('CHATOPS_SKILL_BUILTIN', { name });
+    }
+    const isNew = member === undefined;
+    const newPath = `${SKILLS_FOLDER}/${name}`;
+    member ??= this.addMember({
+      name,
+      path: newPath,
+      enabled: true,
+      timeout: 60,
+      'blocking-timeout': 5
+    });
+    return this.exclusively(member, async () => {
+      const entry = entryToWrite(member.location!);
+      const change = await this.load(member, { entry, text: source });
+      const saved: SavedSkill = { change };
+      if (change.kind === 'failed') {
+        if (isNew) {
+          this.remove(name);
+        }
+      } else {
+        const problem = this.write(entry, source);
+        if (problem) {
+          change.warnings.push(problem);
+        } else {
+          saved.file = this.display(entry);
+        }
+        if (isNew) {
+          saved.newPath = newPath;
+        }
+      }
+      this.tell('cell', [change]);
+      return saved;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.watcher.close();
+  }
+
+  private replaceMember(section: SkillSection): Promise<SkillChange> {
+    const old = this.members.get(section.name);
+    const member = this.addMember(section, old);
+    return this.exclusively(member, () => this.load(member));
+  }
+
+  private addMember(section: SkillSection, old?: Member): Member {
+    const member: Member = {
+      section,
+      location: section.path === undefined ? undefined : this.resolve(section.path),
+      files: new Map(),
+      work: old?.work ?? Promise.resolve(),
+      ...(old?.load !== undefined && { load: old.load })
+    };
+    this.members.set(section.name, member);
+    return member;
+  }
+
+  private remove(name: string): SkillChange {
+    const member = this.members.get(name);
+    this.members.delete(name);
+    if (member?.load !== undefined) {
+      this.runtime.retire(member.load);
+    }
+    return this.registry.remove(name);
+  }
+
+  /** Loads a version and swaps it in, or leaves the old one live and says why. */
+  private async load(
+    member: Member,
+    given?: { entry: string; text: string }
+  ): Promise<SkillChange> {
+    const began = performance.now();
+    const { name } = member.section;
+    const duration = (): number => performance.now() - began;
+    let source: SkillSource = { kind: 'path', path: member.section.path ?? name };
+    try {
+      if (!member.location) {
+        return this.putBuiltin(name, duration);
+      }
+      const place = this.configuration?.placeOfSkill(name, 'path') ?? {};
+      const entry = given?.entry ?? findEntry(name, member.location, place);
+      source = { ...source, file: this.display(entry) };
+      const result = await this.runtime.load({
+        skill: name,
+        entry,
+        ...(given && { text: given.text }),
+        config: member.section,
+        limits: { waiting: member.section.timeout, blocking: member.section['blocking-timeout'] }
+      });
+      member.files = new Map([[entry, ''], ...Object.entries(result.files)]);
+      if ('error' in result) {
+        throw new ChatOpsError(result.error);
+      }
+      const change = this.registry.put(
+        { name, source, matchers: result.matchers, runner: result.runner },
+        { warnings: result.warnings, duration: duration() }
+      );
+      if (member.load !== undefined) {
+        this.runtime.retire(member.load);
+      }
+      member.load = result.load;
+      delete member.fatal;
+      return change;
+    } catch (error) {
+      const record = toErrorRecord(error);
+      member.fatal = record.code === 'CHATOPS_SKILL_THREAD_LOST';
+      return this.registry.refuse(name, source, record, { duration: duration() });
+    } finally {
+      this.watchFiles();
+    }
+  }
+
+  private putBuiltin(name: string, duration: () => number): SkillChange {
+    const builtin = this.builtins.get(name);
+    if (!builtin) {
+      throw chatOpsError(
+        'CHATOPS_SKILL_SOURCE',
+        { name, known: [...this.builtins.keys()].join(', ') },
+        this.configuration?.placeOfSkill(name) ?? {}
+      );
+    }
+    return this.registry.get(name) === builtin
+      ? this.registry.keep(name)
+      : this.registry.put(builtin, { duration: duration() });
+  }
+
+  private async reloadIfChanged(member: Member): Promise<SkillChange> {
+    const { name } = member.section;
+    const changed = [...member.files].some(([file, known]) => digestOf(file) !== known);
+    const neverLoaded = member.location ? member.files.size === 0 : !this.registry.get(name);
+    return changed || neverLoaded ? this.load(member) : this.registry.keep(name);
+  }
+
+  /** Something happened to watched files: reload the skills it matters to. */
+  private async filesChanged(files: ReadonlySet<string>): Promise<void> {
+    const affected = [...this.members.values()].filter(
+      member =>
+        isWatched(member) &&
+        [...files].some(
+          file =>
+            member.files.has(file) ||
+            // A file that was missing may have appeared.
+            (!this.registry.get(member.section.name) &&
+              member.location?.startsWith(path.dirname(file)))
+        )
+    );
+    const changes = await Promise.all(
+      affected.map(member => this.exclusively(member, () => this.reloadIfChanged(member)))
+    );
+    const news = changes.filter(change => change.kind !== 'unchanged');
+    this.tell('file', news);
+  }
+
+  /** The thread was replaced: everything in it is gone. */
+  private async loadAllAgain(error: ErrorRecord): Promise<void> {
+    const members = [...this.members.values()].filter(({ location }) => location);
+    const changes = await Promise.all(
+      members.map(member => {
+        delete member.load;
+        return this.exclusively(member, () =>
+          member.fatal
+            ? Promise.resolve(this.registry.refuse(member.section.name, { kind: 'path' }, error))
+            : this.load(member)
+        );
+      })
+    );
+    this.tell('thread', changes);
+  }
+
+  private tell(cause: ReloadCause, changes: SkillChange[]): void {
+    if (changes.length > 0) {
+      this.registry.announce({ cause, changes });
+    }
+  }
+
+  private watchFiles(): void {
+    this.watcher.setFiles(
+      [...this.members.values()]
+        .filter(isWatched)
+        .flatMap(({ files, location }) => [...files.keys(), ...(location ? [location] : [])])
+    );
+  }
+
+  private write(file: string, text: string): ErrorRecord | undefined {
+    try {
+      writeFileAtomically(file, text);
+      return undefined;
+    } catch (error) {
+      return chatOpsError(
+        'CHATOPS_WORKSPACE_READ_ONLY',
+        {
+          path: this.workspace,
+          consequence: `the skill is live but was not saved (${reasonOf(error)})`
+        },
+        { cause: error }
+      ).record;
+    }
+  }
+
+  private resolve(location: string): string {
+    return path.resolve(this.folder, location.replace(/^~(?=\/|$)/, process.env.HOME ?? '~'));
+  }
+
+  private display(file: string): string {
+    const relative = path.relative(this.workspace, file);
+    return (relative.startsWith('..') ? file : relative).split(path.sep).join('/');
+  }
+
+  /** Does one thing after the other with a skill. */
+  private exclusively<T>(member: Member, action: () => Promise<T>): Promise<T> {
+    const result = member.work.then(action, action);
+    member.work = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** opsdroid's `no-cache: false` on a path means that edits are not looked for. */
+function isWatched({ section, location }: Member): boolean {
+  return location !== undefined && section['no-cache'] !== false;
+}
+
+function sameSection(a: SkillSection, b: SkillSection): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function digestOf(file: string): string {
+  try {
+    return digest(readFileSync(file, 'utf8'));
+  } catch {
+    return 'no such file';
+  }
+}

@@ -1,0 +1,43 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { isFile, resolveLocal } from '../../loader';
+import { chatOpsError, type ErrorRecord } from '../../protocol';
+
+/** Where the skills of a workspace lie when nothing else is said. */
+export const SKILLS_FOLDER = 'skills';
+
+/**
+ * The file a skill begins with.
+ *
+ * @param location - its file or folder, as an absolute path.
+ * @param place - where the configuration names it, for errors.
+ * @throws ChatOpsError `CHATOPS_SKILL_PATH` or `CHATOPS_SKILL_PYTHON`.
+ */
+export function findEntry(
+  name: string,
+  location: string,
+  place: Pick<ErrorRecord, 'where' | 'excerpt'> = {}
+): string {
+  const entry = resolveLocal(location, path.dirname(location));
+  if (entry && !entry.endsWith('.json')) {
+    if (entry.endsWith('.py')) {
+      throw chatOpsError('CHATOPS_SKILL_PYTHON', { name, path: location }, place);
+    }
+    return entry;
+  }
+  if (isFile(path.join(location, '__init__.py'))) {
+    throw chatOpsError('CHATOPS_SKILL_PYTHON', { name, path: location }, place);
+  }
+  throw chatOpsError('CHATOPS_SKILL_PATH', { name, path: location }, place);
+}
+
+/** The file that a skill's source is to be written to: the one it has, or the one it should have. */
+export function entryToWrite(location: string): string {
+  const existing = resolveLocal(location, path.dirname(location));
+  if (existing && !existing.endsWith('.json')) {
+    return existing;
+  }
+  const isFolder =
+    statSync(location, { throwIfNoEntry: false })?.isDirectory() ?? path.extname(location) === '';
+  return isFolder ? path.join(location, 'index.ts') : location;
+}
