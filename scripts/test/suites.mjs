@@ -1,0 +1,141 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { root, tools } from '../setup/folders.mjs';
+import { npm } from '../setup/packages.mjs';
+import { Problem } from '../setup/problem.mjs';
+
+/**
+ * What a suite needs before it can run.
+ *
+ * - `packages`: the npm packages
+ * - `build`: the bot, the kernel and the JupyterLab extension
+ * - `python`: a Python environment with JupyterLab and the testing kits
+ * - `wheel`: our wheel, installed in that environment
+ * - `chromium`: a browser
+ *
+ * @typedef {'packages' | 'build' | 'python' | 'wheel' | 'chromium'} Need
+ */
+
+/**
+ * One line of `npm test`.
+ *
+ * @typedef {object} Suite
+ * @property {string} name - what it is called on the command line
+ * @property {Need[]} needs
+ * @property {import('./report.mjs').Format | undefined} format - of its report; a check has none
+ * @property {(report: string, python: string) => [string, string[]] | undefined} command -
+ *   none when its needs are all there is to it
+ * @property {() => boolean} exists
+ */
+
+const playwright = 'ui-tests/playwright.config.ts';
+
+/** Every suite, in the order in which they run: what fails fastest first. */
+export const suites = [
+  check('lint', () => npm('run', 'lint')),
+  check('types', () => [
+    process.execPath,
+    [installed('typescript/bin/tsc'), '-p', 'tsconfig.tests.json']
+  ]),
+  { ...check('build', () => undefined), needs: /** @type {Need[]} */ (['packages', 'build']) },
+  suite('unit', ['packages'], 'vitest', hasFiles('tests', /\.test\.tsx?$/), report => [
+    process.execPath,
+    [
+      installed('vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`
+    ]
+  ]),
+  pytest('relay', ['packages', 'build', 'python'], 'tests/jupyterlab_chatops'),
+  pytest('kernel', ['packages', 'build', 'python', 'wheel'], 'tests/kernel'),
+  pytest('packaging', ['packages', 'build', 'python'], 'tests/packaging'),
+  pytest('start', ['packages', 'build', 'python'], 'tests/scripts'),
+  pytest('notebooks', ['packages', 'build', 'python', 'wheel'], 'tests/workshop'),
+  suite(
+    'browser',
+    ['packages', 'build', 'python', 'wheel', 'chromium'],
+    'playwright',
+    () => existsSync(path.join(root, playwright)),
+    () => [
+      process.execPath,
+      [installed('@playwright/test/cli.js'), 'test', '-c', playwright, '--reporter=list,json']
+    ]
+  )
+];
+
+/**
+ * The suites that were asked for, or all of them; only those whose tests exist.
+ *
+ * @param {string[]} names
+ * @param {Suite[]} [all]
+ * @returns {Suite[]}
+ * @throws {Problem}
+ */
+export function choose(names, all = suites) {
+  const existing = all.filter(suite => suite.exists());
+  for (const name of names) {
+    if (!existing.some(suite => suite.name === name)) {
+      const known = existing.map(suite => suite.name).join(', ');
+      throw new Problem(`There is no suite named ${name}. The suites are: ${known}.`);
+    }
+  }
+  return names.length === 0 ? existing : existing.filter(({ name }) => names.includes(name));
+}
+
+/**
+ * @param {string} name
+ * @param {Need[]} needs
+ * @param {import('./report.mjs').Format | undefined} format
+ * @param {() => boolean} exists
+ * @param {Suite['command']} command
+ * @returns {Suite}
+ */
+function suite(name, needs, format, exists, command) {
+  return { name, needs, format, exists, command };
+}
+
+/**
+ * @param {string} name
+ * @param {Suite['command']} command
+ */
+function check(name, command) {
+  return suite(name, ['packages'], undefined, () => true, command);
+}
+
+/**
+ * @param {string} name
+ * @param {Need[]} needs
+ * @param {string} folder
+ */
+function pytest(name, needs, folder) {
+  const exists = hasFiles(folder, /^test_.*\.py$/);
+  return suite(name, needs, 'junit', exists, (report, python) => [
+    python,
+    ['-m', 'pytest', folder, `--junitxml=${report}`]
+  ]);
+}
+
+/**
+ * @param {string} folder
+ * @param {RegExp} pattern
+ */
+function hasFiles(folder, pattern) {
+  const place = path.join(root, folder);
+  return () =>
+    existsSync(place) &&
+    readdirSync(place, { recursive: true, encoding: 'utf8' }).some(file =>
+      pattern.test(path.basename(file))
+    );
+}
+
+/** @param {string} file */
+function installed(file) {
+  return path.join(root, 'node_modules', file);
+}
+
+/** @param {Suite} suite */
+export function reportFile({ name, format }) {
+  return path.join(tools, 'reports', `${name}.${format === 'junit' ? 'xml' : 'json'}`);
+}
