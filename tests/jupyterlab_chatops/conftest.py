@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,9 @@ class Workspace:
 
     async def until(self, event: str, path: str | None = None) -> dict:
         """Wait for something to reach the stand-in."""
+        deadline = time.monotonic() + 20
         while not (entries := self.diary(event, path)):
+            assert time.monotonic() < deadline, f"no {event} {path or ''}"
             await asyncio.sleep(0.01)
         return entries[-1]
 

@@ -42,10 +42,10 @@ async def test_holds_the_bot_between_two_panels(panel, workspace):
     assert len(workspace.diary("open", "/presence")) == 1
 
 
-async def test_ends_the_bot(jp_serverapp, panel, workspace):
+async def test_ends_the_bot_and_waits_for_it(jp_serverapp, panel, workspace):
     await panel()
     await jp_serverapp.cleanup_extensions()
-    await workspace.until("terminated")
+    assert len(workspace.diary("terminated")) == 1
 
 
 async def test_spares_a_bot_that_a_person_started(jp_serverapp, panel, workspace):

@@ -65,8 +65,11 @@ function serve() {
     socket.on('message', (data, isBinary) => answer(socket, data, isBinary));
   });
   process.on('SIGTERM', () => {
-    write('terminated');
-    process.exit();
+    // Like the bot, which has skills and a journal to close.
+    setTimeout(() => {
+      write('terminated');
+      process.exit();
+    }, 200);
   });
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'fake-bot-'));
   const address =
