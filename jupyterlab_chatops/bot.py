@@ -16,8 +16,8 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from .errors import ChatOpsError, chatops_error
 from .installation import find_bot, find_node
 
-# Seconds. A panel waits a minute for the bot: the longest rest and a start have to fit in.
-START_TIMEOUT = 40
+# Seconds. The bot's program gives up on a start after 60 s itself, and then says why.
+START_TIMEOUT = 90
 LONGEST_REST = 10
 STOP_TIMEOUT = 5
 # A bot that has lived this long did not fail at its start.

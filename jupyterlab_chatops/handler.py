@@ -86,5 +86,5 @@ class PanelHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         user = self.current_user
         if re.fullmatch("[0-9a-f]{32}", user.username) and user.name.startswith("Anonymous "):
             return {}
-        identity = json.dumps({"id": user.username, "name": user.display_name}, ensure_ascii=False)
-        return {"X-ChatOps-User": quote(identity)}
+        identity = {"id": user.username, "name": user.display_name}
+        return {"X-ChatOps-User": quote(json.dumps(identity))}

@@ -102,12 +102,13 @@ async def test_works_below_a_base_url(panel):
     await panel()
 
 
-async def test_pings_the_browser(jp_serverapp, connect):
+async def test_goes_on_pinging_the_browser(jp_serverapp, connect):
     jp_serverapp.web_app.settings["ws_ping_interval"] = 10
     socket = await connect()
-    pinged = asyncio.get_running_loop().create_future()
-    socket.on_ping = lambda data: pinged.done() or pinged.set_result(data)
-    await pinged
+    pings = asyncio.Queue()
+    socket.on_ping = pings.put_nowait
+    for _ in range(3):
+        await asyncio.wait_for(pings.get(), 8)
 
 
 class Connection:
