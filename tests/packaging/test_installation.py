@@ -90,9 +90,13 @@ async def talk(process, url, workspace):
     assert Path(ready["workspace"]) == workspace.resolve()
     say = {"type": "say", "id": "1", "room": "general", "text": "help"}
     await panel.write_message(json.dumps(say))
-    types = []
-    while "handled" not in types:
+    said = []
+    while True:
         frame = json.loads(await panel.read_message())
         assert frame["type"] != "error", frame
-        types.append(frame["type"])
-    assert "ack" in types
+        if frame["type"] == "message":
+            said.append(frame["message"]["user"].get("bot", False))
+        elif frame["type"] == "handled":
+            break
+    assert said == [False, True]
+    assert frame["handled"]["outcome"] == "answered"
