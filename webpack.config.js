@@ -5,6 +5,9 @@ import webpack from 'webpack';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const typescriptVersion = JSON.parse(
+  readFileSync(path.join(root, 'node_modules', 'typescript', 'package.json'), 'utf8')
+).version;
 const production = process.env.NODE_ENV !== 'development';
 
 /** What JupyterLab brings and a page must hold once: taken from the host, never bundled. */
@@ -14,7 +17,11 @@ const hostPackages = /^(@jupyterlab|@lumino|@codemirror|@lezer)\/|^(react|react-
 const common = {
   mode: production ? 'production' : 'development',
   devtool: production ? false : 'source-map',
-  module: { rules: [{ test: /\.js$/, resolve: { fullySpecified: false } }] },
+  module: {
+    rules: [{ test: /\.js$/, resolve: { fullySpecified: false } }],
+    // Skills ask for packages of their own workspace; those are not ours to bundle.
+    parser: { javascript: { createRequire: false } }
+  },
   infrastructureLogging: { level: 'warn' },
   stats: 'errors-warnings'
 };
@@ -29,12 +36,25 @@ const programs = {
   target: 'node20.19',
   entry: {
     chatops: './lib/bot/cli/main.js',
-    'skill-thread': './lib/bot/runtime/skill-thread.js'
+    'skill-thread': './lib/bot/runtime/skill-thread.js',
+    kernel: './lib/kernel/main.js',
+    'kernel-worker': './lib/kernel/worker.js',
+    'kernel-author-tools': './lib/kernel/session/author-tools.js'
   },
   output: {
     path: path.join(root, 'dist'),
     filename: '[name].cjs',
     library: { type: 'commonjs2' }
+  },
+  module: {
+    ...common.module,
+    rules: [
+      ...common.module.rules,
+      // A program that takes one thing out of a room does not start up all of the room.
+      { test: /[\\/]lib[\\/](protocol|source|loader)[\\/]/, sideEffects: false }
+    ],
+    // What is imported late is run late, and still lies in the same file.
+    parser: { javascript: { ...common.module.parser.javascript, dynamicImportMode: 'eager' } }
   },
   // Names stay readable in stack traces, and people debug their bots with them.
   optimization: { minimize: false, splitChunks: false },
@@ -42,10 +62,22 @@ const programs = {
   externals: { bufferutil: 'commonjs bufferutil', 'utf-8-validate': 'commonjs utf-8-validate' },
   node: false,
   plugins: [
+    { apply: compiler => compiler.hooks.done.tap('types', copyTypes) },
     new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, test: /^chatops\.cjs$/ }),
-    new webpack.DefinePlugin({ CHATOPS_VERSION: JSON.stringify(manifest.version) })
+    { apply: compiler => compiler.hooks.done.tap('kernelspec', copyKernelspec) },
+    new webpack.DefinePlugin({
+      CHATOPS_VERSION: JSON.stringify(manifest.version),
+      TYPESCRIPT_VERSION: JSON.stringify(typescriptVersion)
+    })
   ]
 };
+
+/** Makes `dist/` the folder of the kernelspec: with the file that Jupyter reads, and the logos. */
+function copyKernelspec() {
+  cpSync(path.join(root, 'src', 'kernel', 'kernelspec'), path.join(root, 'dist'), {
+    recursive: true
+  });
+}
 
 /** The prebuilt JupyterLab extension: a module federation container that the host loads. */
 const labextension = {
@@ -61,6 +93,7 @@ const labextension = {
     clean: true
   },
   module: {
+    ...common.module,
     rules: [...common.module.rules, { test: /\.css$/, use: ['style-loader', 'css-loader'] }]
   },
   plugins: [
@@ -86,6 +119,13 @@ const labextension = {
     { apply: compiler => compiler.hooks.done.tap('labextension', describeLabextension) }
   ]
 };
+
+/** Puts the types of the module `chatops` beside the programs, from where `chatops init` takes them. */
+function copyTypes() {
+  for (const name of ['index', 'api', 'match-regex']) {
+    cpSync(path.join(root, `lib/skill/${name}.d.ts`), path.join(root, `dist/types/${name}.d.ts`));
+  }
+}
 
 /** Writes the package.json and the schemas by which JupyterLab finds and judges the extension. */
 function describeLabextension(stats) {

@@ -32,6 +32,8 @@ export interface EngineParts {
   clock: Clock;
   /** The bot as it appears in rooms. */
   bot: User;
+  /** Takes secrets out of whatever is about to be said or kept. */
+  mask?: <T>(value: T) => T;
 }
 
 /** A message was handled to its end. */
@@ -72,11 +74,13 @@ export class Engine {
   private readonly journal: Journal;
   private readonly guard: GuardedMatcher;
   private readonly clock: Clock;
+  private readonly mask: <T>(value: T) => T;
   private readonly queues = new RoomQueues();
   private readonly traces = new TraceStore();
   private readonly connectors = new Map<string, Connector>();
 
-  constructor({ registry, journal, guard, clock, bot }: EngineParts) {
+  constructor({ registry, journal, guard, clock, bot, mask = value => value }: EngineParts) {
+    this.mask = mask;
     this.registry = registry;
     this.journal = journal;
     this.guard = guard;
@@ -143,6 +147,13 @@ export class Engine {
         )
       )
     );
+  }
+
+  /** Empties the view of a room. False when its connector cannot. */
+  clear({ connector, room }: Place): boolean {
+    const target = this.connectors.get(connector);
+    target?.clear?.(room);
+    return target?.clear !== undefined;
   }
 
   /** What would happen with a text, without anything happening. */
@@ -241,8 +252,8 @@ export class Engine {
         record.replies.push(reply.seq);
         return reply;
       },
-      log: line => record.logs.push(line),
-      http: call => record.http.push(call)
+      log: line => record.logs.push(this.mask(line)),
+      http: call => record.http.push(this.mask(call))
     };
     const runner = this.registry.get(skill)?.runner;
     if (!runner) {
@@ -260,7 +271,7 @@ export class Engine {
     stopTyping();
     record.duration = this.clock.elapsed() - began;
     if (result.outcome !== 'answered') {
-      record.error = result.error;
+      record.error = this.mask(result.error);
       await this.reportFailure(message, skill, result.error);
     }
     return { outcome: result.outcome, record };
@@ -304,7 +315,7 @@ export class Engine {
       id: createId(),
       user: this.bot,
       time: this.clock.now(),
-      ...said
+      ...this.mask(said)
     });
     await this.connectors.get(said.connector)?.deliver(message);
     this.messages.emit(message);

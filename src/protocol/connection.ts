@@ -40,11 +40,12 @@ export interface Timers {
  * - `connecting`: a socket is being opened, or the bot has not said `ready` yet
  * - `connected`: the bot has said `ready`
  * - `waiting`: lost; the next attempt comes by itself
+ * - `stopped`: someone told the bot to quit; only {@link BotConnection.reconnect} starts it again
  * - `refused`: the bot refuses for good; only {@link BotConnection.reconnect} tries again
  * - `closed`: closed by us
  */
 export type ConnectionState =
-  'idle' | 'connecting' | 'connected' | 'waiting' | 'refused' | 'closed';
+  'idle' | 'connecting' | 'connected' | 'waiting' | 'stopped' | 'refused' | 'closed';
 
 /** What a connection is made of. */
 export interface ConnectionOptions {
@@ -68,6 +69,11 @@ interface OpenRequest {
   resolve: (frame: ServerFrame) => void;
   reject: (error: ChatOpsError) => void;
 }
+
+/** States in which nothing happens until someone asks. */
+const FINAL: ReadonlySet<ConnectionState> = new Set(['stopped', 'refused', 'closed']);
+/** States in which trying at once makes sense. */
+const RESTING: ReadonlySet<ConnectionState> = new Set([...FINAL, 'waiting']);
 
 const READY_TIMEOUT = 60_000;
 const FIRST_WAIT = 500;
@@ -100,6 +106,8 @@ export class BotConnection {
   private timer: unknown;
   private readyFrame: ServerFrameOf<'ready'> | undefined;
   private lastError: ErrorRecord | undefined;
+  /** Someone told the bot to stop. */
+  private quit = false;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -132,7 +140,7 @@ export class BotConnection {
 
   /** Tries at once, also after a refusal: for a retry button, or when the browser wakes. */
   reconnect(): void {
-    if (this.state === 'waiting' || this.state === 'refused' || this.state === 'closed') {
+    if (RESTING.has(this.state)) {
       this.failures = 0;
       void this.open();
     }
@@ -155,7 +163,7 @@ export class BotConnection {
         if (state === 'connected') {
           stop();
           resolve(this.readyFrame!);
-        } else if (state === 'refused' || state === 'closed') {
+        } else if (FINAL.has(state)) {
           stop();
           reject(this.failure());
         }
@@ -219,6 +227,7 @@ export class BotConnection {
 
   private async open(): Promise<void> {
     this.dropSocket();
+    this.quit = false;
     const attempt = ++this.attempt;
     this.setState('connecting');
     this.setTimer(this.options.readyTimeout ?? READY_TIMEOUT, () => this.lost());
@@ -269,11 +278,11 @@ export class BotConnection {
 
   private readonly onClose = (event: { code: number }): void => {
     this.socket = null;
-    if (isFinal(event.code)) {
+    if (this.quit || isFinal(event.code)) {
       this.attempt++;
       this.clearTimer();
       this.rejectRequests();
-      this.setState('refused');
+      this.setState(this.quit ? 'stopped' : 'refused');
     } else {
       this.lost();
     }
@@ -286,6 +295,9 @@ export class BotConnection {
         break;
       case 'message':
         this.rooms.set(frame.message.room, frame.message.seq);
+        break;
+      case 'goodbye':
+        this.quit = frame.reason === 'quit';
         break;
       case 'ack':
         this.outbox.acknowledge(frame.re, frame.seq);
@@ -347,7 +359,7 @@ export class BotConnection {
           this.send(request.frame);
         }
       }
-    } else if (this.state === 'refused' || this.state === 'closed') {
+    } else if (FINAL.has(this.state)) {
       this.rejectRequests();
     }
   }

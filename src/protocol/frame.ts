@@ -263,7 +263,8 @@ export const errorFrameSchema = z.object({
 /** The bot ends this connection on purpose. */
 export const goodbyeFrameSchema = z.object({
   type: z.literal('goodbye'),
-  reason: z.enum(['stopping', 'restarting'])
+  /** `quit`: someone told it to stop, and it stays so until it is wanted again. `ending`: its process ends. */
+  reason: z.enum(['quit', 'ending'])
 });
 
 /** Every frame a bot may send. */

@@ -1,10 +1,7 @@
 /**
- * The module `chatops`: what a skill imports.
+ * The module `chatops`: exactly what a skill may import. What a host needs besides is in `host`.
  *
  * @packageDocumentation
  */
-export type { Bot, Log, SkillConfig } from './bot';
-export type { FullHandler, Handler, Setup, ShortHandler } from './handler';
-export { MatchedSkill, type MatcherDeclaration } from './matched-skill';
-export { matchRegex, type MatchOptions } from './match-regex';
-export { Message, type Match } from './message';
+export type * from './api';
+export { matchRegex } from './match-regex';

@@ -1,53 +1,18 @@
-import { chatOpsError, DEFAULT_SCORE_FACTOR, didYouMean, type MatchingCondition } from '../protocol';
-import type { Handler } from './handler';
+import { chatOpsError, DEFAULT_SCORE_FACTOR, didYouMean } from '../protocol';
+import type { Handler, MatchOptions, MatchRegex } from './api';
 import { MatchedSkill, type MatcherDeclaration } from './matched-skill';
-
-/** What may be said about a matcher besides its pattern. */
-export interface MatchOptions {
-  /** How the pattern is held against the text: `search` anywhere in it (the default), `match` from
-   * its start, `fullmatch` the whole of it, `findall` every place in it. */
-  matchingCondition?: MatchingCondition;
-  /** False to ignore the difference between capitals and small letters. */
-  caseSensitive?: boolean;
-  /** What the score is multiplied with when several skills match: 0.6 unless said otherwise. */
-  scoreFactor?: number;
-  /** What it is for, in a sentence that `help` shows. */
-  description?: string;
-  /** Sentences that it matches, for `help` and for tests. */
-  examples?: readonly string[];
-}
 
 const NAME = 'matchRegex';
 const EXAMPLE = '/hello/';
 const CONDITIONS: readonly string[] = ['search', 'match', 'fullmatch', 'findall'];
 
 /**
- * Calls a handler when a message matches a regular expression.
+ * See {@link MatchRegex}.
  *
- * @param pattern - a regular expression, or its source as a text. It is looked for anywhere in the
- * message, and capitals count, unless the options say otherwise.
- * @param handler - called with `(bot, config, message)`, or with `(message)` when it names only one
- * parameter. Another matcher may stand in its place; then each of them calls the inner handler.
- * @returns what the skill's file must export.
  * @throws ChatOpsError `CHATOPS_MATCHER_ARGUMENT`, `CHATOPS_MATCHER_HANDLER` or
  * `CHATOPS_MATCHER_PATTERN`.
- *
- * @example
- * ```ts
- * import { matchRegex } from 'chatops';
- *
- * export const hello = matchRegex(/^(hi|hello)$/, async (bot, config, message) => {
- *   await message.respond(`Hi ${message.user}`);
- * });
- * ```
  */
-export function matchRegex(pattern: RegExp | string, handler: Handler | MatchedSkill): MatchedSkill;
-export function matchRegex(
-  pattern: RegExp | string,
-  options: MatchOptions,
-  handler: Handler | MatchedSkill
-): MatchedSkill;
-export function matchRegex(pattern: RegExp | string, ...rest: unknown[]): MatchedSkill {
+export const matchRegex: MatchRegex = (pattern: RegExp | string, ...rest: unknown[]) => {
   const [options, target] = rest.length > 1 ? rest : [{}, rest[0]];
   const declaration = declare(pattern, checkOptions(options));
   if (target instanceof MatchedSkill) {
@@ -61,7 +26,7 @@ export function matchRegex(pattern: RegExp | string, ...rest: unknown[]): Matche
     });
   }
   return new MatchedSkill([declaration], target as Handler);
-}
+};
 
 function declare(pattern: unknown, options: MatchOptions): MatcherDeclaration {
   if (!(typeof pattern === 'string' || isRegExp(pattern))) {

@@ -1,5 +1,5 @@
 import type { MatcherRecord } from '../protocol';
-import type { Handler } from './handler';
+import type { Handler, Matched } from './api';
 
 /** A matcher as its author wrote it: without the id it gets from the name it is exported under. */
 export interface MatcherDeclaration extends Omit<MatcherRecord, 'id' | 'where'> {
@@ -8,7 +8,7 @@ export interface MatcherDeclaration extends Omit<MatcherRecord, 'id' | 'where'> 
 }
 
 /** A handler with the matchers that call it: what a skill file exports. */
-export class MatchedSkill {
+export class MatchedSkill implements Matched {
   /** @param matchers - in the order in which they are tried; the outermost is the first. */
   constructor(
     readonly matchers: readonly MatcherDeclaration[],

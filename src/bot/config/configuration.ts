@@ -98,6 +98,26 @@ export class Configuration {
   }
 }
 
+/**
+ * The options of a module, as its own schema reads them from its section.
+ *
+ * @throws ChatOpsError `CHATOPS_CONFIG_INVALID`.
+ */
+export function readOptions<S extends z.ZodObject>(
+  schema: S,
+  section: { name: string }
+): z.infer<S> {
+  const result = schema.safeParse(section);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw chatOpsError('CHATOPS_CONFIG_INVALID', {
+      key: formatPath([section.name, ...issue.path.map(String)]),
+      reason: complaint(issue)
+    });
+  }
+  return result.data;
+}
+
 /** Takes out what is wrong, one round after the other, until what is left is right. */
 function validate(
   raw: Record<string, unknown>,

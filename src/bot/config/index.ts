@@ -1,3 +1,4 @@
+export * from './config-path';
 export * from './configuration';
 export * from './configuration-file';
 export * from './default-configuration';

@@ -37,6 +37,34 @@ export class Secrets {
     return masked;
   }
 
+  /** A value with every known secret masked in its texts; the value itself when there is none. */
+  maskAll<T>(value: T): T {
+    if (this.values.length === 0) {
+      return value;
+    }
+    const json = JSON.stringify(value);
+    return this.values.some(secret => json.includes(secret)) ? (this.maskTexts(value) as T) : value;
+  }
+
+  private maskTexts(value: unknown): unknown {
+    if (typeof value === 'string') {
+      return this.mask(value);
+    }
+    if (Array.isArray(value)) {
+      return value.map(item => this.maskTexts(item));
+    }
+    if (typeof value === 'object' && value !== null) {
+      // The type of a frame is none of the bot's words.
+      return Object.fromEntries(
+        Object.entries(value).map(([key, child]) => [
+          key,
+          key === 'type' ? (child as unknown) : this.maskTexts(child)
+        ])
+      );
+    }
+    return value;
+  }
+
   private add(value: string): void {
     // In JSON a secret looks different when it holds quotes or backslashes.
     const forms = new Set([value, JSON.stringify(value).slice(1, -1)]);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import {
@@ -62,18 +61,15 @@ export class BotLog {
   /**
    * Writes as a configuration says from now on.
    *
-   * @param folder - what a relative path is relative to.
-   * @param defaultFile - the file when the configuration names none; nothing for no file.
+   * @param file - an absolute path; nothing for no file.
    * @returns what is wrong with the file, if it cannot be written; the rest works.
    */
-  configure(config: LoggingConfig, folder: string, defaultFile?: string): ErrorRecord | undefined {
+  configure(config: LoggingConfig, file: string | undefined): ErrorRecord | undefined {
     this.close();
-    const file = config.path === undefined ? defaultFile : config.path || undefined;
     let problem: ErrorRecord | undefined;
     if (file !== undefined) {
-      const absolute = path.resolve(folder, file.replace(/^~(?=\/|$)/, process.env.HOME ?? '~'));
       try {
-        this.file = new LogFile(absolute, config['file-size']);
+        this.file = new LogFile(file, config['file-size']);
       } catch (error) {
         problem = chatOpsError('CHATOPS_LOG_FILE', { file, reason: reasonOf(error) }).record;
       }

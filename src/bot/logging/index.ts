@@ -1,1 +1,2 @@
 export * from './bot-log';
+export * from './log-path';

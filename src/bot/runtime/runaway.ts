@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector';
+import { fileURLToPath } from 'node:url';
 import type { StackFrame } from '../../source';
 
 /** A thread that was found busy, standing still for a moment. */
@@ -15,8 +16,7 @@ export type Verdict = 'terminate' | 'resume';
 interface CallFrame {
   callFrameId: string;
   functionName: string;
-  url: string;
-  location: { lineNumber: number; columnNumber?: number };
+  location: { scriptId: string; lineNumber: number; columnNumber?: number };
 }
 
 /** How long the thread may take to stand still, in milliseconds: a garbage collection may be under way. */
@@ -47,7 +47,7 @@ export async function interruptThread(
       return false;
     }
     const verdict = await judge({
-      frames: frames.map(toStackFrame),
+      frames: frames.map(frame => toStackFrame(frame, link.urlOf(frame))),
       evaluate: expression => link.evaluate(frames[0]!.callFrameId, expression)
     });
     if (verdict === 'terminate') {
@@ -64,6 +64,8 @@ export async function interruptThread(
 /** The inspector's way from this thread into one of its workers. */
 class ThreadLink {
   private readonly session = new Session();
+  /** Frames of compiled functions name their script by number only. */
+  private readonly scripts = new Map<string, string>();
   private readonly replies = new Map<number, (result: unknown) => void>();
   private sessionId: string | undefined;
   private onPaused: ((frames: CallFrame[]) => void) | undefined;
@@ -119,6 +121,10 @@ class ThreadLink {
     return value === undefined ? undefined : String(value);
   }
 
+  urlOf({ location }: CallFrame): string {
+    return this.scripts.get(location.scriptId) ?? '';
+  }
+
   close(): void {
     this.session.post('NodeWorker.disable');
     this.session.disconnect();
@@ -129,13 +135,15 @@ class ThreadLink {
       id?: number;
       result?: unknown;
       method?: string;
-      params?: { callFrames: CallFrame[] };
+      params?: { callFrames: CallFrame[]; scriptId: string; url: string };
     };
     if (message.id !== undefined) {
       this.replies.get(message.id)?.(message.result);
       this.replies.delete(message.id);
     } else if (message.method === 'Debugger.paused') {
       this.onPaused?.(message.params!.callFrames);
+    } else if (message.method === 'Debugger.scriptParsed') {
+      this.scripts.set(message.params!.scriptId, message.params!.url);
     }
   }
 }
@@ -156,10 +164,10 @@ function within<T>(
 }
 
 /** The inspector counts lines and columns from 0. */
-function toStackFrame({ functionName, url, location }: CallFrame): StackFrame {
+function toStackFrame({ functionName, location }: CallFrame, url: string): StackFrame {
   return {
     name: functionName,
-    file: url.replace(/^file:\/\//, ''),
+    file: url.startsWith('file:') ? fileURLToPath(url) : url,
     line: location.lineNumber + 1,
     column: (location.columnNumber ?? 0) + 1
   };

@@ -9,8 +9,8 @@ import {
   type LogLine,
   type SkillRecord
 } from '../../protocol';
-import { Message, type Bot, type Log } from '../../skill';
-import { callHandler } from '../../skill/handler';
+import type { Bot, Log } from '../../skill';
+import { callHandler, SkillMessage } from '../../skill/host';
 import { parseStack } from '../../source';
 import { digest } from './digest';
 import { RUNNING, type Running } from './running';
@@ -146,7 +146,7 @@ export class SkillHost {
     const active: ActiveRun = { controller: new AbortController(), calls: new Set() };
     this.runs.set(run, active);
     const { signal } = active.controller;
-    const seen = new Message(message, spans, captures, {
+    const seen = new SkillMessage(message, spans, captures, {
       signal,
       respond: text => {
         const { connector, room, seq } = message;

@@ -1,14 +1,8 @@
 import type { ModuleLoader } from '../../loader';
 import { ChatOpsError, chatOpsError, type ErrorRecord, type MatcherRecord } from '../../protocol';
 import * as chatops from '../../skill';
-import {
-  MatchedSkill,
-  type Bot,
-  type Handler,
-  type MatcherDeclaration,
-  type Setup,
-  type SkillConfig
-} from '../../skill';
+import type { Bot, Handler, Matched, Setup, SkillConfig } from '../../skill';
+import { MatchedSkill, type MatcherDeclaration } from '../../skill/host';
 import { parseStack } from '../../source';
 import { guardedProcess } from './guarded-process';
 import type { SkillScope } from './skill-scope';
@@ -61,7 +55,7 @@ export class SkillLoad {
    * `CHATOPS_SKILL_EMPTY`.
    */
   async open(): Promise<void> {
-    const declared = new Set<MatchedSkill>();
+    const declared = new Set<Matched>();
     const module = trackingModule(declared);
     const { exports } = await this.loader.load(
       this.entry,
@@ -87,7 +81,7 @@ export class SkillLoad {
     return this.handlers.get(matcher);
   }
 
-  private register(declared: Set<MatchedSkill>, exports: Record<string, unknown>): void {
+  private register(declared: Set<Matched>, exports: Record<string, unknown>): void {
     const names = new Map<unknown, string>();
     for (const [name, value] of Object.entries(exports)) {
       // A default export that has a name too goes by that.
@@ -96,7 +90,7 @@ export class SkillLoad {
       }
     }
     // What was declared elsewhere and handed on is registered too, after the skill's own.
-    for (const matched of new Set([...declared, ...(names.keys() as Iterable<MatchedSkill>)])) {
+    for (const matched of new Set([...declared, ...names.keys()]) as Set<MatchedSkill>) {
       const name = names.get(matched);
       if (name === undefined) {
         this.warnings.push(this.notExported(matched));
@@ -143,20 +137,18 @@ export class SkillLoad {
 const processModule = { default: guardedProcess };
 
 /** The module `chatops`, noting which matchers are declared and not used up by another one. */
-function trackingModule(declared: Set<MatchedSkill>): Record<string, unknown> {
+function trackingModule(declared: Set<Matched>): Record<string, unknown> {
   const track =
-    <A extends unknown[]>(matcher: (...values: A) => MatchedSkill) =>
-    (...values: A): MatchedSkill => {
+    (matcher: (...values: unknown[]) => Matched) =>
+    (...values: unknown[]): Matched => {
       const matched = matcher(...values);
       declared.add(matched);
-      for (const value of values) {
-        declared.delete(value as unknown as MatchedSkill);
-      }
+      values.forEach(value => declared.delete(value as Matched));
       return matched;
     };
   return {
     ...chatops,
-    matchRegex: track(chatops.matchRegex as (...values: unknown[]) => MatchedSkill)
+    matchRegex: track(chatops.matchRegex as (...values: unknown[]) => Matched)
   };
 }
 

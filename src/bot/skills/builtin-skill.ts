@@ -1,16 +1,18 @@
 import type { Invocation, RunContext, RunResult, Skill, SkillRunner } from '../../engine';
 import { describeThrown } from '../../loader';
 import { chatOpsError, type MatcherRecord } from '../../protocol';
-import { Message, type MatchedSkill, type ShortHandler } from '../../skill';
+import type { Matched, ShortHandler } from '../../skill';
+import { SkillMessage, type MatchedSkill } from '../../skill/host';
 
 /**
  * A skill that comes with ChatOps. It is declared like any other and runs in the main thread, since
  * it is the host's own code and does what only the host may.
  */
-export function builtinSkill(name: string, exports: Record<string, MatchedSkill>): Skill {
+export function builtinSkill(name: string, exports: Record<string, Matched>): Skill {
   const matchers: MatcherRecord[] = [];
   const handlers = new Map<string, ShortHandler>();
-  for (const [id, { matchers: declarations, handler }] of Object.entries(exports)) {
+  for (const [id, matched] of Object.entries(exports)) {
+    const { matchers: declarations, handler } = matched as MatchedSkill;
     for (const { stack: _, ...declaration } of declarations) {
       matchers.push({ ...declaration, id });
       handlers.set(id, handler as ShortHandler);
@@ -28,7 +30,7 @@ class BuiltinRunner implements SkillRunner {
   ): Promise<RunResult> {
     try {
       await this.handlers.get(matcher)!(
-        new Message(message, spans, captures, {
+        new SkillMessage(message, spans, captures, {
           signal: new AbortController().signal,
           respond: async text => void (await context.respond(text))
         })

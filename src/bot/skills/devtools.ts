@@ -1,6 +1,6 @@
 import type { Skill } from '../../engine';
 import { didYouMean, type MatcherRecord, type SkillChange, type SkillRecord } from '../../protocol';
-import { matchRegex } from '../../skill';
+import { matchRegex, type Message } from '../../skill';
 import { builtinSkill } from './builtin-skill';
 import { describeChanges } from './change-report';
 
@@ -26,7 +26,7 @@ export function devtools(host: DevtoolsHost): Skill {
           'Load skills again after their files were edited: all that changed, or those named.',
         examples: ['reload', 'reload hello']
       },
-      async message => {
+      async (message: Message) => {
         const names = message.match.groups.names?.split(/[ ,]+/);
         const known = host.skills().map(skill => skill.name);
         const unknown = names?.find(name => !known.includes(name));
@@ -44,7 +44,7 @@ export function devtools(host: DevtoolsHost): Skill {
         description: 'Show the skills, or one of them with its matchers.',
         examples: ['help skills', 'help skill hello']
       },
-      async message => {
+      async (message: Message) => {
         const { name } = message.match.groups;
         const skills = host.skills();
         const skill = skills.find(candidate => candidate.name === name);
@@ -60,14 +60,14 @@ export function devtools(host: DevtoolsHost): Skill {
     help: matchRegex(
       /^help$/,
       { caseSensitive: false, description: 'Show what the bot understands.', examples: ['help'] },
-      async message => {
+      async (message: Message) => {
         await message.respond(helpText(host.skills()));
       }
     ),
     clear: matchRegex(
       /^clear$/,
       { caseSensitive: false, description: 'Empty the view of this room.', examples: ['clear'] },
-      async message => {
+      async (message: Message) => {
         if (!host.clear(message.connector, message.room)) {
           await message.respond('This connector has no view that could be emptied.');
         }
@@ -76,7 +76,7 @@ export function devtools(host: DevtoolsHost): Skill {
     quit: matchRegex(
       /^quit$/,
       { caseSensitive: false, description: 'Stop the bot.', examples: ['quit'] },
-      async message => {
+      async (message: Message) => {
         await message.respond('Stopping. See you.');
         host.quit();
       }

@@ -12,7 +12,13 @@ import {
   type SkillChange,
   type SkillSource
 } from '../../protocol';
-import { writeFileAtomically, type Configuration, type SkillSection } from '../config';
+import {
+  displayPath,
+  resolveFrom,
+  writeFileAtomically,
+  type Configuration,
+  type SkillSection
+} from '../config';
 import { digest, type SkillRuntime } from '../runtime';
 import { FileWatcher } from './file-watcher';
 import { entryToWrite, findEntry, SKILLS_FOLDER } from './skill-source';
@@ -72,15 +78,11 @@ export class SkillSet {
   }
 
   /**
-   * Makes the configured skills live, and only those.
+   * Makes the configured skills live, and only those. The caller announces the changes.
    *
    * @param folder - what relative paths are relative to.
    */
-  async configure(
-    configuration: Configuration,
-    folder: string,
-    cause: ReloadCause
-  ): Promise<SkillChange[]> {
+  async configure(configuration: Configuration, folder: string): Promise<SkillChange[]> {
     const before = this.configuration;
     this.configuration = configuration;
     this.folder = folder;
@@ -97,7 +99,6 @@ export class SkillSet {
     });
     changes.push(...(await Promise.all(loads)));
     this.registry.arrange(sections.map(({ name }) => name));
-    this.tell(cause, changes);
     return changes;
   }
 
@@ -229,10 +230,14 @@ export class SkillSet {
         config: member.section,
         limits: { waiting: member.section.timeout, blocking: member.section['blocking-timeout'] }
       });
-      member.files = new Map([[entry, ''], ...Object.entries(result.files)]);
       if ('error' in result) {
+        // A refused cell was not written; the files are still those of the version that is live.
+        if (!given) {
+          member.files = new Map([[entry, ''], ...Object.entries(result.files)]);
+        }
         throw new ChatOpsError(result.error);
       }
+      member.files = new Map(Object.entries(result.files));
       const change = this.registry.put(
         { name, source, matchers: result.matchers, runner: result.runner },
         { warnings: result.warnings, duration: duration() }
@@ -340,12 +345,11 @@ export class SkillSet {
   }
 
   private resolve(location: string): string {
-    return path.resolve(this.folder, location.replace(/^~(?=\/|$)/, process.env.HOME ?? '~'));
+    return resolveFrom(this.folder, location);
   }
 
   private display(file: string): string {
-    const relative = path.relative(this.workspace, file);
-    return (relative.startsWith('..') ? file : relative).split(path.sep).join('/');
+    return displayPath(this.workspace, file);
   }
 
   /** Does one thing after the other with a skill. */

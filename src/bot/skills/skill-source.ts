@@ -3,6 +3,9 @@ import path from 'node:path';
 import { isFile, resolveLocal } from '../../loader';
 import { chatOpsError, type ErrorRecord } from '../../protocol';
 
+/** The skills that come with ChatOps and need no path. */
+export const BUILTIN_NAMES: readonly string[] = ['devtools'];
+
 /** Where the skills of a workspace lie when nothing else is said. */
 export const SKILLS_FOLDER = 'skills';
 

@@ -1,13 +1,5 @@
 import type { Capture, ChatMessage, Span } from '../protocol';
-
-/** What a pattern caught, in the form of JavaScript's own match result. */
-export interface Match extends Array<string | undefined> {
-  /** Where the match begins in the text. */
-  index: number;
-  input: string;
-  /** What the named groups caught; undefined for one that took no part. */
-  groups: Record<string, string | undefined>;
-}
+import type { Match, Message } from './api';
 
 /** What a message needs from the host that runs the skill. */
 export interface MessageHost {
@@ -17,29 +9,17 @@ export interface MessageHost {
   signal: AbortSignal;
 }
 
-/** What a person said, as a skill sees it. */
-export class Message {
-  /** What was said. */
+/** What a person said, as the host hands it to a skill. */
+export class SkillMessage implements Message {
   readonly text: string;
-  /** What the person is called. */
   readonly user: string;
-  /** Who the person is, whatever they are called. */
   readonly userId: string;
   readonly room: string;
-  /** The name of the connector it came in by. */
   readonly connector: string;
-  /** Its place in the bot's journal. */
   readonly seq: number;
-  /** When the bot took it. */
   readonly time: Date;
-  /**
-   * What the pattern matched: `match[0]` is the whole, `match[1]` the first group, `match.groups.name`
-   * a named one. With the condition `findall` this is the first place; {@link matches} has them all.
-   */
   readonly match: Match;
-  /** Every place that matched. */
   readonly matches: readonly Match[];
-  /** Aborted when the run is stopped; hand it to `fetch` and the like. */
   readonly signal: AbortSignal;
 
   readonly #host: MessageHost;
@@ -61,16 +41,6 @@ export class Message {
     this.#host = host;
   }
 
-  /**
-   * Answers in the room of the message.
-   *
-   * @param text - what to say; anything that is not a text is shown as JSON.
-   *
-   * @example
-   * ```ts
-   * await message.respond(`Hi ${message.user}`);
-   * ```
-   */
   async respond(text: unknown): Promise<void> {
     await this.#host.respond(
       typeof text === 'string' ? text : (JSON.stringify(text) ?? String(text))

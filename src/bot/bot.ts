@@ -1,0 +1,417 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import {
+  Engine,
+  MemoryJournal,
+  SkillRegistry,
+  systemClock,
+  type Journal,
+  type RegistryEvent
+} from '../engine';
+import {
+  chatOpsError,
+  describeError,
+  reasonOf,
+  toErrorRecord,
+  type ErrorRecord,
+  type SkillChange
+} from '../protocol';
+import { readOptions, Secrets } from './config';
+import { ConfigurationKeeper } from './configuration-keeper';
+import { ConnectorSet, type ConnectorKind } from './connector-set';
+import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
+import { localUser, ShellConnector, type Terminal } from './connectors/shell';
+import { WebsocketConnector, websocketSchema } from './connectors/websocket';
+import { FileJournal } from './journal';
+import { BotLog, logPath, STATE_FOLDER } from './logging';
+import { peerOfLocalSocket, peerOfWeb } from './peer';
+import { SkillRuntime } from './runtime';
+import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
+import { devtools, SkillSet, type SavedSkill } from './skills';
+import { copyWorkshop } from './workshop-files';
+
+/** How a bot is started. */
+export interface BotOptions {
+  /** The bot's folder. */
+  workspace: string;
+  /** The configuration file; found when absent. */
+  configuration?: string;
+  /** Where this program's other files lie. */
+  programs: string;
+  version: string;
+  /** Leave some seconds after the last client has left. */
+  managed?: boolean;
+  /** The terminal for the `shell` connector; without one it is left out. */
+  terminal?: Terminal;
+  /** Called when the bot has ended by itself: told to quit, deserted, or left by its terminal. */
+  onEnd?: () => void;
+}
+
+/** A running bot: everything that belongs to one workspace, put together. */
+export class Bot implements PanelHost {
+  readonly version: string;
+  readonly workspace: string;
+  readonly engine: Engine;
+  readonly secrets = new Secrets();
+  readonly log: BotLog;
+  /** Resolves when the skills have been loaded for the first time. */
+  readonly started: Promise<void>;
+
+  private readonly web = new HttpHost();
+  private readonly keeper: ConfigurationKeeper;
+  private readonly runtime: SkillRuntime;
+  private readonly skills: SkillSet;
+  private readonly connectors: ConnectorSet;
+  private readonly panel: PanelConnector;
+  private readonly presence: Presence | undefined;
+  private endpoint: Endpoint | undefined;
+  private troubles: ErrorRecord[] = [];
+  private markStarted!: () => void;
+  private reading: Promise<unknown> = Promise.resolve();
+  private quitting = false;
+  private ended: Promise<void> | undefined;
+
+  private constructor(
+    private readonly options: BotOptions,
+    readonly journal: Journal,
+    private readonly place: EndpointPlace
+  ) {
+    this.version = options.version;
+    this.workspace = options.workspace;
+    this.started = new Promise(resolve => (this.markStarted = resolve));
+    this.log = new BotLog(this.secrets);
+    this.keeper = new ConfigurationKeeper(this.workspace, options.configuration);
+    this.keeper.begin();
+    const registry = new SkillRegistry(() => systemClock.now());
+    this.runtime = new SkillRuntime(
+      path.join(options.programs, 'skill-thread.cjs'),
+      { workspace: this.workspace, bot: { name: this.name, version: this.version } },
+      systemClock,
+      {
+        skills: () => registry.list(),
+        replyLate: (skill, { text, connector, room, answers }) =>
+          this.engine.say({ connector, room }, text, { answers, skill }),
+        log: (skill, line) => this.log.part(`skill ${skill}`).line(line),
+        stray: error => void this.tell('error', error)
+      }
+    );
+    this.engine = new Engine({
+      registry,
+      journal,
+      guard: this.runtime,
+      clock: systemClock,
+      bot: { id: 'bot', name: this.name, bot: true },
+      mask: value => this.secrets.maskAll(value)
+    });
+    this.skills = new SkillSet({
+      registry,
+      runtime: this.runtime,
+      builtins: new Map([
+        [
+          'devtools',
+          devtools({
+            skills: () => registry.list(),
+            reload: names => this.reload(names),
+            clear: (connector, room) => this.engine.clear({ connector, room }),
+            quit: () => void this.quit()
+          })
+        ]
+      ]),
+      workspace: this.workspace
+    });
+    this.panel = new PanelConnector(this);
+    this.connectors = new ConnectorSet(this.engine, this.connectorKinds(), (web, { token }) => {
+      if (token !== undefined) {
+        this.panel.mount(web, request => peerOfWeb(request, token));
+      }
+      this.answerIdentity(web);
+    });
+    this.presence = options.managed
+      ? new Presence(systemClock, () => void this.end('nobody is connected any more'))
+      : undefined;
+  }
+
+  /**
+   * Starts the bot of a workspace.
+   *
+   * @throws ChatOpsError `CHATOPS_WORKSPACE`, or `CHATOPS_SOCKET_IN_USE` when it has one already.
+   */
+  static async start(options: BotOptions): Promise<Bot> {
+    const workspace = realWorkspace(options.workspace);
+    const place = new EndpointPlace(workspace);
+    const troubles: ErrorRecord[] = [];
+    const holder = await place.find();
+    if (holder) {
+      throw chatOpsError('CHATOPS_SOCKET_IN_USE', { pid: holder.pid });
+    }
+    const journal = await openJournal(workspace, error => troubles.push(error));
+    const bot = new Bot({ ...options, workspace }, journal, place);
+    bot.troubles = troubles;
+    await bot.begin();
+    return bot;
+  }
+
+  get name(): string {
+    return this.keeper.configuration.values['bot-name'];
+  }
+
+  get isQuitting(): boolean {
+    return this.quitting;
+  }
+
+  /** The configuration file, relative to the workspace when it is inside. */
+  get configurationName(): string {
+    return this.keeper.name;
+  }
+
+  /** The port of the web server, when there is one. */
+  get port(): number | undefined {
+    return this.connectors.port;
+  }
+
+  warnings(): ErrorRecord[] {
+    return [...this.troubles, ...this.keeper.warnings, ...this.connectors.problems];
+  }
+
+  async saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
+    const saved = await this.skills.save(name, source);
+    let configured = false;
+    if (saved.newPath !== undefined) {
+      try {
+        this.keeper.addSkill(name, saved.newPath);
+        configured = true;
+        await this.applyConfiguration('cell');
+      } catch (error) {
+        saved.change.warnings.push(toErrorRecord(error));
+      }
+    }
+    return { ...saved, configured };
+  }
+
+  reloadSkills(names?: string[]): Promise<SkillChange[]> {
+    return this.skills.reload(names, 'request');
+  }
+
+  async saveConfiguration(source: string): Promise<SavedConfiguration> {
+    this.keeper.save(source);
+    const changes = await this.applyConfiguration('configuration');
+    return { file: this.keeper.name, changes, warnings: this.warnings() };
+  }
+
+  logTail(lines: number): string[] {
+    return this.log.tail(lines);
+  }
+
+  async openWorkshop(language?: string): Promise<string> {
+    return copyWorkshop(path.join(this.options.programs, 'workshop'), this.workspace, language);
+  }
+
+  /** Someone told the bot to stop: it does so once what was said is delivered. */
+  async quit(): Promise<void> {
+    this.quitting = true;
+    await this.engine.whenIdle();
+    await this.end('someone told it to quit');
+  }
+
+  /** Ends the bot and everything that belongs to it. */
+  stop(reason: string): Promise<void> {
+    this.ended ??= this.close(reason);
+    return this.ended;
+  }
+
+  private async begin(): Promise<void> {
+    this.configureLog();
+    const log = this.log.part('bot');
+    this.answerIdentity(this.web);
+    // Whoever opens a websocket counts as there; this one is for those who only want that.
+    this.web.socketRoute('/presence', () => undefined);
+    this.web.server.on('upgrade', (_, socket) => {
+      const leave = this.presence?.enter();
+      socket.on('close', () => leave?.());
+    });
+    this.panel.mount(this.web, request => peerOfLocalSocket(request, this.endpoint?.token));
+    await this.panel.connect();
+    this.engine.addConnector(this.panel);
+    this.engine.registry.changed.on(event => this.logChanges(event));
+    this.endpoint = await this.place.claim(this.web.server, this.identity());
+    log.info(`ChatOps ${this.version} in ${this.workspace}, configured by ${this.keeper.name}`);
+    if (this.journal instanceof FileJournal && this.journal.damage) {
+      log.problem(this.journal.damage);
+    }
+    await this.runtime.start();
+    await this.applyConfiguration('start');
+    this.keeper.changed.on(() => void this.configurationChanged());
+    this.markStarted();
+    this.engine.resume();
+    log.info(`ready, with ${this.engine.registry.list().length} skills`);
+  }
+
+  private async applyConfiguration(cause: RegistryEvent['cause']): Promise<SkillChange[]> {
+    const apply = async (): Promise<SkillChange[]> => {
+      const { configuration, folder } = this.keeper;
+      this.configureLog();
+      // A connector brings messages at once, so what answers them comes first.
+      const changes = await this.skills.configure(configuration, folder);
+      await this.connectors.configure(configuration);
+      this.engine.registry.announce({ cause, changes });
+      for (const problem of this.warnings()) {
+        this.log.part('configuration').problem(problem);
+      }
+      return changes;
+    };
+    const result = this.reading.then(apply, apply);
+    this.reading = result.catch(() => undefined);
+    return result;
+  }
+
+  private async configurationChanged(): Promise<void> {
+    try {
+      if (this.keeper.read()) {
+        await this.applyConfiguration('configuration');
+        const [problem] = this.keeper.warnings;
+        if (problem) {
+          await this.tell('error', problem);
+        }
+      }
+    } catch (error) {
+      await this.tell('error', toErrorRecord(error));
+    }
+  }
+
+  /** What `reload` does: the configuration first, then the skills. */
+  private async reload(names: string[] | undefined): Promise<SkillChange[]> {
+    const isNew = names === undefined && this.keeper.read();
+    return isNew ? this.applyConfiguration('request') : this.skills.reload(names, 'request');
+  }
+
+  private configureLog(): void {
+    const { values } = this.keeper.configuration;
+    this.secrets.learn(values);
+    const problem = this.log.configure(
+      values.logging,
+      logPath(values.logging, this.keeper.folder, this.workspace)
+    );
+    if (problem) {
+      this.troubles = [...this.troubles.filter(({ code }) => code !== problem.code), problem];
+    }
+  }
+
+  private logChanges({ cause, changes }: RegistryEvent): void {
+    const log = this.log.part('skills');
+    for (const { skill, kind, version, error, duration } of changes) {
+      if (error) {
+        log.problem(error);
+        // Who said `reload` is answered; whoever else is in the room learns of it here.
+        if (cause !== 'request') {
+          void this.tell('error', error);
+        }
+      } else if (kind !== 'unchanged') {
+        log.info(`${skill} ${kind}, version ${version}, ${Math.round(duration)} ms (${cause})`);
+      }
+    }
+  }
+
+  /** Says something about the bot itself wherever that belongs. */
+  private async tell(notice: 'error', error: ErrorRecord): Promise<void> {
+    try {
+      await this.engine.notify(notice, describeError(error), error);
+    } catch (failure) {
+      this.log.part('bot').error(`a notice could not be delivered: ${reasonOf(failure)}`);
+    }
+  }
+
+  private connectorKinds(): ReadonlyMap<string, ConnectorKind> {
+    const receive = this.receive.bind(this);
+    return new Map<string, ConnectorKind>([
+      [
+        'shell',
+        {
+          needsWeb: false,
+          create: () =>
+            this.options.terminal &&
+            new ShellConnector({
+              terminal: this.options.terminal,
+              user: localUser(),
+              receive,
+              whenIdle: () => this.engine.whenIdle(),
+              onLeave: () => void this.end('its terminal was left')
+            })
+        }
+      ],
+      [
+        'websocket',
+        {
+          needsWeb: true,
+          create: (section, web) =>
+            new WebsocketConnector(readOptions(websocketSchema, section), {
+              web,
+              clock: systemClock,
+              receive
+            })
+        }
+      ]
+    ]);
+  }
+
+  private receive(incoming: Parameters<Engine['receive']>[0]): Promise<unknown> {
+    return this.engine.receive(incoming);
+  }
+
+  private identity(): Omit<Endpoint, 'socket' | 'host' | 'port' | 'token'> {
+    const { workspace, version } = this;
+    return { workspace, version, pid: process.pid, managed: this.options.managed ?? false };
+  }
+
+  private answerIdentity(web: HttpHost): void {
+    web.route('/', (_, response) => sendJson(response, 200, { message: 'This is a ChatOps bot.' }));
+    if (web === this.web) {
+      web.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
+    }
+  }
+
+  private async end(reason: string): Promise<void> {
+    await this.stop(reason);
+    this.options.onEnd?.();
+  }
+
+  private async close(reason: string): Promise<void> {
+    this.log.part('bot').info(`stopping: ${reason}`);
+    this.presence?.stop();
+    await this.keeper.close();
+    await this.skills.close();
+    await this.connectors.close();
+    await this.panel.disconnect();
+    await this.runtime.stop();
+    await this.web.close();
+    this.place.release();
+    await this.journal.close();
+    this.log.close();
+  }
+}
+
+/** @throws ChatOpsError `CHATOPS_WORKSPACE`. */
+function realWorkspace(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch (error) {
+    throw chatOpsError(
+      'CHATOPS_WORKSPACE',
+      { path: folder, reason: reasonOf(error) },
+      { cause: error }
+    );
+  }
+}
+
+async function openJournal(
+  workspace: string,
+  onTrouble: (error: ErrorRecord) => void
+): Promise<Journal> {
+  try {
+    return await FileJournal.open(path.join(workspace, STATE_FOLDER, 'journal'), { onTrouble });
+  } catch (error) {
+    onTrouble(
+      chatOpsError('CHATOPS_JOURNAL', { reason: reasonOf(error) }, { cause: error }).record
+    );
+    return new MemoryJournal(10_000);
+  }
+}

@@ -1,0 +1,2 @@
+export * from './panel-connector';
+export * from './panel-host';

@@ -1,0 +1,115 @@
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { Connector } from '../../../engine';
+import {
+  DEFAULT_ROOM,
+  PROTOCOL_PATH,
+  type ChatMessage,
+  type ServerFrame,
+  type User
+} from '../../../protocol';
+import type { HttpHost } from '../../server';
+import { PANEL, type PanelHost } from './panel-host';
+import { PanelSession, type Peer } from './panel-session';
+
+/** The chat panel's way in: sessions of the project's own protocol. Always there, never configured. */
+export class PanelConnector implements Connector {
+  readonly name = PANEL;
+  readonly noticeRooms = [DEFAULT_ROOM];
+
+  private readonly sessions = new Set<PanelSession>();
+  private readonly stops: (() => void)[] = [];
+
+  constructor(private readonly host: PanelHost) {}
+
+  /**
+   * Takes clients on one more server.
+   *
+   * @param peerOf - who a connection speaks for.
+   * @returns what ends that.
+   */
+  mount(web: HttpHost, peerOf: (request: IncomingMessage) => Peer): () => void {
+    return web.socketRoute(PROTOCOL_PATH, (socket, request) =>
+      this.welcome(socket, peerOf(request))
+    );
+  }
+
+  async connect(): Promise<void> {
+    const { engine } = this.host;
+    this.stops.push(
+      // What people say is shown to everyone in the room, the speaker's other windows included.
+      engine.messages.on(message => {
+        if (message.connector === PANEL && !message.user.bot) {
+          this.deliver(message);
+        }
+      }),
+      engine.handled.on(({ message, handled }) => {
+        if (message.connector === PANEL) {
+          this.sendTo(message.room, {
+            type: 'handled',
+            room: message.room,
+            seq: message.seq,
+            handled
+          });
+        }
+      }),
+      engine.registry.changed.on(({ cause, changes }) => {
+        const { generation } = engine.registry;
+        this.broadcast({
+          type: 'skills',
+          generation,
+          cause,
+          changes,
+          skills: engine.registry.list()
+        });
+      })
+    );
+  }
+
+  async disconnect(): Promise<void> {
+    this.stops.forEach(stop => stop());
+    const reason = this.host.isQuitting ? 'quit' : 'ending';
+    this.sessions.forEach(session => session.end(reason));
+  }
+
+  deliver(message: ChatMessage): void {
+    for (const session of this.sessions) {
+      session.show(message);
+    }
+  }
+
+  typing(room: string, active: boolean): void {
+    this.showTyping(room, this.host.engine.bot, active);
+  }
+
+  clear(room: string): void {
+    const seq = this.host.journal.lastOf({ connector: PANEL, room });
+    this.sendTo(room, { type: 'clear', room, seq });
+  }
+
+  private welcome(socket: WebSocket, peer: Peer): void {
+    const session = new PanelSession(socket, peer, this.host, (room, user, active) =>
+      this.showTyping(room, user, active, session)
+    );
+    this.sessions.add(session);
+    socket.on('close', () => this.sessions.delete(session));
+  }
+
+  private showTyping(room: string, user: User, active: boolean, except?: PanelSession): void {
+    this.sendTo(room, { type: 'typing', room, user, active }, except);
+  }
+
+  private sendTo(room: string, frame: ServerFrame, except?: PanelSession): void {
+    for (const session of this.sessions) {
+      if (session !== except && session.follows(room)) {
+        session.send(frame);
+      }
+    }
+  }
+
+  private broadcast(frame: ServerFrame): void {
+    for (const session of this.sessions) {
+      session.send(frame);
+    }
+  }
+}

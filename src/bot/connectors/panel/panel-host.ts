@@ -1,0 +1,37 @@
+import type { Engine, Journal } from '../../../engine';
+import type { ErrorRecord, SkillChange } from '../../../protocol';
+import type { Secrets } from '../../config';
+import type { SavedSkill } from '../../skills';
+
+/** The name of the connector through which the panel, kernels and terminals talk to the bot. */
+export const PANEL = 'panel';
+
+/** A configuration that was put into force. */
+export interface SavedConfiguration {
+  /** The file, relative to the workspace when it is inside. */
+  file: string;
+  changes: SkillChange[];
+  warnings: ErrorRecord[];
+}
+
+/** What the panel's clients ask of the bot. */
+export interface PanelHost {
+  readonly name: string;
+  readonly version: string;
+  readonly workspace: string;
+  readonly engine: Engine;
+  readonly journal: Journal;
+  readonly secrets: Secrets;
+  /** True once someone told the bot to stop. */
+  readonly isQuitting: boolean;
+  /** Resolves when the skills have been loaded for the first time. */
+  readonly started: Promise<void>;
+  /** What is wrong with the configuration and does not keep the bot from working. */
+  warnings(): ErrorRecord[];
+  saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }>;
+  reloadSkills(names?: string[]): Promise<SkillChange[]>;
+  saveConfiguration(source: string): Promise<SavedConfiguration>;
+  logTail(lines: number): string[];
+  /** Puts the workshop's files into the workspace; its notebook, relative to the workspace. */
+  openWorkshop(language?: string): Promise<string>;
+}

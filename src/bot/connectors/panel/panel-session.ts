@@ -1,0 +1,288 @@
+import type { WebSocket } from 'ws';
+import type { Place } from '../../../engine';
+import {
+  chatOpsError,
+  closeCode,
+  DEFAULT_ROOM,
+  decodeClientFrame,
+  encodeFrame,
+  PROTOCOL_VERSION,
+  toErrorRecord,
+  type ChatMessage,
+  type ClientFrame,
+  type ClientFrameOf,
+  type ServerFrame,
+  type User
+} from '../../../protocol';
+import { PANEL, type PanelHost } from './panel-host';
+
+/** Who a connection speaks for, and what it may do. */
+export interface Peer {
+  user: User;
+  /** May speak as others: a tool on this machine, not a browser. */
+  trusted: boolean;
+  /** What it must say in its hello, where the connection itself proves nothing. */
+  token?: string;
+}
+
+/** How many messages of a room are sent to a client that has none. */
+const FIRST_PAGE = 50;
+
+/** How long a client may take to say hello, in milliseconds. */
+const HELLO_TIMEOUT = 10_000;
+
+/** A client that has so much unread is let go; it comes back and continues where it was. */
+const MOST_UNSENT = 16 * 1024 * 1024;
+
+/** A room a client follows. While its older messages are being sent, new ones wait. */
+interface Followed {
+  last: number;
+  waiting: ChatMessage[] | undefined;
+}
+
+/** One client of the panel's protocol. */
+export class PanelSession {
+  private readonly rooms = new Map<string, Followed>();
+  private greeted = false;
+  private user: User;
+  private readonly timer: ReturnType<typeof setTimeout>;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly peer: Peer,
+    private readonly host: PanelHost,
+    private readonly onTyping: (room: string, user: User, active: boolean) => void
+  ) {
+    this.user = peer.user;
+    this.timer = setTimeout(() => this.refuse('nothing'), HELLO_TIMEOUT);
+    socket.on('message', data => void this.take(String(data)));
+    socket.on('close', () => clearTimeout(this.timer));
+  }
+
+  /** Sends a frame, to a client that has been greeted. */
+  send(frame: ServerFrame): void {
+    if (!this.greeted) {
+      return;
+    }
+    this.transmit(frame);
+    if (this.socket.bufferedAmount > MOST_UNSENT) {
+      this.socket.close(closeCode.tooSlow, 'too slow');
+    }
+  }
+
+  /** Shows a message, if the client follows its room. */
+  show(message: ChatMessage): void {
+    const room = this.rooms.get(message.room);
+    if (room?.waiting) {
+      room.waiting.push(message);
+    } else if (room && message.seq > room.last) {
+      room.last = message.seq;
+      this.send({ type: 'message', message });
+    }
+  }
+
+  follows(room: string): boolean {
+    return this.rooms.has(room);
+  }
+
+  /** Says goodbye and ends the connection. */
+  end(reason: 'quit' | 'ending'): void {
+    this.send({ type: 'goodbye', reason });
+    this.socket.close(closeCode.goingAway, 'the bot stops');
+  }
+
+  private async take(text: string): Promise<void> {
+    let frame: ClientFrame;
+    try {
+      frame = decodeClientFrame(text);
+    } catch (error) {
+      // One bad frame is no reason to lose the conversation.
+      this.transmit({ type: 'error', error: toErrorRecord(error) });
+      return;
+    }
+    if (!this.greeted) {
+      await this.greet(frame);
+      return;
+    }
+    try {
+      await this.serve(frame);
+    } catch (error) {
+      this.send({
+        type: 'error',
+        ...('id' in frame && { re: frame.id }),
+        error: toErrorRecord(error)
+      });
+    }
+  }
+
+  private async greet(frame: ClientFrame): Promise<void> {
+    if (frame.type !== 'hello') {
+      this.refuse(frame.type);
+      return;
+    }
+    if (frame.protocol !== PROTOCOL_VERSION) {
+      const versions = { client: frame.protocol, server: PROTOCOL_VERSION };
+      this.close(closeCode.refused, chatOpsError('CHATOPS_PROTOCOL_VERSION', versions));
+      return;
+    }
+    if (this.peer.token !== undefined && frame.token !== this.peer.token) {
+      this.close(
+        closeCode.notAllowed,
+        chatOpsError('CHATOPS_NOT_ALLOWED', {
+          action: 'talk to this bot',
+          advice: 'Give the token that the bot was started with.'
+        })
+      );
+      return;
+    }
+    clearTimeout(this.timer);
+    this.user = { ...this.peer.user, ...(frame.user && { name: frame.user.name }) };
+    await this.host.started;
+    const isSameJournal = frame.journal === this.host.journal.id;
+    const rooms = frame.rooms ?? [{ room: DEFAULT_ROOM }];
+    this.greeted = true;
+    this.sendReady(rooms.map(({ room }) => room));
+    for (const { room, after } of rooms) {
+      await this.follow(room, isSameJournal ? after : undefined);
+    }
+  }
+
+  private sendReady(rooms: string[]): void {
+    const { name, version, workspace, engine, journal } = this.host;
+    this.send({
+      type: 'ready',
+      protocol: PROTOCOL_VERSION,
+      bot: { name, version },
+      workspace,
+      user: this.user,
+      journal: journal.id,
+      rooms: rooms.map(room => ({ room, last: journal.lastOf(placeOf(room)) })),
+      generation: engine.registry.generation,
+      skills: engine.registry.list(),
+      warnings: this.host.warnings()
+    });
+  }
+
+  private async serve(frame: ClientFrame): Promise<void> {
+    switch (frame.type) {
+      case 'hello':
+        throw chatOpsError('CHATOPS_FRAME_INVALID', { reason: '`hello` was said before' });
+      case 'say':
+        await this.say(frame);
+        break;
+      case 'follow': {
+        const { room } = frame;
+        await this.follow(room, frame.after);
+        const last = this.host.journal.lastOf(placeOf(room));
+        this.send({ type: 'followed', re: frame.id, room, last });
+        break;
+      }
+      case 'typing':
+        this.onTyping(frame.room, this.user, frame.active);
+        break;
+      case 'history': {
+        const { room, before, limit = FIRST_PAGE } = frame;
+        const page = await this.host.journal.history(placeOf(room), {
+          limit,
+          ...(before !== undefined && { before })
+        });
+        this.send({ type: 'history', re: frame.id, room, ...page });
+        break;
+      }
+      case 'trace':
+        this.send({ type: 'trace', re: frame.id, trace: this.host.engine.trace(frame.seq) });
+        break;
+      case 'explain': {
+        const place = { ...placeOf(frame.room), user: this.user };
+        const trace = await this.host.engine.explain(frame.text, place);
+        this.send({ type: 'trace', re: frame.id, trace });
+        break;
+      }
+      case 'skill.save': {
+        const { change, file, configured } = await this.host.saveSkill(frame.name, frame.source);
+        this.send({
+          type: 'skill.saved',
+          re: frame.id,
+          change,
+          ...(file !== undefined && { file }),
+          configured
+        });
+        break;
+      }
+      case 'skill.reload': {
+        const changes = await this.host.reloadSkills(frame.skills);
+        this.send({ type: 'skill.reloaded', re: frame.id, changes });
+        break;
+      }
+      case 'config.save': {
+        const saved = await this.host.saveConfiguration(frame.source);
+        this.send({ type: 'config.saved', re: frame.id, ...saved });
+        break;
+      }
+      case 'logs':
+        this.send({ type: 'logs', re: frame.id, lines: this.host.logTail(frame.lines ?? 100) });
+        break;
+      case 'workshop.open': {
+        const notebook = await this.host.openWorkshop(frame.language);
+        this.send({ type: 'workshop.opened', re: frame.id, notebook });
+        break;
+      }
+    }
+  }
+
+  private async say({ id, room, text, user }: ClientFrameOf<'say'>): Promise<void> {
+    if (user && !this.peer.trusted) {
+      throw chatOpsError('CHATOPS_NOT_ALLOWED', {
+        action: 'speak as another person',
+        advice:
+          'Speak as yourself, or test with other names from a notebook: `chat(text, { user })`.'
+      });
+    }
+    const speaker = user ? { id: `as:${user.name}`, name: user.name } : this.user;
+    const { message } = await this.host.engine.receive({
+      ...placeOf(room),
+      id,
+      text,
+      user: speaker
+    });
+    this.send({ type: 'ack', re: id, seq: message.seq, time: message.time });
+    if (message.handled) {
+      // Said again after a lost connection, and handled meanwhile.
+      this.send({ type: 'handled', room, seq: message.seq, handled: message.handled });
+    }
+  }
+
+  /** Sends what a client has not seen of a room, then keeps it up to date. */
+  private async follow(room: string, after: number | undefined): Promise<void> {
+    const followed: Followed = { last: after ?? 0, waiting: [] };
+    this.rooms.set(room, followed);
+    const { messages } = await this.host.journal.history(
+      placeOf(room),
+      after === undefined ? { limit: FIRST_PAGE } : { after }
+    );
+    const missed = followed.waiting ?? [];
+    followed.waiting = undefined;
+    for (const message of [...messages, ...missed]) {
+      this.show(message);
+    }
+  }
+
+  private refuse(type: string): void {
+    this.close(closeCode.refused, chatOpsError('CHATOPS_HELLO_EXPECTED', { type }));
+  }
+
+  private close(code: number, error: unknown): void {
+    this.transmit({ type: 'error', error: toErrorRecord(error) });
+    this.socket.close(code);
+  }
+
+  private transmit(frame: ServerFrame): void {
+    if (this.socket.readyState === this.socket.OPEN) {
+      this.socket.send(encodeFrame(this.host.secrets.maskAll(frame)));
+    }
+  }
+}
+
+function placeOf(room: string): Place {
+  return { connector: PANEL, room };
+}

@@ -1,0 +1,2 @@
+export * from './shell-connector';
+export * from './terminal';

@@ -1,0 +1,3 @@
+export * from './endpoint';
+export * from './http-host';
+export * from './presence';

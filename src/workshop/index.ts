@@ -1,0 +1,2 @@
+export * from './chuck-facts';
+export * from './fixtures';
