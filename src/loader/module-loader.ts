@@ -13,7 +13,8 @@ import {
 import { isLocal, resolveLocal } from './resolve';
 import { SourceRegistry } from './source-registry';
 
-type Exports = Record<string, unknown>;
+/** What a module exports, by name. */
+export type Exports = Record<string, unknown>;
 
 /** Node's types do not know yet that the default loader may be named here. */
 type CompileOptions = Parameters<typeof compileFunction>[2];
@@ -39,6 +40,8 @@ interface ModuleState {
   file: string;
   source?: ModuleSource;
   exports: Exports;
+  /** The files that imported it. */
+  importers: Set<string>;
   /** Set as soon as its evaluation begins. */
   evaluation?: Promise<void>;
   evaluated: boolean;
@@ -79,8 +82,8 @@ export class ModuleLoader {
   }
 }
 
-/** The modules of one load. */
-class ModuleGraph {
+/** Modules that know each other: each is evaluated once, however many import it. */
+export class ModuleGraph {
   private readonly modules = new Map<string, ModuleState>();
 
   constructor(
@@ -89,10 +92,32 @@ class ModuleGraph {
     private readonly files: string[]
   ) {}
 
+  /** Loads a file and all it imports. */
   async load(file: string, text?: string): Promise<Exports> {
     const module = this.open(file, text);
     await this.evaluate(module);
     return module.exports;
+  }
+
+  /**
+   * Imports what a file would get by this name.
+   *
+   * @param from - an absolute path; there need not be such a file.
+   */
+  import(specifier: string, from: string): Promise<Exports> {
+    return this.importDynamic(from, specifier);
+  }
+
+  /** Forgets the modules that a test picks out, and those that import them, near or far. */
+  forget(isStale: (file: string, text: string | undefined) => boolean): void {
+    const stale = [...this.modules.values()].filter(
+      module => !module.evaluated || isStale(module.file, module.source?.text)
+    );
+    for (const { file, importers } of stale) {
+      if (this.modules.delete(file)) {
+        stale.push(...Array.from(importers, name => this.modules.get(name)).filter(isDefined));
+      }
+    }
   }
 
   private open(file: string, text?: string): ModuleState {
@@ -101,7 +126,7 @@ class ModuleGraph {
       const content = text ?? readFileSync(file, 'utf8');
       this.sources.add(file, content);
       this.files.push(file);
-      module = { file, exports: {}, evaluated: false };
+      module = { file, exports: {}, importers: new Set(), evaluated: false };
       this.modules.set(file, module);
       if (path.extname(file) === '.json') {
         module.exports = this.parseJson(file, content);
@@ -165,7 +190,7 @@ class ModuleGraph {
       module,
       __filename: file,
       __dirname: path.dirname(file),
-      [DYNAMIC_IMPORT]: (specifier: unknown) => this.importDynamic(module, String(specifier))
+      [DYNAMIC_IMPORT]: (specifier: unknown) => this.importDynamic(file, String(specifier))
     };
     // Awaiting code needs a function of its own; the offset keeps the first line's columns right.
     const [prefix, suffix] = source.awaits ? ['return (async () => {', '\n})();'] : ['', ''];
@@ -205,6 +230,7 @@ class ModuleGraph {
       throw this.importError(module, record);
     }
     const target = this.open(file);
+    target.importers.add(module.file);
     // One that is being evaluated already is part of a circle; as in ES modules it is taken as it stands.
     if (!target.evaluation) {
       await this.evaluate(target);
@@ -241,26 +267,29 @@ class ModuleGraph {
     );
   }
 
-  private async importDynamic(module: ModuleState, specifier: string): Promise<unknown> {
+  private async importDynamic(from: string, specifier: string): Promise<Exports> {
     const provided = this.environment.provided[specifier];
     if (provided) {
       return provided;
     }
     if (!isLocal(specifier)) {
-      return importOutside(specifier, module.file);
+      return importOutside(specifier, from);
     }
-    const file = resolveLocal(specifier, path.dirname(module.file));
+    const file = resolveLocal(specifier, path.dirname(from));
     if (!file) {
       throw chatOpsError(
         'CHATOPS_SKILL_IMPORT',
         {
           specifier,
-          advice: `There is no such file next to ${this.sources.display(module.file)}.`
+          advice: `There is no such file next to ${this.sources.display(from)}.`
         },
-        { where: { file: this.sources.display(module.file) } }
+        { where: { file: this.sources.display(from) } }
       );
     }
-    return this.load(file);
+    const module = this.open(file);
+    module.importers.add(from);
+    await this.evaluate(module);
+    return module.exports;
   }
 
   private importError(module: ModuleState, record: ImportRecord, cause?: unknown): ChatOpsError {
@@ -339,6 +368,10 @@ function adviceFor(specifier: string, cause: unknown): string {
 
 function listed(names: string[]): string {
   return names.map(name => `\`${name}\``).join(', ');
+}
+
+function isDefined<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 /** `Promise.withResolvers`, which Node 20 does not have. */

@@ -20,6 +20,11 @@ export class SourceRegistry {
     this.entries.set(file, { text, form });
   }
 
+  /** True for a source that was loaded. */
+  has(file: string): boolean {
+    return this.entries.has(file);
+  }
+
   /** The text that was loaded last under this name. */
   textOf(file: string): string | undefined {
     return this.entries.get(file)?.text;

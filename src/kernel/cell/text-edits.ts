@@ -9,10 +9,16 @@ export interface Shift {
   former: number;
 }
 
+/** Which of several changes at one offset comes first: what ends there, what begins there, what is replaced. */
+type Rank = 0 | 1 | 2;
+
 interface Replacement {
   start: number;
   end: number;
   text: string;
+  rank: Rank;
+  /** Among changes of one rank and offset, smaller ones come first. */
+  order: number;
 }
 
 /** Changes to a text that keep every line where it is. */
@@ -21,30 +27,32 @@ export class TextEdits {
 
   constructor(private readonly text: string) {}
 
-  /** Puts something in front of an offset; what is inserted first stands first. */
-  insert(offset: number, text: string): void {
-    this.replacements.push({ start: offset, end: offset, text });
+  /**
+   * Puts something around a stretch. Where several stretches begin or end at one offset, the one
+   * that was wrapped first is the outer one.
+   */
+  wrap(start: number, end: number, before: string, after: string): void {
+    const order = this.replacements.length;
+    this.add(start, start, before, 1, order);
+    this.add(end, end, after, 0, -order);
   }
 
   /** Replaces a stretch that does not reach beyond its line. */
   replace(start: number, end: number, text: string): void {
-    this.replacements.push({ start, end, text });
+    this.add(start, end, text, 2, this.replacements.length);
   }
 
   /** Replaces a stretch by spaces; `keep` stands at its end. */
   blank(start: number, end: number, keep = ''): void {
     const blanked = blankOf(this.text.slice(start, end));
-    this.replacements.push({
-      start,
-      end,
-      text: blanked.slice(0, blanked.length - keep.length) + keep
-    });
+    this.replace(start, end, blanked.slice(0, blanked.length - keep.length) + keep);
   }
 
   /** The changed text, and by how much its columns moved. */
   apply(): { text: string; shifts: Shift[]; move: (offset: number) => number } {
-    // Sorting is stable, so insertions at one offset keep their order.
-    const sorted = this.replacements.toSorted((a, b) => a.start - b.start || a.end - b.end);
+    const sorted = this.replacements.toSorted(
+      (a, b) => a.start - b.start || a.rank - b.rank || a.order - b.order
+    );
     const shifts: Shift[] = [];
     const moves: { start: number; by: number }[] = [];
     let result = '';
@@ -77,6 +85,12 @@ export class TextEdits {
     const move = (offset: number): number =>
       offset + (moves.findLast(({ start }) => start <= offset)?.by ?? 0);
     return { text: result, shifts, move };
+  }
+
+  private add(start: number, end: number, text: string, rank: Rank, order: number): void {
+    if (text !== '' || end > start) {
+      this.replacements.push({ start, end, text, rank, order });
+    }
   }
 }
 

@@ -1,0 +1,176 @@
+import {
+  ChatOpsError,
+  chatOpsError,
+  Emitter,
+  NOTEBOOK_ROOM,
+  PROTOCOL_PATH,
+  type BotConnection,
+  type ConnectionState,
+  type Reply,
+  type ReplyTypes,
+  type Request,
+  type ServerFrame,
+  type ServerFrameOf,
+  type SkillRecord,
+  type Socket
+} from '../../protocol';
+import { PRODUCT_VERSION } from '../version';
+import { ensureBot, type BotEndpoint, type EnsureOptions } from './ensure';
+
+/** How often a connection that breaks before the bot has answered is tried again. */
+const ATTEMPTS = 3;
+
+/**
+ * The kernel's link to the workspace's bot. Nothing happens before it is first used; from then on it
+ * stays connected, and brings the bot back when it is gone.
+ */
+export class BotLink {
+  /** The bot sent a frame that answers no request. */
+  readonly received = new Emitter<ServerFrame>();
+
+  private connection: BotConnection | undefined;
+  private endpoint: BotEndpoint | undefined;
+  private records: readonly SkillRecord[] = [];
+
+  constructor(private readonly options: EnsureOptions) {}
+
+  /** The bot's process, once it was reached. */
+  get pid(): number | undefined {
+    return this.endpoint?.pid;
+  }
+
+  /** The bot's skills, as far as it has told. */
+  get skills(): readonly SkillRecord[] {
+    return this.records;
+  }
+
+  /** The program that knows how to start the bot and its fixtures. */
+  get program(): EnsureOptions {
+    return this.options;
+  }
+
+  /**
+   * The connection to the bot, once the bot has answered.
+   *
+   * @throws ChatOpsError what keeps the bot from starting, or `CHATOPS_CELL_INTERRUPTED`.
+   */
+  async connected(signal?: AbortSignal): Promise<BotConnection> {
+    const connection = (this.connection ??= await this.createConnection());
+    if (connection.state === 'connected') {
+      return connection;
+    }
+    connection.connect();
+    connection.reconnect();
+    try {
+      await unlessAborted(whenConnected(connection), signal);
+    } catch (error) {
+      // Trying on by itself helps nobody who has been told; the next use tries again.
+      connection.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  /** What the bot said first. */
+  async ready(signal?: AbortSignal): Promise<ServerFrameOf<'ready'>> {
+    return (await this.connected(signal)).ready!;
+  }
+
+  /**
+   * Asks the bot something.
+   *
+   * @throws ChatOpsError the bot's error, or what keeps it from starting.
+   */
+  async request<T extends keyof ReplyTypes>(
+    frame: Request<T>,
+    signal?: AbortSignal
+  ): Promise<Reply<T>> {
+    const connection = await this.connected(signal);
+    return unlessAborted(connection.request<T>(frame), signal);
+  }
+
+  /** Lets go of the bot, which goes on for others. */
+  close(): void {
+    this.connection?.close();
+  }
+
+  private async createConnection(): Promise<BotConnection> {
+    // Frames are validated by a library that a kernel without a bot need not load.
+    const { BotConnection } = await import('../../protocol');
+    const connection = new BotConnection({
+      open: () => this.open(),
+      hello: () => ({
+        client: { name: 'kernel', version: PRODUCT_VERSION },
+        ...(this.endpoint && 'token' in this.endpoint && { token: this.endpoint.token })
+      }),
+      rooms: [NOTEBOOK_ROOM]
+    });
+    connection.received.on(frame => {
+      if (frame.type === 'ready' || frame.type === 'skills') {
+        this.records = frame.skills;
+      }
+      this.received.emit(frame);
+    });
+    return connection;
+  }
+
+  private async open(): Promise<Socket> {
+    const [endpoint, { WebSocket }] = await Promise.all([ensureBot(this.options), import('ws')]);
+    this.endpoint = endpoint;
+    const url =
+      'socket' in endpoint
+        ? `ws+unix:${endpoint.socket}:${PROTOCOL_PATH}`
+        : `ws://${endpoint.host}:${endpoint.port}${PROTOCOL_PATH}`;
+    return new WebSocket(url, { perMessageDeflate: false });
+  }
+}
+
+/** A promise that is refused with `CHATOPS_CELL_INTERRUPTED` when a signal fires first. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) {
+    return work;
+  }
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(chatOpsError('CHATOPS_CELL_INTERRUPTED', {}));
+    if (signal.aborted) {
+      stop();
+    }
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+/** Why nothing is to be expected of a connection in this state any more; nothing while there is. */
+export function failureIn(connection: BotConnection, state: ConnectionState): Error | undefined {
+  const { error } = connection;
+  switch (state) {
+    case 'waiting':
+      return error && new ChatOpsError(error);
+    case 'stopped':
+    case 'refused':
+    case 'closed':
+      return error ? new ChatOpsError(error) : chatOpsError('CHATOPS_CONNECTION_LOST', {});
+    default:
+      return undefined;
+  }
+}
+
+function whenConnected(connection: BotConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let attempts = 0;
+    const stop = connection.stateChanged.on(state => {
+      const failure =
+        failureIn(connection, state) ??
+        (state === 'waiting' && ++attempts >= ATTEMPTS
+          ? chatOpsError('CHATOPS_CONNECTION_LOST', {})
+          : undefined);
+      if (state === 'connected') {
+        stop();
+        resolve();
+      } else if (failure) {
+        stop();
+        reject(failure);
+      }
+    });
+  });
+}

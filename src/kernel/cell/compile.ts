@@ -1,0 +1,371 @@
+import { parse, type Node, type Program } from 'acorn';
+import { originalPosition, stripTypes, syntaxErrorAt } from '../../source';
+import {
+  CELL_OBJECT,
+  IMPORT_FUNCTION,
+  wrapObject,
+  type CellImport,
+  type CellProgram,
+  type ImportBinding
+} from './program';
+import { boundNames, childrenOf, isFunctionLike, visit } from './syntax-tree';
+import { blankOf, TextEdits } from './text-edits';
+
+/**
+ * Reads a cell of TypeScript or JavaScript.
+ *
+ * @param file - what errors call it.
+ * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX` with line, column and excerpt.
+ */
+export function compileCell(text: string, file: string): CellProgram {
+  const literal = readObjectLiteral(text, file);
+  if (literal) {
+    return new CellCompiler(text, literal.code, literal.program, 1).compile();
+  }
+  const code = stripTypes(text, file, 'cell');
+  return new CellCompiler(text, code, parseCell(text, code, file), 0).compile();
+}
+
+/** A cell such as `{ a: 1 }` means the object, not a block with a label. */
+function readObjectLiteral(
+  text: string,
+  file: string
+): { code: string; program: Program } | undefined {
+  if (!/^\s*\{[^]*\}\s*;?\s*$/.test(text)) {
+    return undefined;
+  }
+  try {
+    const code = stripTypes(wrapObject(text), file, 'cell');
+    const program = parseCode(code);
+    const [statement, ...others] = program.body;
+    return others.length === 0 &&
+      statement?.type === 'ExpressionStatement' &&
+      statement.expression.type === 'ObjectExpression'
+      ? { code, program }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseCode(code: string): Program {
+  return parse(code, {
+    ecmaVersion: 'latest',
+    sourceType: 'module',
+    allowAwaitOutsideFunction: true,
+    allowHashBang: true,
+    locations: true
+  });
+}
+
+function parseCell(text: string, code: string, file: string): Program {
+  try {
+    return parseCode(code);
+  } catch (error) {
+    const { message, loc } = error as SyntaxError & { loc: { line: number; column: number } };
+    throw syntaxErrorAt(
+      text,
+      file,
+      message.replace(/ \(\d+:\d+\)$/, ''),
+      originalPosition(text, 'cell', { line: loc.line, column: loc.column + 1 })
+    );
+  }
+}
+
+/** A function declaration: where it stands in the text, and how much was put before and after it. */
+interface FunctionPlace {
+  start: number;
+  end: number;
+  inserted: number;
+}
+
+/** One compilation of one cell. */
+class CellCompiler {
+  private readonly edits: TextEdits;
+  private readonly names = new Set<string>();
+  private readonly imports: CellImport[] = [];
+  private readonly functions: FunctionPlace[] = [];
+  private readonly used: ReadonlySet<string>;
+
+  constructor(
+    private readonly text: string,
+    private readonly code: string,
+    private readonly program: Program,
+    private readonly lead: 0 | 1
+  ) {
+    this.edits = new TextEdits(code);
+    this.used = usedNames(program);
+  }
+
+  compile(): CellProgram {
+    this.program.body.forEach((statement, index) =>
+      this.statement(statement, index === this.program.body.length - 1)
+    );
+    this.expressions();
+    const { text, shifts, move } = this.edits.apply();
+    const [functions, body] = this.split(text, move);
+    return {
+      text: this.text,
+      lead: this.lead,
+      functions,
+      body,
+      awaits: awaitsAtTop(this.program),
+      names: [...this.names],
+      imports: this.imports,
+      shifts
+    };
+  }
+
+  private statement(statement: Node, last: boolean): void {
+    switch (statement.type) {
+      case 'ImportDeclaration':
+        this.import(statement as ImportNode);
+        break;
+      case 'ExportAllDeclaration':
+      case 'ExportNamedDeclaration':
+      case 'ExportDefaultDeclaration':
+        this.export(statement as ExportNode, last);
+        break;
+      case 'VariableDeclaration':
+        this.variables(statement as VariableNode, 'top');
+        break;
+      case 'FunctionDeclaration':
+        this.function(statement as NamedNode);
+        break;
+      case 'ClassDeclaration':
+        this.class(statement as NamedNode);
+        break;
+      case 'ExpressionStatement':
+        if (last) {
+          this.result(statement.start, statement.end);
+        }
+        break;
+      default:
+        this.nestedVariables(statement);
+    }
+  }
+
+  private import(node: ImportNode): void {
+    this.addImport(
+      node,
+      node.specifiers.map(({ type, imported, local }) => ({
+        imported:
+          type === 'ImportDefaultSpecifier'
+            ? 'default'
+            : type === 'ImportNamespaceSpecifier'
+              ? '*'
+              : (imported!.name ?? imported!.value!),
+        local: local.name,
+        used: this.used.has(local.name)
+      }))
+    );
+    this.edits.blank(node.start, node.end, ';');
+  }
+
+  private addImport(node: { source?: SourceNode | null }, bindings: ImportBinding[]): void {
+    const { value, loc } = node.source!;
+    bindings.forEach(binding => this.names.add(binding.local));
+    this.imports.push({
+      specifier: value,
+      bindings,
+      line: loc.start.line,
+      column: loc.start.column + 1
+    });
+  }
+
+  private export(node: ExportNode, last: boolean): void {
+    const { declaration } = node;
+    if (!declaration) {
+      if (node.source) {
+        this.addImport(node, []);
+      }
+      this.edits.blank(node.start, node.end, ';');
+      return;
+    }
+    this.edits.blank(node.start, declaration.start);
+    const isNamed = (declaration as NamedNode).id !== null;
+    if (node.type === 'ExportNamedDeclaration' || (isNamed && /Decl/.test(declaration.type))) {
+      this.statement(declaration, last);
+    } else if (last) {
+      this.result(declaration.start, node.end);
+    } else {
+      // Parentheses, so that a function or class without a name stays an expression.
+      this.wrapStatement(declaration.start, node.end, ';(', ')');
+    }
+  }
+
+  /** `const a = 1, { b } = c` becomes `a = 1, ({ b } = c)`, which has the same length up to the end. */
+  private variables(node: VariableNode, place: 'top' | 'block' | 'inline'): void {
+    if (place !== 'inline') {
+      this.wrapStatement(node.start, node.end, '', '');
+    }
+    const [first] = node.declarations;
+    const opening = isPattern(first!.id) ? '(' : '';
+    this.edits.blank(
+      node.start,
+      node.start + node.kind.length,
+      // Without the keyword, the line before could go on into this one.
+      (place === 'inline' ? '' : ';') + opening
+    );
+    node.declarations.forEach((declarator, index) => {
+      const { start, end, id, init } = declarator;
+      if (isPattern(id)) {
+        this.edits.wrap(start, end, index === 0 ? '' : '(', ')');
+      } else if (!init && this.resets(node, id, place)) {
+        this.edits.wrap(start, end, '', ' = undefined');
+      }
+      boundNames(id).forEach(name => this.names.add(name));
+    });
+  }
+
+  /** `let x;` empties x. A `var x;` in a loop, or a second one, changes nothing. */
+  private resets(node: VariableNode, name: Node, place: string): boolean {
+    const known = this.names.has((name as Node & { name: string }).name);
+    return place === 'top' && !(known && node.kind === 'var');
+  }
+
+  private function(node: NamedNode): void {
+    const { name, start, end } = node.id!;
+    this.names.add(name);
+    const opening = `;${name} = `;
+    this.edits.wrap(node.start, node.end, opening, ';');
+    // Nameless, so that the name inside means the session's variable, as it does outside.
+    this.edits.blank(start, end);
+    this.functions.push({ start: node.start, end: node.end, inserted: opening.length });
+  }
+
+  private class(node: NamedNode): void {
+    this.names.add(node.id!.name);
+    this.edits.wrap(node.start, node.end, `;${node.id!.name} = `, ';');
+  }
+
+  private result(start: number, end: number): void {
+    this.wrapStatement(start, end, ';return [(', ')]');
+  }
+
+  /** Puts something around a statement without its semicolon, and adds that if there is none. */
+  private wrapStatement(start: number, end: number, before: string, after: string): void {
+    const ended = this.code[end - 1] === ';';
+    this.edits.wrap(start, ended ? end - 1 : end, before, ended ? after : `${after};`);
+  }
+
+  /** A `var` in a block or a loop's head belongs to the session as much as one at the top. */
+  private nestedVariables(statement: Node): void {
+    visit(statement, (node, parent) => {
+      if (isFunctionLike(node)) {
+        return false;
+      }
+      if (node.type === 'VariableDeclaration' && (node as VariableNode).kind === 'var') {
+        this.nestedVariable(node as VariableNode, parent!);
+      }
+      return true;
+    });
+  }
+
+  private nestedVariable(node: VariableNode, parent: Node): void {
+    if (parent.type === 'ForInStatement' || parent.type === 'ForOfStatement') {
+      this.edits.blank(node.start, node.start + node.kind.length);
+      boundNames(node.declarations[0]!.id).forEach(name => this.names.add(name));
+    } else {
+      const inBlock = parent.type === 'BlockStatement' || parent.type === 'SwitchCase';
+      this.variables(node, inBlock ? 'block' : 'inline');
+    }
+  }
+
+  private expressions(): void {
+    visit(this.program, node => {
+      if (node.type === 'ImportExpression') {
+        this.edits.replace(node.start, node.start + 'import'.length, IMPORT_FUNCTION);
+      } else if (node.type === 'MetaProperty') {
+        const { meta } = node as Node & { meta: { name: string } };
+        if (meta.name === 'import') {
+          this.edits.replace(node.start, node.end, `${CELL_OBJECT}.meta`);
+        }
+      } else if (node.type === 'AwaitExpression') {
+        // Where an interrupted cell would go on, it ends instead.
+        this.edits.wrap(node.start, node.end, `${CELL_OBJECT}.resume(`, ')');
+      } else if (node.type === 'ForOfStatement') {
+        const loop = node as Node & { await: boolean; body: Node };
+        if (loop.await && loop.body.type === 'BlockStatement') {
+          const inside = loop.body.start + 1;
+          this.edits.wrap(inside, inside, `${CELL_OBJECT}.resume();`, '');
+        }
+      }
+    });
+  }
+
+  /** Two texts of one layout: the function declarations, and the rest. */
+  private split(text: string, move: (offset: number) => number): [string, string] {
+    if (this.functions.length === 0) {
+      return ['', text];
+    }
+    let functions = '';
+    let body = '';
+    let done = 0;
+    for (const place of this.functions) {
+      const start = move(place.start) - place.inserted;
+      const end = move(place.end - 1) + 2;
+      functions += blankOf(text.slice(done, start)) + text.slice(start, end);
+      body += text.slice(done, start) + blankOf(text.slice(start, end));
+      done = end;
+    }
+    return [functions, body + text.slice(done)];
+  }
+}
+
+interface SourceNode {
+  value: string;
+  loc: { start: { line: number; column: number } };
+}
+
+type NamedNode = Node & { id: (Node & { name: string }) | null };
+
+type ImportNode = Node & {
+  source: SourceNode;
+  specifiers: {
+    type: string;
+    imported?: { name?: string; value?: string };
+    local: { name: string };
+  }[];
+};
+
+type ExportNode = Node & { declaration?: Node | null; source?: SourceNode | null };
+
+type VariableNode = Node & {
+  kind: 'var' | 'let' | 'const';
+  declarations: (Node & { id: Node; init: Node | null })[];
+};
+
+function isPattern(node: Node): boolean {
+  return node.type === 'ObjectPattern' || node.type === 'ArrayPattern';
+}
+
+/** True when something awaits outside of any function. */
+function awaitsAtTop(node: Node): boolean {
+  if (node.type === 'AwaitExpression') {
+    return true;
+  }
+  if (node.type === 'ForOfStatement' && (node as Node & { await: boolean }).await) {
+    return true;
+  }
+  return !isFunctionLike(node) && childrenOf(node).some(awaitsAtTop);
+}
+
+/** Every name that is used as a value somewhere. */
+function usedNames(program: Program): Set<string> {
+  const names = new Set<string>();
+  visit(program, (node, parent) => {
+    if (node.type === 'ImportDeclaration') {
+      return false;
+    }
+    if (node.type === 'Identifier') {
+      const { property, key, computed, shorthand } = (parent ?? {}) as Record<string, unknown>;
+      const isLabel = (property === node || key === node) && computed !== true;
+      if (!isLabel || shorthand === true) {
+        names.add((node as Node & { name: string }).name);
+      }
+    }
+    return true;
+  });
+  return names;
+}

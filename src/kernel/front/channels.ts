@@ -1,0 +1,147 @@
+import { createId } from '../../protocol';
+import {
+  createHeader,
+  decodeMessage,
+  encodeMessage,
+  Signer,
+  type ConnectionInfo,
+  type Header,
+  type JsonObject,
+  type Message
+} from '../wire';
+import { Echo, Publisher, Router } from '../zmtp';
+
+/** The channels that requests come in by. */
+export type RequestChannel = 'shell' | 'control';
+
+/** A request, and the channel it came in by. */
+export interface Request extends Message {
+  channel: RequestChannel;
+}
+
+/** Who is told of what arrives. */
+export interface ChannelListener {
+  request(request: Request): void;
+  /** The answer to a question that a cell asked. */
+  input(message: Message): void;
+}
+
+/** What may go along with a message. */
+export interface MessageExtras {
+  metadata?: JsonObject;
+  buffers?: Uint8Array[];
+}
+
+/** A kernel's five sockets, as messages instead of bytes. */
+export class Channels {
+  /** Identifies this run of the kernel in its messages. */
+  readonly session = createId();
+
+  private readonly signer: Signer;
+  private readonly sockets: Record<RequestChannel | 'stdin', Router>;
+  private readonly iopub: Publisher;
+  private readonly heartbeat = new Echo();
+
+  constructor(
+    private readonly connection: ConnectionInfo,
+    listener: ChannelListener
+  ) {
+    this.signer = new Signer(connection.key, connection.hash);
+    this.sockets = {
+      shell: this.router(message => listener.request({ ...message, channel: 'shell' })),
+      control: this.router(message => listener.request({ ...message, channel: 'control' })),
+      stdin: this.router(message => listener.input(message))
+    };
+    this.iopub = new Publisher((topic, send) => {
+      // Tells a client that it hears us now (JEP 65), so that it need not poll before its first request.
+      const welcome = this.message('iopub_welcome', { subscription: topic }, {});
+      send(encodeMessage({ ...welcome, identities: [Buffer.from(topic, 'latin1')] }, this.signer));
+    });
+  }
+
+  /** Opens all five. */
+  async bind(): Promise<void> {
+    const { endpoints } = this.connection;
+    await Promise.all([
+      this.sockets.shell.bind(endpoints.shell),
+      this.sockets.control.bind(endpoints.control),
+      this.sockets.stdin.bind(endpoints.stdin),
+      this.iopub.bind(endpoints.iopub),
+      this.heartbeat.bind(endpoints.hb)
+    ]);
+  }
+
+  /** Answers a request. */
+  reply(request: Request, content: JsonObject, extras: MessageExtras = {}): void {
+    const type = request.header.msg_type.replace(/_request$/, '_reply');
+    const message = this.message(type, content, request.header, extras);
+    this.sockets[request.channel].send(
+      request.identities[0] ?? Buffer.alloc(0),
+      // The first name is the way back and is taken off by the socket itself.
+      encodeMessage({ ...message, identities: request.identities.slice(1) }, this.signer)
+    );
+  }
+
+  /** Tells everyone. */
+  publish(
+    type: string,
+    content: JsonObject,
+    parent: Message['parentHeader'],
+    extras: MessageExtras = {}
+  ): void {
+    const message = this.message(type, content, parent, extras);
+    const topic = Buffer.from(`kernel.${this.session}.${type}`);
+    this.iopub.send(encodeMessage({ ...message, identities: [topic] }, this.signer));
+  }
+
+  /** Asks the one who sent a request something. False when that one listens no more. */
+  ask(request: Request, prompt: string, password: boolean): boolean {
+    const message = this.message('input_request', { prompt, password }, request.header);
+    return this.sockets.stdin.send(
+      request.identities[0] ?? Buffer.alloc(0),
+      encodeMessage(message, this.signer)
+    );
+  }
+
+  /** True while all who listen to the output keep up with it. */
+  get fluent(): boolean {
+    return this.iopub.fluent;
+  }
+
+  /** Resolves when they do. */
+  whenFluent(): Promise<void> {
+    return this.iopub.whenFluent();
+  }
+
+  close(): void {
+    for (const socket of [...Object.values(this.sockets), this.iopub, this.heartbeat]) {
+      socket.close();
+    }
+  }
+
+  private router(take: (message: Message) => void): Router {
+    return new Router((sender, parts) => {
+      const message = decodeMessage(parts, this.signer);
+      // What is not signed as agreed is nobody we know; there is no answer to that.
+      if (message) {
+        take({ ...message, identities: [sender, ...message.identities] });
+      }
+    });
+  }
+
+  private message(
+    type: string,
+    content: JsonObject,
+    parentHeader: Header | Record<string, never>,
+    extras: MessageExtras = {}
+  ): Message {
+    return {
+      identities: [],
+      header: createHeader(type, this.session),
+      parentHeader,
+      metadata: extras.metadata ?? {},
+      content,
+      buffers: extras.buffers ?? []
+    };
+  }
+}

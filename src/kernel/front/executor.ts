@@ -1,0 +1,296 @@
+import { chatOpsError, toErrorRecord } from '../../protocol';
+import type { CellProgram } from '../cell/program';
+import { magics, parseMagics, runMagic, type MagicContext } from '../magics';
+import type {
+  CellOutcome,
+  CellRun,
+  ErrorContent,
+  MimeBundle,
+  OutputMessage,
+  StreamName
+} from '../thread';
+import { cellErrorContent, errorContent } from '../views';
+import type { JsonObject } from '../wire';
+import type { Channels, Request } from './channels';
+import type { History } from './history';
+import type { SessionLink } from './session-link';
+import type { Status } from './status';
+
+/** What an executor works with. */
+export interface ExecutorParts {
+  channels: Channels;
+  status: Status;
+  link: SessionLink;
+  history: History;
+  bot: MagicContext['bot'];
+  /** Sends what the session has put out so far. */
+  flush: () => void;
+}
+
+/** One `execute_request` and how far it has come. */
+interface Execution {
+  request: Request;
+  /** Names this execution in both threads. */
+  cell: number;
+  count: number;
+  code: string;
+  silent: boolean;
+  storeHistory: boolean;
+  allowStdin: boolean;
+  abort: AbortController;
+  payload: JsonObject[];
+  /** Set while the session runs it. */
+  finish?: (outcome: CellOutcome) => void;
+}
+
+/** How many executions are remembered, so that their late output finds them. */
+const REMEMBERED = 10_000;
+
+/** Runs cells one after the other, and knows which execution a piece of output belongs to. */
+export class Executor {
+  private readonly queue: Request[] = [];
+  private readonly requests = new Map<number, Request>();
+  private current: Execution | undefined;
+  private cells = 0;
+  private latest = 0;
+  /** How many interrupts are under way; no cell begins meanwhile, lest it be hit by one. */
+  private interrupts = 0;
+  private count = 0;
+
+  constructor(private readonly parts: ExecutorParts) {}
+
+  /** The cell that runs, as the session calls it. */
+  get running(): number | undefined {
+    return this.current?.cell;
+  }
+
+  /** The request that an execution came from; the latest one for what belongs to none. */
+  requestOf(cell: number): Request | undefined {
+    return this.requests.get(cell) ?? this.requests.get(this.latest);
+  }
+
+  /** Gives a request that is no execution a number of its own, so that output it causes finds it. */
+  adopt(request: Request): number {
+    const cell = ++this.cells;
+    this.requests.set(cell, request);
+    this.requests.delete(cell - REMEMBERED);
+    return cell;
+  }
+
+  /** Fires when a cell is interrupted; nothing for a cell that does not run any more. */
+  signalOf(cell: number): AbortSignal | undefined {
+    return this.current?.cell === cell ? this.current.abort.signal : undefined;
+  }
+
+  /** Puts a request in line. */
+  submit(request: Request): void {
+    this.queue.push(request);
+    this.next();
+  }
+
+  /** Takes note of how the session ended a cell. */
+  done(cell: number, outcome: CellOutcome): void {
+    if (this.current?.cell === cell) {
+      this.current.finish?.(outcome);
+    }
+  }
+
+  /** Stops the cell that runs, and whatever else keeps the session busy. */
+  async interrupt(): Promise<void> {
+    const { current } = this;
+    this.interrupts++;
+    current?.abort.abort();
+    const settled = await this.parts.link.interrupt(current?.cell);
+    // The session may have been cut off between ending the cell and saying so.
+    if (settled && current && current === this.current) {
+      current.finish?.({ status: 'error', error: interruptedContent() });
+    }
+    this.interrupts--;
+    this.next();
+  }
+
+  /** Shows an output of a cell, in its place. */
+  output(cell: number, { type, content, metadata, buffers }: OutputMessage): void {
+    const request = this.requestOf(cell);
+    if (type === 'execute_result' && cell === this.current?.cell) {
+      const text = (content.data as MimeBundle)['text/plain'];
+      this.parts.history.setOutput(this.current.count, String(text ?? ''));
+    }
+    this.parts.channels.publish(type, content, request?.header ?? {}, {
+      ...(metadata && { metadata }),
+      ...(buffers && { buffers })
+    });
+  }
+
+  /** Shows text of a cell. */
+  stream(name: StreamName, cell: number, text: string): void {
+    this.parts.channels.publish('stream', { name, text }, this.requestOf(cell)?.header ?? {});
+  }
+
+  private next(): void {
+    if (!this.current && this.interrupts === 0 && this.queue.length > 0) {
+      const execution = this.begin(this.queue.shift()!);
+      this.current = execution;
+      void this.execute(execution);
+    }
+  }
+
+  private begin(request: Request): Execution {
+    const { content } = request;
+    const code = String(content.code ?? '');
+    const silent = content.silent === true;
+    const storeHistory = !silent && content.store_history !== false;
+    if (storeHistory && code.trim() !== '') {
+      this.count++;
+      this.parts.history.add(this.count, code);
+    }
+    return {
+      request,
+      cell: (this.latest = this.adopt(request)),
+      count: this.count,
+      code,
+      silent,
+      storeHistory,
+      allowStdin: content.allow_stdin === true,
+      abort: new AbortController(),
+      payload: []
+    };
+  }
+
+  private async execute(execution: Execution): Promise<void> {
+    const { request, code, count, silent, cell } = execution;
+    const { channels, status } = this.parts;
+    status.beginCell(request);
+    if (!silent) {
+      channels.publish('execute_input', { code, execution_count: count }, request.header);
+    }
+    let outcome: CellOutcome;
+    try {
+      outcome = await this.run(execution);
+    } catch (error) {
+      outcome = { status: 'error', error: errorContent(toErrorRecord(error)) };
+    }
+    let aborted: Request[] = [];
+    if (outcome.status === 'error') {
+      this.output(cell, { type: 'error', content: { ...outcome.error } });
+      if (request.content.stop_on_error !== false && !silent) {
+        aborted = await this.takeQueue();
+      }
+    }
+    channels.reply(request, replyContent(outcome, execution), {
+      metadata: { started: request.header.date, dependencies_met: true, engine: channels.session }
+    });
+    status.endCell(request);
+    aborted.forEach(other => this.refuse(other));
+    this.current = undefined;
+    this.next();
+  }
+
+  private async run(execution: Execution): Promise<CellOutcome> {
+    const { request } = execution;
+    const parsed = parseMagics(execution.code);
+    for (const call of parsed.calls) {
+      await runMagic(call, this.magicContext(execution));
+    }
+    if (parsed.code === undefined) {
+      return { status: 'ok', expressions: {}, payload: execution.payload };
+    }
+    const { compileCell } = await import('../cell');
+    let program: CellProgram;
+    try {
+      program = compileCell(parsed.code, cellLabel(execution.count));
+    } catch (error) {
+      return { status: 'error', error: cellErrorContent(toErrorRecord(error)) };
+    }
+    const expressions = compileExpressions(request.content.user_expressions, compileCell);
+    return this.runProgram(execution, program, expressions);
+  }
+
+  private runProgram(
+    execution: Execution,
+    program: CellProgram,
+    expressions: CellRun['expressions']
+  ): Promise<CellOutcome> {
+    const { cell, count, silent, allowStdin, request } = execution;
+    const cellId = request.metadata.cellId;
+    return new Promise(resolve => {
+      execution.finish = resolve;
+      this.parts.link.run({
+        cell,
+        count,
+        cellId: typeof cellId === 'string' ? cellId : undefined,
+        program,
+        silent,
+        allowStdin,
+        expressions
+      });
+    });
+  }
+
+  private magicContext({ cell, count, abort }: Execution): MagicContext {
+    return {
+      bot: this.parts.bot,
+      magics,
+      label: cellLabel(count),
+      signal: abort.signal,
+      display: data => {
+        this.parts.flush();
+        this.output(cell, { type: 'display_data', content: { data, metadata: {}, transient: {} } });
+      },
+      write: (stream, text) => {
+        this.parts.flush();
+        this.stream(stream, cell, text);
+      }
+    };
+  }
+
+  /** What was sent before an error was known, and so is not run. */
+  private async takeQueue(): Promise<Request[]> {
+    // Requests of one "Run All" may still be in the sockets; two turns read them.
+    await new Promise(resolve => setImmediate(resolve));
+    await new Promise(resolve => setImmediate(resolve));
+    return this.queue.splice(0);
+  }
+
+  private refuse(request: Request): void {
+    const { channels, status } = this.parts;
+    status.beginCell(request);
+    channels.reply(request, { status: 'aborted', execution_count: this.count });
+    status.endCell(request);
+  }
+}
+
+/** What people and stack traces call a cell. */
+export function cellLabel(count: number): string {
+  return `cell ${count}`;
+}
+
+function interruptedContent(): ErrorContent {
+  return errorContent(chatOpsError('CHATOPS_CELL_INTERRUPTED', {}).record);
+}
+
+function compileExpressions(
+  value: unknown,
+  compileCell: (text: string, file: string) => CellProgram
+): CellRun['expressions'] {
+  const expressions: CellRun['expressions'] = {};
+  for (const [name, code] of Object.entries((value ?? {}) as JsonObject)) {
+    try {
+      expressions[name] = compileCell(String(code), name);
+    } catch (error) {
+      expressions[name] = cellErrorContent(toErrorRecord(error));
+    }
+  }
+  return expressions;
+}
+
+function replyContent(outcome: CellOutcome, { count }: Execution): JsonObject {
+  return outcome.status === 'ok'
+    ? {
+        status: 'ok',
+        execution_count: count,
+        user_expressions: outcome.expressions,
+        payload: outcome.payload
+      }
+    : { status: 'error', execution_count: count, ...outcome.error, payload: [] };
+}

@@ -1,0 +1,199 @@
+import type { MessagePort } from 'node:worker_threads';
+import { BotLink, BotServices } from '../bot-link';
+import {
+  OutputRingReader,
+  type CommMessage,
+  type MarkedFromSession,
+  type SharedMemory
+} from '../thread';
+import { LANGUAGE_VERSION } from '../version';
+import type { ConnectionInfo, JsonObject } from '../wire';
+import { Assistance } from './assistance';
+import { Channels, type Request } from './channels';
+import { commContent, CommTable, readComm } from './comm-table';
+import { Executor } from './executor';
+import { History } from './history';
+import { kernelInfo } from './kernel-info';
+import { OutputPump } from './output-pump';
+import { SessionLink } from './session-link';
+import { Status } from './status';
+
+/** How long the session may take to end in peace, in milliseconds. */
+const EXIT_PATIENCE = 150;
+
+/** What a kernel is made of. */
+export interface KernelOptions {
+  connection: ConnectionInfo;
+  /** To and from the main thread. */
+  port: MessagePort;
+  /** For answers to questions that a cell waits for. */
+  input: MessagePort;
+  memory: SharedMemory;
+  /** The notebook's folder. */
+  folder: string;
+  /** The command line beside the kernel, by which the bot is reached. */
+  program: string;
+}
+
+/** Answers a request; what it returns is the reply's content. */
+type Handler = (request: Request) => JsonObject | Promise<JsonObject>;
+
+/** The side of the kernel that Jupyter sees: takes requests, answers them, publishes output. */
+export class Kernel {
+  private readonly channels: Channels;
+  private readonly status: Status;
+  private readonly link: SessionLink;
+  private readonly pump: OutputPump;
+  private readonly executor: Executor;
+  private readonly assistance: Assistance;
+  private readonly history = new History();
+  private readonly comms = new CommTable();
+  private readonly bot: BotLink;
+  private readonly services: BotServices;
+  private stopping = false;
+
+  /** Requests that are answered at once, also while a cell runs. */
+  private readonly handlers: Record<string, Handler> = {
+    kernel_info_request: () => kernelInfo(LANGUAGE_VERSION),
+    is_complete_request: ({ content }) => this.isComplete(String(content.code ?? '')),
+    complete_request: ({ content }) => this.assistance.complete(content),
+    inspect_request: ({ content }) => this.assistance.inspect(content),
+    history_request: ({ content }) => ({ status: 'ok', history: this.history.query(content) }),
+    comm_info_request: ({ content }) => this.comms.info(content.target_name),
+    interrupt_request: async () => {
+      await this.executor.interrupt();
+      return { status: 'ok' };
+    }
+  };
+
+  constructor({ connection, port, input, memory, folder, program }: KernelOptions) {
+    this.bot = new BotLink({ folder, program });
+    this.channels = new Channels(connection, {
+      request: request => this.take(request),
+      input: message => this.link.giveInput(String(message.content.value ?? ''))
+    });
+    this.status = new Status(this.channels);
+    this.link = new SessionLink(port, input, memory, {
+      told: () => this.pump.told(),
+      marked: message => this.pump.add(message),
+      signal: () => void this.executor.interrupt()
+    });
+    this.executor = new Executor({
+      channels: this.channels,
+      status: this.status,
+      link: this.link,
+      history: this.history,
+      bot: this.bot,
+      flush: () => this.pump.run()
+    });
+    this.assistance = new Assistance(this.link, this.bot);
+    this.services = new BotServices(this.bot, {
+      output: (cell, message) => {
+        this.pump.run();
+        this.executor.output(cell, message);
+      },
+      signalOf: cell => this.executor.signalOf(cell)
+    });
+    this.pump = new OutputPump(new OutputRingReader(memory), {
+      stream: (name, cell, text) => this.executor.stream(name, cell, text),
+      marked: message => this.takeMarked(message),
+      channels: this.channels
+    });
+  }
+
+  /** Opens the sockets and begins to answer. */
+  async start(): Promise<void> {
+    await this.channels.bind();
+    this.status.starting();
+    // Reading cells takes the largest modules; they load while nobody waits yet.
+    setImmediate(() => void import('../cell'));
+  }
+
+  /** Ends the process. */
+  stop(): void {
+    if (!this.stopping) {
+      this.stopping = true;
+      this.bot.close();
+      this.services.close();
+      this.pump.run();
+      // The last messages leave before the sockets do.
+      setImmediate(() => {
+        this.channels.close();
+        this.link.exit(EXIT_PATIENCE);
+      });
+    }
+  }
+
+  private take(request: Request): void {
+    const type = request.header.msg_type;
+    const handler = this.handlers[type];
+    if (handler) {
+      void this.status.during(request, async () => {
+        this.channels.reply(request, await handler(request));
+      });
+    } else if (type === 'execute_request') {
+      this.executor.submit(request);
+    } else if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close') {
+      void this.status.during(request, () => this.takeComm(request));
+    } else if (type === 'shutdown_request') {
+      void this.status.during(request, () => {
+        const { restart } = request.content;
+        this.channels.reply(request, { status: 'ok', restart: restart === true });
+        this.channels.publish('shutdown_reply', { status: 'ok', restart }, request.header);
+      });
+      this.stop();
+    }
+    // Whatever else there is, the protocol says to ignore it.
+  }
+
+  private takeComm(request: Request): void {
+    const message = readComm(request);
+    this.comms.note(message);
+    this.link.comm(message, this.executor.adopt(request));
+  }
+
+  private takeMarked(message: MarkedFromSession): void {
+    switch (message.type) {
+      case 'output':
+        this.executor.output(message.cell, message.message);
+        break;
+      case 'comm':
+        this.sendComm(message.cell, message.message);
+        break;
+      case 'call':
+        this.link.answer(message.id, this.services.call(message));
+        break;
+      case 'input':
+        this.ask(message.cell, message.prompt, message.password);
+        break;
+      case 'done':
+        this.executor.done(message.cell, message.outcome);
+        break;
+      case 'settled':
+        this.link.settle(message.id);
+        break;
+    }
+  }
+
+  private sendComm(cell: number, message: CommMessage): void {
+    this.comms.note(message);
+    this.executor.output(cell, {
+      type: message.type,
+      content: commContent(message),
+      metadata: message.metadata,
+      buffers: message.buffers
+    });
+  }
+
+  private ask(cell: number, prompt: string, password: boolean): void {
+    const request = this.executor.requestOf(cell);
+    if (!request || !this.channels.ask(request, prompt, password)) {
+      this.link.refuseInput();
+    }
+  }
+
+  private async isComplete(code: string): Promise<JsonObject> {
+    const { completenessOf } = await import('../cell');
+    return { ...completenessOf(code) };
+  }
+}

@@ -1,0 +1,218 @@
+import type { MessagePort } from 'node:worker_threads';
+import { toErrorRecord } from '../../protocol';
+import {
+  answerState,
+  word,
+  type CellRun,
+  type CommMessage,
+  type FromSession,
+  type MarkedFromSession,
+  type Query,
+  type QueryAnswers,
+  type SharedMemory,
+  type ToSession
+} from '../thread';
+import { MainInspector } from './main-inspector';
+
+/** How long the main thread may take before it is taken to be busy, in milliseconds. */
+const PATIENCE = 40;
+
+/** How long the inspector may take, in milliseconds. */
+const INSPECTOR_PATIENCE = 400;
+
+/** How long to wait after each attempt to end what runs, in milliseconds. */
+const ATTEMPTS = [60, 120, 200, 400, 800, 1600];
+
+/** How long a signal to our own group may take to come back to us, in milliseconds. */
+const OWN_SIGNAL = 2000;
+
+/** Where messages of the session go. */
+export interface SessionListener {
+  told(): void;
+  marked(message: MarkedFromSession): void;
+  /** Someone sent the process an interrupt signal. */
+  signal(): void;
+}
+
+/** The worker's side of the conversation with the main thread, where the author's code runs. */
+export class SessionLink {
+  private readonly state: Int32Array;
+  private readonly inspector = new MainInspector();
+  private readonly open = new Map<number, (answer: unknown) => void>();
+  private ids = 0;
+  /** A signal that arrives before this moment is the one that we sent to our own group. */
+  private ownSignalUntil = 0;
+
+  /** @param input - the port that answers to a cell's questions go to. */
+  constructor(
+    private readonly port: MessagePort,
+    private readonly input: MessagePort,
+    memory: SharedMemory,
+    listener: SessionListener
+  ) {
+    this.state = new Int32Array(memory.state);
+    port.on('message', (message: FromSession | MarkedFromSession) => {
+      switch (message.type) {
+        case 'told':
+          listener.told();
+          break;
+        case 'signal':
+          if (performance.now() > this.ownSignalUntil) {
+            listener.signal();
+          }
+          break;
+        case 'answer':
+          this.settle(message.id, message.answer);
+          break;
+        default:
+          listener.marked(message);
+      }
+    });
+  }
+
+  /** Runs a cell. What comes of it arrives at the listener. */
+  run(run: CellRun): void {
+    this.post({ type: 'run', run });
+  }
+
+  /**
+   * Asks about live values: by a message while the event loop turns, by the inspector while it does
+   * not.
+   *
+   * @returns the answer; nothing when the main thread sleeps in native code.
+   */
+  async query<K extends Query['kind']>(
+    query: Query & { kind: K }
+  ): Promise<QueryAnswers[K] | undefined> {
+    const id = ++this.ids;
+    const answered = this.expect(id);
+    this.post({ type: 'query', id, query });
+    if (!(await within(answered, PATIENCE))) {
+      await this.whenUncritical();
+      const asked = this.inspector.call('query', query).then(answer => this.settle(id, answer));
+      await within(asked, INSPECTOR_PATIENCE);
+      this.inspector.detach();
+      this.settle(id, undefined);
+    }
+    return (await answered) as QueryAnswers[K] | undefined;
+  }
+
+  /** Answers a call of the author's code. */
+  answer(id: number, work: Promise<unknown>): void {
+    work.then(
+      value => this.post({ type: 'reply', id, value }),
+      (error: unknown) => this.post({ type: 'reply', id, error: toErrorRecord(error) })
+    );
+  }
+
+  /** Hands a front end's comm message to the session. */
+  comm(message: CommMessage, cell: number): void {
+    this.post({ type: 'comm', message, cell });
+  }
+
+  /** Wakes a cell that waits for a person's answer. */
+  giveInput(value: string): void {
+    this.input.postMessage(value);
+    this.endInput(answerState.given);
+  }
+
+  /** Tells a cell that waits for a person's answer that nobody can give one. */
+  refuseInput(): void {
+    this.endInput(answerState.refused);
+  }
+
+  /**
+   * Stops what the main thread does and keeps everything it has: by a message while the event loop
+   * turns, by ending what runs while it does not, and by a signal to child processes it waits for.
+   *
+   * @param cell - the cell that is to end with it.
+   * @returns false when nothing helped.
+   */
+  async interrupt(cell: number | undefined): Promise<boolean> {
+    const id = ++this.ids;
+    const settled = this.expect(id);
+    this.endInput(answerState.interrupted);
+    this.post({ type: 'interrupt', id, cell });
+    if (await within(settled, PATIENCE)) {
+      return true;
+    }
+    try {
+      for (const [attempt, wait] of ATTEMPTS.entries()) {
+        await this.whenUncritical();
+        const terminated = this.inspector.terminate();
+        if (attempt > 0) {
+          this.ownSignalUntil = performance.now() + OWN_SIGNAL;
+          signalChildren();
+        }
+        // Both, so that no termination is left over for what runs next.
+        if (await within(Promise.all([settled, terminated]), wait)) {
+          return true;
+        }
+      }
+    } finally {
+      this.inspector.detach();
+      this.settle(id, undefined);
+    }
+    return false;
+  }
+
+  /** The session has taken note of an interrupt. */
+  settle(id: number, answer?: unknown): void {
+    this.open.get(id)?.(answer);
+    this.open.delete(id);
+  }
+
+  /** Ends the process, whatever the main thread is doing. */
+  exit(patience: number): void {
+    this.post({ type: 'exit' });
+    setTimeout(() => {
+      void this.inspector.terminate();
+      // A worker cannot end its process in a gentler way.
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), patience);
+    }, patience);
+  }
+
+  private post(message: ToSession): void {
+    this.port.postMessage(message);
+  }
+
+  private expect(id: number): Promise<unknown> {
+    return new Promise(resolve => this.open.set(id, resolve));
+  }
+
+  private endInput(state: number): void {
+    Atomics.compareExchange(this.state, word.answer, answerState.open, state);
+    Atomics.notify(this.state, word.answer);
+  }
+
+  /** Waits for the main thread to leave what must not be cut off, for a second at most. */
+  private async whenUncritical(): Promise<void> {
+    for (let i = 0; i < 200 && Atomics.load(this.state, word.critical) > 0; i++) {
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+  }
+}
+
+/** True when a promise is settled within some milliseconds. */
+async function within(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>(resolve => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const done = promise.then(() => true);
+  try {
+    return await Promise.race([done, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Interrupts the child processes that share our process group, as Ctrl-C in a terminal would. */
+function signalChildren(): void {
+  try {
+    // Fails unless we lead a group of our own, as under Jupyter; we ourselves ignore the signal.
+    process.kill(-process.pid, 'SIGINT');
+  } catch {
+    // Then there is nobody we may signal.
+  }
+}

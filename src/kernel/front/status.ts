@@ -1,0 +1,47 @@
+import type { Channels, Request } from './channels';
+
+/**
+ * Tells front ends when the kernel is at work.
+ *
+ * A front end takes every status for the state of the whole kernel, so after an answer on the side
+ * the running cell is announced again.
+ */
+export class Status {
+  private running: Request | undefined;
+
+  constructor(private readonly channels: Channels) {}
+
+  /** The kernel has come up. */
+  starting(): void {
+    this.channels.publish('status', { execution_state: 'starting' }, {});
+  }
+
+  /** A cell begins to run. */
+  beginCell(request: Request): void {
+    this.running = request;
+    this.publish('busy', request);
+  }
+
+  /** The running cell is done; nothing of it may follow. */
+  endCell(request: Request): void {
+    this.running = undefined;
+    this.publish('idle', request);
+  }
+
+  /** Answers a request on the side. */
+  async during(request: Request, answer: () => void | Promise<void>): Promise<void> {
+    this.publish('busy', request);
+    try {
+      await answer();
+    } finally {
+      this.publish('idle', request);
+      if (this.running) {
+        this.publish('busy', this.running);
+      }
+    }
+  }
+
+  private publish(state: 'busy' | 'idle', request: Request): void {
+    this.channels.publish('status', { execution_state: state }, request.header);
+  }
+}

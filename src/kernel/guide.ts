@@ -1,0 +1,100 @@
+/** What a cell finds under a name, in words for people. */
+export interface Guide {
+  name: string;
+  /** How it is written. */
+  usage: string;
+  /** What it does, in one sentence. */
+  summary: string;
+  /** More about it, as Markdown. */
+  details: string;
+}
+
+/** Everything that the kernel puts into every cell, for `%help` and for the hover. */
+export const guides: readonly Guide[] = [
+  {
+    name: 'chat',
+    usage: "await chat('hello')",
+    summary: 'Says something to the bot and shows the conversation.',
+    details: [
+      'Resolves when the bot has handled the message; its `replies` are the texts of the answers.',
+      '',
+      '```ts',
+      "const { replies } = await chat('hello', { user: 'Ada', room: 'ops' });",
+      '```',
+      '',
+      '`user` is the name you speak under; `room` is the room you speak in (`notebook` when you do not say).'
+    ].join('\n')
+  },
+  {
+    name: 'why',
+    usage: "await why('hello')",
+    summary: 'Shows which skills matched a text, and why one of them won.',
+    details: [
+      'With a text it asks what the bot would do, without doing it. With the number of a message',
+      '(`seq`) it shows what was done.'
+    ].join('\n')
+  },
+  {
+    name: 'bot',
+    usage: 'await bot.start()',
+    summary: "The workspace's bot.",
+    details: [
+      '| | |',
+      '|---|---|',
+      '| `await bot.start()` | makes sure that it runs and says where |',
+      '| `await bot.skills()` | the live skills, as a table |',
+      "| `await bot.reload()` | loads the skills again from their files; `bot.reload('hello')` only that one |",
+      '| `await bot.logs()` | the last lines of its log; `bot.logs(200)` more of them |',
+      '| `bot.name`, `bot.workspace` | what it is called and where it works, once it was started |'
+    ].join('\n')
+  },
+  {
+    name: 'startFixture',
+    usage: "await startFixture('chuck')",
+    summary: 'Starts a small web server that stands in for an API where there is no internet.',
+    details:
+      'Resolves to `{ url }`. It ends with the kernel. Put the URL into the configuration of the skill that calls the API.'
+  },
+  {
+    name: 'display',
+    usage: 'display(value)',
+    summary: 'Shows a value below the cell, as the last expression is shown.',
+    details: [
+      '`display.html`, `.markdown`, `.latex`, `.svg`, `.json`, `.image` show text, data or a picture as such;',
+      '`display.clear()` removes what the cell has shown. Each returns a handle: `handle.update(value)`',
+      'replaces what is shown.',
+      '',
+      "An object says itself how it is shown by a method named `Symbol.for('Jupyter.display')` that returns",
+      "an object such as `{ 'text/html': '<b>hello</b>' }`."
+    ].join('\n')
+  },
+  {
+    name: 'prompt',
+    usage: "prompt('Your name?')",
+    summary: 'Asks the person at the notebook for a line of text.',
+    details:
+      "`prompt(question, initial)` waits for the answer; `prompt('Token', '', { password: true })` hides what is typed. `confirm(question)` asks for yes or no."
+  },
+  {
+    name: 'comms',
+    usage: "comms.open('target', data)",
+    summary: 'Opens channels to widgets in the front end.',
+    details: '`comms.register(target, (comm, event) => …)` answers those that the front end opens.'
+  }
+];
+
+/** The guide to a name, such as `bot` or `bot.start`. */
+export function guideTo(name: string): Guide | undefined {
+  const [head] = name.split('.');
+  return guides.find(guide => guide.name === name) ?? guides.find(guide => guide.name === head);
+}
+
+/** A guide as Markdown. */
+export function guideMarkdown({ usage, summary, details }: Guide): string {
+  return `\`\`\`ts\n${usage}\n\`\`\`\n\n${summary}\n\n${details}`;
+}
+
+/** A guide as plain text. */
+export function guideText({ usage, summary, details }: Guide): string {
+  return `${usage}\n\n${summary}\n\n${details}`;
+}

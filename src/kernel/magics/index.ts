@@ -1,0 +1,3 @@
+export * from './magic';
+export * from './parse';
+export * from './registry';

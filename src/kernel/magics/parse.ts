@@ -1,0 +1,45 @@
+import { isCellMagic, type MagicCall } from './magic';
+
+/** A magic that a cell calls, by its name. */
+export interface NamedCall extends MagicCall {
+  /** With its percent signs. */
+  name: string;
+}
+
+/** A cell, taken apart. */
+export interface ParsedCell {
+  calls: NamedCall[];
+  /** The TypeScript below the magics, on its own lines; nothing when there is none. */
+  code: string | undefined;
+}
+
+/** A cell magic may hide in a comment, so that the cell stays valid TypeScript for editors. */
+const MAGIC_LINE = /^\s*(?:(%[A-Za-z][\w-]*)|(?:\/\/\s*)?(%%[A-Za-z][\w-]*))(?:\s+(.*?))?\s*$/;
+
+/** Finds the magics on a cell's first lines. Further down, `%` is TypeScript's remainder. */
+export function parseMagics(cell: string): ParsedCell {
+  const lines = cell.split('\n');
+  const calls: NamedCall[] = [];
+  for (const [index, text] of lines.entries()) {
+    const match = MAGIC_LINE.exec(text);
+    if (match) {
+      const name = (match[1] ?? match[2])!;
+      const takesRest = isCellMagic(name);
+      calls.push({
+        name,
+        args: match[3]?.split(/\s+/).filter(word => word !== '') ?? [],
+        body: takesRest ? lines.slice(index + 1).join('\n') : '',
+        line: index + 1,
+        cell
+      });
+      if (takesRest) {
+        return { calls, code: undefined };
+      }
+      lines[index] = '';
+    } else if (text.trim() !== '') {
+      break;
+    }
+  }
+  const code = lines.join('\n');
+  return { calls, code: code.trim() === '' ? undefined : code };
+}

@@ -1,0 +1,63 @@
+import { chatOpsError, didYouMean, type ChatOpsError } from '../../protocol';
+import { excerpt } from '../../source';
+import { guideMarkdown, guideText } from '../guide';
+import type { MimeBundle } from '../thread';
+import { config } from './config';
+import { guideOf, help } from './help';
+import type { Magic, MagicContext } from './magic';
+import type { NamedCall } from './parse';
+import { skill } from './skill';
+
+/** Every magic. A new one is a file beside this one and a word here. */
+export const magics: readonly Magic[] = [skill, config, help];
+
+/**
+ * Runs the magic that a cell calls.
+ *
+ * @throws ChatOpsError `CHATOPS_MAGIC_UNKNOWN`, or what the magic itself throws.
+ */
+export async function runMagic(call: NamedCall, context: MagicContext): Promise<void> {
+  const magic = context.magics.find(({ name }) => name === call.name);
+  if (!magic) {
+    throw unknownMagic(call, context.magics);
+  }
+  await magic.run(call, context);
+}
+
+function unknownMagic({ name, line, cell }: NamedCall, known: readonly Magic[]): ChatOpsError {
+  const names = known.map(magic => magic.name);
+  const column = cell.split('\n')[line - 1]!.indexOf(name) + 1;
+  return chatOpsError(
+    'CHATOPS_MAGIC_UNKNOWN',
+    { name, suggestion: didYouMean(name, names), known: names.join(', ') },
+    { where: { file: 'cell', line, column }, excerpt: excerpt(cell, line, column) }
+  );
+}
+
+/** The words that may stand at the end of a line that begins with `%`, and where the last one begins. */
+export function completeMagic(
+  line: string,
+  context: Pick<MagicContext, 'bot' | 'magics'>
+): { matches: string[]; start: number } | undefined {
+  const match = /^\s*(?:\/\/\s*)?(%%?[\w-]*)(\s+\S*)?$/.exec(line);
+  if (!match) {
+    return undefined;
+  }
+  const [, name = '', rest] = match;
+  const candidates =
+    rest === undefined
+      ? context.magics.map(magic => magic.name)
+      : (context.magics.find(magic => magic.name === name)?.complete?.(context) ?? []);
+  const word = rest === undefined ? name : rest.trimStart();
+  return {
+    matches: candidates.filter(candidate => candidate.startsWith(word)),
+    start: line.length - word.length
+  };
+}
+
+/** What is known about the magic on a line; nothing when there is none. */
+export function inspectMagic(line: string): MimeBundle | undefined {
+  const name = /^\s*(?:\/\/\s*)?(%%?[A-Za-z][\w-]*)/.exec(line)?.[1];
+  const guide = name === undefined ? undefined : guideOf(name, magics);
+  return guide && { 'text/plain': guideText(guide), 'text/markdown': guideMarkdown(guide) };
+}

@@ -1,0 +1,95 @@
+import { chatOpsError, ChatOpsError, type ErrorRecord, type SkillRecord } from '../../protocol';
+import { savedSkillBundle } from '../views';
+import { placeInCell } from './cell-place';
+import type { Magic, MagicCall, MagicContext } from './magic';
+
+/** What the error table promises in general, and we say exactly. */
+const GENERAL_PROMISE = / ?The version that worked before stays live\./;
+
+/** `%%skill NAME`: the rest of the cell is the source of a skill, and running the cell makes it live. */
+export const skill: Magic = {
+  name: '%%skill',
+  usage: '%%skill NAME',
+  summary: 'Makes the rest of the cell a skill of the bot, live at once.',
+  details: [
+    'The bot loads the source beside the version that is live. Only when that works, the new version',
+    'takes over, and the source is written to `skills/NAME/index.ts`. When it does not work, the error',
+    'is shown here with its line, and the version that worked keeps answering.',
+    '',
+    '```ts',
+    '%%skill hello',
+    "import { matchRegex } from 'chatops';",
+    '',
+    'export const hello = matchRegex(/^(hi|hello)$/, async (bot, config, message) => {',
+    '  await message.respond(`Hi ${message.user}`);',
+    '});',
+    '```',
+    '',
+    '`// %%skill NAME` means the same and keeps the cell valid TypeScript for editors.'
+  ].join('\n'),
+  complete: ({ bot }) => bot.skills.filter(isWritable).map(({ name }) => name),
+  run: async (call, context) => {
+    const name = nameOf(call);
+    const { change, file, configured } = await context.bot.request<'skill.save'>(
+      { type: 'skill.save', name, source: call.body },
+      context.signal
+    );
+    const isOwn = ownFiles(name, file, context);
+    const place = (error: ErrorRecord): ErrorRecord =>
+      placeInCell(error, call, context.label, isOwn);
+    if (change.error) {
+      throw refusal(name, change.version, place(change.error));
+    }
+    const record = context.bot.skills.find(candidate => candidate.name === name);
+    context.display(
+      savedSkillBundle({
+        change: { ...change, warnings: change.warnings.map(place) },
+        matchers: record && record.version === change.version ? record.matchers : change.added,
+        file,
+        configured
+      })
+    );
+  }
+};
+
+function nameOf({ args, cell, line }: MagicCall): string {
+  const [name, ...others] = args;
+  if (name === undefined || others.length > 0) {
+    throw chatOpsError(
+      'CHATOPS_MAGIC_USAGE',
+      {
+        reason:
+          name === undefined
+            ? '`%%skill` needs the name of the skill'
+            : `\`%%skill\` takes one name; \`${others.join(' ')}\` is too much`,
+        usage: '%%skill hello'
+      },
+      { where: { file: 'cell', line }, excerpt: cell.split('\n')[line - 1]! }
+    );
+  }
+  return name;
+}
+
+/** Which file names in errors mean the source in the cell. */
+function ownFiles(
+  name: string,
+  file: string | undefined,
+  { bot }: MagicContext
+): (file: string) => boolean {
+  const known = bot.skills.find(candidate => candidate.name === name)?.source.file;
+  const names = new Set(['cell', `skills/${name}/index.ts`, file, known]);
+  return candidate => names.has(candidate);
+}
+
+function refusal(name: string, version: number, error: ErrorRecord): ChatOpsError {
+  const live =
+    version > 0
+      ? `Version ${version} of ${name}, which worked, keeps answering.`
+      : `No version of ${name} is live yet.`;
+  const hint = error.hint.replace(GENERAL_PROMISE, '');
+  return new ChatOpsError({ ...error, hint: [hint, live].filter(Boolean).join(' ') });
+}
+
+function isWritable({ source }: SkillRecord): boolean {
+  return source.kind === 'path';
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { createId } from '../../protocol';
+import type { MimeBundle } from '../thread';
+import { cellStorage } from './cell-context';
+import { jsonValue, represent, type Representation } from './mime-bundle';
+import type { Outlet } from './outlet';
+
+/** Something that is shown and can be replaced. */
+export interface DisplayHandle {
+  /** Names the display; a display of the same name replaces it. */
+  readonly id: string;
+  /** Shows another value in its place, wherever it is shown. */
+  update(value: unknown): void;
+}
+
+/** What {@link Display} may be told. */
+export interface DisplayOptions {
+  /** Names the display, so that it can be updated later. */
+  id?: string;
+  /** For each media type, such as `{ 'image/png': { width: 200 } }`. */
+  metadata?: Record<string, unknown>;
+}
+
+/** A text, or a template with values in it. */
+type TextArguments = [text: string | TemplateStringsArray, ...values: unknown[]];
+
+/** What a cell calls as `display`. */
+export interface Display {
+  /** Shows a value below the cell, as the last expression's value would be. */
+  (value: unknown, options?: DisplayOptions): DisplayHandle;
+  html(...text: TextArguments): DisplayHandle;
+  markdown(...text: TextArguments): DisplayHandle;
+  latex(...text: TextArguments): DisplayHandle;
+  svg(...text: TextArguments): DisplayHandle;
+  json(value: unknown): DisplayHandle;
+  /** A picture: its bytes, or the path of its file. */
+  image(picture: Uint8Array | string): DisplayHandle;
+  /** Several formats at once; the front end takes the best it can show. */
+  bundle(data: MimeBundle, options?: DisplayOptions): DisplayHandle;
+  /** Removes what the cell has shown; with `wait`, only when something new is shown. */
+  clear(options?: { wait?: boolean }): void;
+}
+
+/** Makes the `display` of cells. */
+export function createDisplay(outlet: Outlet): Display {
+  const send = (type: string, { data, metadata }: Representation, id: string): void =>
+    outlet.show({ type, content: { data, metadata, transient: { display_id: id } } });
+
+  const show = (value: unknown, options: DisplayOptions = {}): DisplayHandle => {
+    const id = options.id ?? createId();
+    const withMetadata = ({ data, metadata }: Representation): Representation => ({
+      data,
+      metadata: { ...metadata, ...(jsonValue(options.metadata ?? {}) as Record<string, unknown>) }
+    });
+    later(represent(value), shown => send('display_data', withMetadata(shown), id));
+    const handle: DisplayHandle = {
+      id,
+      update: next =>
+        later(represent(next), shown => send('update_display_data', withMetadata(shown), id))
+    };
+    // As the cell's last value it needs no showing: the display itself is there.
+    cellStorage.getStore()?.shown.add(handle);
+    return handle;
+  };
+  const bundle = (data: MimeBundle, options?: DisplayOptions): DisplayHandle =>
+    show({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': '', ...data }) }, options);
+  const text =
+    (type: string, form: 'cooked' | 'raw' = 'cooked') =>
+    (...parts: TextArguments): DisplayHandle => {
+      const source = textOf(parts, form);
+      return bundle({ [type]: source, 'text/plain': source });
+    };
+
+  return Object.assign(show, {
+    html: text('text/html'),
+    markdown: text('text/markdown'),
+    // Backslashes are what LaTeX is made of; in a template they stay as they are.
+    latex: text('text/latex', 'raw'),
+    svg: text('image/svg+xml'),
+    json: (value: unknown) =>
+      bundle({
+        'application/json': value,
+        'text/plain': JSON.stringify(jsonValue(value), null, 2)
+      }),
+    image: (picture: Uint8Array | string) => showImage(picture, show, text('image/svg+xml')),
+    bundle,
+    clear: ({ wait = false }: { wait?: boolean } = {}) =>
+      outlet.show({ type: 'clear_output', content: { wait } })
+  });
+}
+
+function showImage(
+  picture: Uint8Array | string,
+  show: (value: unknown) => DisplayHandle,
+  svg: (text: string) => DisplayHandle
+): DisplayHandle {
+  const bytes = typeof picture === 'string' ? readFileSync(picture) : picture;
+  const start = Buffer.from(bytes.subarray(0, 512)).toString();
+  return /^\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)?<svg\b/i.test(start)
+    ? svg(Buffer.from(bytes).toString())
+    : show(bytes);
+}
+
+function textOf([text, ...values]: TextArguments, form: 'cooked' | 'raw'): string {
+  return typeof text === 'string'
+    ? text
+    : String.raw({ raw: form === 'raw' ? text.raw : text }, ...values);
+}
+
+function later<T>(value: T | Promise<T>, use: (value: T) => void): void {
+  if (value instanceof Promise) {
+    void value.then(use);
+  } else {
+    use(value);
+  }
+}

@@ -1,0 +1,3 @@
+export * from './messages';
+export * from './output-ring';
+export * from './shared-state';

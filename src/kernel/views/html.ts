@@ -1,0 +1,47 @@
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;'
+};
+
+/** A text as HTML that shows exactly this text, in an element or in a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, character => entities[character]!);
+}
+
+/** HTML that needs no escaping any more. */
+export class Html {
+  constructor(readonly source: string) {}
+
+  toString(): string {
+    return this.source;
+  }
+}
+
+/**
+ * HTML from a template: everything put into it is escaped, unless it is {@link Html} itself.
+ *
+ * @example
+ * ```ts
+ * html`<p>${'1 < 2'}</p>`.source; // '<p>1 &lt; 2</p>'
+ * ```
+ */
+export function html(strings: TemplateStringsArray, ...values: unknown[]): Html {
+  const parts = strings.flatMap((text, index) =>
+    index < values.length ? [text, insert(values[index])] : [text]
+  );
+  return new Html(parts.join(''));
+}
+
+function insert(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map(insert).join('');
+  }
+  return value instanceof Html
+    ? value.source
+    : value === undefined || value === null || value === false
+      ? ''
+      : escapeHtml(String(value));
+}
