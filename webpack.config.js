@@ -62,7 +62,7 @@ const programs = {
   externals: { bufferutil: 'commonjs bufferutil', 'utf-8-validate': 'commonjs utf-8-validate' },
   node: false,
   plugins: [
-    { apply: compiler => compiler.hooks.done.tap('types', copyTypes) },
+    { apply: compiler => compiler.hooks.done.tap('companions', copyCompanions) },
     new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, test: /^chatops\.cjs$/ }),
     { apply: compiler => compiler.hooks.done.tap('kernelspec', copyKernelspec) },
     new webpack.DefinePlugin({
@@ -120,11 +120,15 @@ const labextension = {
   ]
 };
 
-/** Puts the types of the module `chatops` beside the programs, from where `chatops init` takes them. */
-function copyTypes() {
+/** Puts beside the programs what they take from there: the types of `chatops`, the workshop's notebooks. */
+function copyCompanions() {
   for (const name of ['index', 'api', 'match-regex']) {
     cpSync(path.join(root, `lib/skill/${name}.d.ts`), path.join(root, `dist/types/${name}.d.ts`));
   }
+  cpSync(path.join(root, 'workshop'), path.join(root, 'dist/workshop'), {
+    recursive: true,
+    filter: source => !source.endsWith('.md')
+  });
 }
 
 /** Writes the package.json and the schemas by which JupyterLab finds and judges the extension. */

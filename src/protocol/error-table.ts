@@ -115,6 +115,10 @@ export const errorTable = {
     what: 'The skill `{name}` failed: {reason}.',
     fix: 'Correct the code at the line named here and run it again.'
   },
+  CHATOPS_SKILL_UNREACHABLE: {
+    what: 'The skill `{name}` could not reach {url}: {reason}.',
+    fix: 'Check that the service is running and that its address in the configuration is right.'
+  },
   CHATOPS_SKILL_STRAY: {
     what: 'The skill `{name}` failed outside of a message: {reason}.',
     fix: 'Catch errors inside timers and events, and put `await` in front of every promise.'

@@ -1,2 +1,3 @@
 export * from './chuck-facts';
 export * from './fixtures';
+export * from './notebook';

@@ -17,6 +17,7 @@ import { showLog } from './logs';
 import { version } from './program';
 import { serve } from './serve';
 import { start } from './start';
+import { buildWorkshop } from './workshop';
 import { findWorkspace } from './workspace';
 
 /** The options of commands that are about a workspace. */
@@ -140,6 +141,17 @@ function addTools(program: Command): void {
     .action(async (name: string, options: WorkspaceOptions & { port: number }) => {
       const url = await serveFixture(name, workspaceOf(options), options.port);
       print(JSON.stringify({ name, url }));
+    });
+  program
+    .command('workshop')
+    .description('write workshops')
+    .command('build')
+    .description('make the notebooks of a workshop from its Markdown')
+    .argument('<folder>', 'where the Markdown lies')
+    .action((folder: string) => {
+      for (const { file, changed } of buildWorkshop(folder)) {
+        print(`${changed ? 'wrote' : 'kept'} ${file}`);
+      }
     });
   program
     .command('version')

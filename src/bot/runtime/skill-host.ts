@@ -13,6 +13,7 @@ import type { Bot, Log } from '../../skill';
 import { callHandler, SkillMessage } from '../../skill/host';
 import { parseStack } from '../../source';
 import { digest } from './digest';
+import { unreachable } from './outbound-fetch';
 import { RUNNING, type Running } from './running';
 import { formatLine } from './scoped-console';
 import { SkillLoad } from './skill-load';
@@ -181,6 +182,10 @@ export class SkillHost {
       return thrown.record.where
         ? thrown.record
         : { ...thrown.record, ...(where && { where, excerpt, stack }) };
+    }
+    const failed = unreachable(thrown);
+    if (failed) {
+      return chatOpsError('CHATOPS_SKILL_UNREACHABLE', { name: skill, ...failed }, context).record;
     }
     return chatOpsError(
       'CHATOPS_SKILL_FAILED',
