@@ -137,18 +137,21 @@ class Bot:
         """End the bot, unless a person started it, and wait for it a little."""
         self.stopping.set()
         if self.starting:
-            if self.process and self.process.poll() is None:
+            # A bot that is about to start would wait a minute for someone to come.
+            await asyncio.wait({self.starting}, timeout=STOP_TIMEOUT)
+            if self.starting and self.process:
                 self.process.kill()
-            await asyncio.wait({self.starting})
+                await asyncio.wait({self.starting}, timeout=STOP_TIMEOUT)
         if self.address is None:
             return
         if self.address.get("managed"):
             with contextlib.suppress(OSError):
                 os.kill(self.address["pid"], signal.SIGTERM)
             # Its end closes the presence connection, whatever becomes of its process id.
-            await asyncio.wait({self.attending}, timeout=STOP_TIMEOUT)
-        if not self.attending.done():
-            self.presence.close()
+            ended, _ = await asyncio.wait({self.attending}, timeout=STOP_TIMEOUT)
+            if not ended:
+                self.log.warning("ChatOps: the bot has not ended after %s s", STOP_TIMEOUT)
+        self.presence.close()
 
 
 class SocketFile(Resolver):

@@ -28,6 +28,7 @@ export async function build(log) {
   if (stamp.matches(sources) && outputs.every(file => existsSync(path.join(root, file)))) {
     return 'up to date';
   }
-  await log.run(...npm('run', 'build'));
-  stamp.set(sources);
+  await stamp.around(sources, async () => {
+    await log.run(...npm('run', 'build'));
+  });
 }

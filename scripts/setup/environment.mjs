@@ -44,12 +44,13 @@ export class PythonEnvironment {
       return 'up to date';
     }
     rmSync(this.folder, { recursive: true, force: true });
-    const [program = '', ...parameters] = command;
-    await log.run(program, [...parameters, '-m', 'venv', this.folder], { env: this.variables() });
-    // Jupyter's own scripts are CommonJS and must not inherit the `type` of our package.json.
-    writeFileSync(path.join(this.folder, 'package.json'), '{}\n');
-    await this.#pip(log, 'install', '--requirement', requirements);
-    stamp.set(wanted);
+    await stamp.around(wanted, async () => {
+      const [program = '', ...parameters] = command;
+      await log.run(program, [...parameters, '-m', 'venv', this.folder], { env: this.variables() });
+      // Jupyter's own scripts are CommonJS and must not inherit the `type` of our package.json.
+      writeFileSync(path.join(this.folder, 'package.json'), '{}\n');
+      await this.#pip(log, 'install', '--requirement', requirements);
+    });
   }
 
   /**
@@ -64,15 +65,16 @@ export class PythonEnvironment {
     if (stamp.matches(content)) {
       return 'up to date';
     }
-    const folder = path.join(this.folder, 'wheel');
-    rmSync(folder, { recursive: true, force: true });
-    const build = ['-m', 'hatchling', 'build', '--target', 'wheel', '--directory', folder];
-    await log.run(this.python, build, { env: this.variables() });
-    const [wheel = ''] = readdirSync(folder);
-    // The version need not have changed, so pip has to be told that the content has.
-    await this.#pip(log, 'uninstall', '--yes', 'jupyterlab-chatops');
-    await this.#pip(log, 'install', path.join(folder, wheel));
-    stamp.set(content);
+    await stamp.around(content, async () => {
+      const folder = path.join(this.folder, 'wheel');
+      rmSync(folder, { recursive: true, force: true });
+      const build = ['-m', 'hatchling', 'build', '--target', 'wheel', '--directory', folder];
+      await log.run(this.python, build, { env: this.variables() });
+      const [wheel = ''] = readdirSync(folder);
+      // The version need not have changed, so pip has to be told that the content has.
+      await this.#pip(log, 'uninstall', '--yes', 'jupyterlab-chatops');
+      await this.#pip(log, 'install', path.join(folder, wheel));
+    });
   }
 
   /**

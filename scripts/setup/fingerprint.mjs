@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs';
 import path from 'node:path';
 
 /** Folders that come to be by using the others. */
@@ -37,7 +45,7 @@ function filesBelow(folder, name) {
     : [name];
 }
 
-/** Remembers in a file what something was made from. */
+/** Remembers in a file what something was made from, so that it is made again only when that changed. */
 export class Stamp {
   /** @param {string} file */
   constructor(file) {
@@ -49,8 +57,15 @@ export class Stamp {
     return existsSync(this.file) && readFileSync(this.file, 'utf8') === value;
   }
 
-  /** @param {string} value */
-  set(value) {
+  /**
+   * Makes the thing; if that is broken off, nothing is remembered.
+   *
+   * @param {string} value - what it is made from
+   * @param {() => Promise<void>} work
+   */
+  async around(value, work) {
+    rmSync(this.file, { force: true });
+    await work();
     mkdirSync(path.dirname(this.file), { recursive: true });
     writeFileSync(this.file, value);
   }

@@ -71,7 +71,8 @@ export class Log {
         if (code === 0) {
           resolve(output);
         } else {
-          reject(new CommandError(path.basename(command), output, code, echo));
+          const name = [path.basename(command), ...parameters].join(' ');
+          reject(new CommandError(name, output, code, echo));
         }
       };
       child.on('error', error => end(error.message));

@@ -63,6 +63,24 @@ async def test_starts_no_bot_while_the_server_stops(jp_serverapp, refusal, works
     assert workspace.diary("ensure") == []
 
 
+async def test_ends_a_bot_that_is_just_being_started(jp_serverapp, connect, workspace):
+    socket = await connect()
+    await workspace.until("ensure")
+    await jp_serverapp.cleanup_extensions()
+    assert len(workspace.diary("terminated")) == 1
+    socket.close()
+
+
+async def test_ends_a_start_that_hangs(jp_serverapp, connect, workspace, monkeypatch):
+    monkeypatch.setattr("jupyterlab_chatops.bot.STOP_TIMEOUT", 0.1)
+    workspace.behave(hang=True)
+    socket = await connect()
+    await workspace.until("ensure")
+    await jp_serverapp.cleanup_extensions()
+    error = json.loads(await socket.read_message())["error"]
+    assert error["code"] == "CHATOPS_BOT_START"
+
+
 class Server:
     """A Jupyter Server as a process of its own, with one panel connected."""
 

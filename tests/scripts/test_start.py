@@ -138,7 +138,11 @@ def test_ends_all_that_it_started(ready, how):
 async def use_the_bot(page):
     """Be a panel, so that the bot is started; return the bot's process."""
     workspace = json.loads(re.search(r'"serverRoot": ("[^"]*")', get(page))[1])
-    await websocket_connect(page.replace("http", "ws").replace("lab?", "chatops/connect?"))
+    url = page.replace("http", "ws").replace("lab?", "chatops/connect?")
+    panel = await websocket_connect(url)
+    client = {"name": "test", "version": "0"}
+    await panel.write_message(json.dumps({"type": "hello", "protocol": 1, "client": client}))
+    assert json.loads(await panel.read_message())["type"] == "ready"
     ensure = [ROOT / ".venv/bin/chatops", "ensure", "--workspace", Path(workspace).expanduser()]
     return json.loads(subprocess.run(ensure, check=True, capture_output=True).stdout)["pid"]
 

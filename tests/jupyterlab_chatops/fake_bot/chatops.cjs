@@ -35,6 +35,10 @@ function ensure() {
     console.error(behaviour.crash);
     process.exit(7);
   }
+  if (behaviour.hang) {
+    setInterval(() => {}, 1000);
+    return;
+  }
   fs.rmSync(file('bot.json'), { force: true });
   const port = behaviour.tcp ? ['tcp'] : [];
   const bot = spawn(process.execPath, [__filename, 'serve', flag, workspace, ...port], {

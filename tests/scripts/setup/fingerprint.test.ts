@@ -46,11 +46,21 @@ describe('fingerprint', () => {
 });
 
 describe('Stamp', () => {
-  it('matches what it was set to, and nothing before that', () => {
-    const stamp = new Stamp(path.join(temporaryFolder(), 'deep', 'stamp'));
+  const makeStamp = () => new Stamp(path.join(temporaryFolder(), 'deep', 'stamp'));
+
+  it('matches what something was made from, and nothing before that', async () => {
+    const stamp = makeStamp();
     expect(stamp.matches('')).toBe(false);
-    stamp.set('one');
+    await stamp.around('one', async () => undefined);
     expect(stamp.matches('one')).toBe(true);
+    expect(stamp.matches('two')).toBe(false);
+  });
+
+  it('forgets when the making is broken off', async () => {
+    const stamp = makeStamp();
+    await stamp.around('one', async () => undefined);
+    await expect(stamp.around('two', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(stamp.matches('one')).toBe(false);
     expect(stamp.matches('two')).toBe(false);
   });
 });
