@@ -31,6 +31,8 @@ export async function serveFixture(name: string, workspace: string, port: number
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
+  // Started by a program that keeps a channel open, such as the kernel: it ends with that program.
+  process.once('disconnect', () => process.exit());
   const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   setVariable(path.join(workspace, '.env'), fixture.variable, url);
   return url;
