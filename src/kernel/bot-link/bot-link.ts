@@ -5,6 +5,7 @@ import {
   NOTEBOOK_ROOM,
   PROTOCOL_PATH,
   type BotConnection,
+  type ClientFrame,
   type ConnectionState,
   type Reply,
   type ReplyTypes,
@@ -85,6 +86,7 @@ export class BotLink {
     frame: Request<T>,
     signal?: AbortSignal
   ): Promise<Reply<T>> {
+    await checkFrame({ ...frame, id: 'check' } as unknown as ClientFrame);
     const connection = await this.connected(signal);
     return unlessAborted(connection.request<T>(frame), signal);
   }
@@ -123,6 +125,16 @@ export class BotLink {
         : `ws://${endpoint.host}:${endpoint.port}${PROTOCOL_PATH}`;
     return new WebSocket(url, { perMessageDeflate: false });
   }
+}
+
+/**
+ * Checks a frame as the bot will: there is no answer to one that breaks the rules.
+ *
+ * @throws ChatOpsError `CHATOPS_FRAME_TOO_LARGE` or `CHATOPS_FRAME_INVALID`.
+ */
+export async function checkFrame(frame: ClientFrame): Promise<void> {
+  const { decodeClientFrame, encodeFrame } = await import('../../protocol');
+  decodeClientFrame(encodeFrame(frame));
 }
 
 /** A promise that is refused with `CHATOPS_CELL_INTERRUPTED` when a signal fires first. */

@@ -8,7 +8,7 @@ import {
   type ServerFrame
 } from '../../protocol';
 import type { ChatOptions } from '../thread';
-import { failureIn, unlessAborted, type BotLink } from './bot-link';
+import { checkFrame, failureIn, unlessAborted, type BotLink } from './bot-link';
 
 /** Something said to the bot, and what came of it so far. */
 export interface Exchange {
@@ -40,6 +40,8 @@ export async function converse(
   signal: AbortSignal | undefined,
   onChange: (exchange: Exchange) => void
 ): Promise<Exchange> {
+  const speaker = user === undefined ? undefined : { name: user };
+  await checkFrame({ type: 'say', id: 'check', room, text, ...(speaker && { user: speaker }) });
   const connection = await link.connected(signal);
   await unlessAborted(connection.follow(room), signal);
   const { bot, user: self } = connection.ready!;
@@ -54,7 +56,6 @@ export async function converse(
   };
   const listening = new ExchangeListener(connection, exchange, onChange);
   try {
-    const speaker = user === undefined ? undefined : { name: user };
     const message = connection.say(room, text, speaker);
     onChange(exchange);
     await unlessAborted(listening.follow(link, message), signal);

@@ -47,22 +47,24 @@ export interface BotObject {
 export function createBotGlobals(calls: CallTable): BotGlobals {
   let status: BotStatus['value'] | undefined;
 
-  /** A call whose answer shows itself when it is the cell's last value. */
-  const ask = async <K extends keyof Calls>(
+  /** A call; its answer shows itself when it is the cell's last value, unless the call did so already. */
+  const call = <K extends keyof Calls>(
     method: K,
-    ...values: Calls[K]['arguments']
-  ): Promise<object> => withLooks((await calls.call(method, ...values)) as Shown<object>);
-
-  /** A call that has shown its answer already. */
-  const act = async <K extends keyof Calls>(
-    method: K,
-    ...values: Calls[K]['arguments']
+    values: Calls[K]['arguments'],
+    { shows = false } = {}
   ): Promise<object> => {
     const context = cellStorage.getStore();
-    const value = await ask(method, ...values);
-    context?.shown.add(value);
-    return value;
+    const answer = calls.call(method, ...values).then(shown => {
+      const value = withLooks(shown as Shown<object>);
+      if (shows) {
+        context?.shown.add(value);
+      }
+      return value;
+    });
+    context?.promised.add(answer);
+    return answer;
   };
+  const act = { shows: true };
 
   const bot: BotObject = {
     get name() {
@@ -71,22 +73,25 @@ export function createBotGlobals(calls: CallTable): BotGlobals {
     get workspace() {
       return status?.workspace ?? '';
     },
-    start: async () => {
-      const found = (await act('start')) as BotStatus['value'];
-      status = found;
-      return found;
+    start: () => {
+      const started = call('start', [], act);
+      void started.then(
+        found => (status = found as BotStatus['value']),
+        () => undefined
+      );
+      return started;
     },
-    skills: () => ask('skills'),
-    reload: (...skills) => act('reload', skills.length > 0 ? skills : undefined),
-    logs: lines => ask('logs', lines) as Promise<string[]>
+    skills: () => call('skills', []),
+    reload: (...skills) => call('reload', [skills.length > 0 ? skills : undefined], act),
+    logs: lines => call('logs', [lines]) as Promise<string[]>
   };
   return {
     bot,
     chat: (text, options = {}) =>
-      act('chat', String(text), { ...options }) as Promise<unknown> as Promise<ChatReply>,
+      call('chat', [String(text), { ...options }], act) as Promise<unknown> as Promise<ChatReply>,
     why: (message, { room } = {}) =>
-      ask('why', typeof message === 'number' ? message : String(message), room),
-    startFixture: name => act('startFixture', String(name)) as Promise<{ url: string }>
+      call('why', [typeof message === 'number' ? message : String(message), room]),
+    startFixture: name => call('startFixture', [String(name)], act) as Promise<{ url: string }>
   };
 }
 

@@ -2,8 +2,11 @@ import { ChatOpsError, type ErrorRecord } from '../../protocol';
 import type { Calls } from '../thread';
 import { cellStorage } from './cell-context';
 import type { Outlet } from './outlet';
+import type { StackTraces } from './stack-traces';
 
 interface OpenCall {
+  /** Made where the call was made, so its stack tells the place. */
+  site: Error;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
@@ -13,7 +16,10 @@ export class CallTable {
   private readonly open = new Map<number, OpenCall>();
   private ids = 0;
 
-  constructor(private readonly outlet: Outlet) {}
+  constructor(
+    private readonly outlet: Outlet,
+    private readonly stacks: StackTraces
+  ) {}
 
   /**
    * Asks the worker for something. The cell that asks is not done before there is an answer, so
@@ -27,8 +33,9 @@ export class CallTable {
   ): Promise<Calls[K]['result']> {
     const id = ++this.ids;
     const context = cellStorage.getStore();
+    const site = new Error(method);
     const answer = new Promise<unknown>((resolve, reject) =>
-      this.open.set(id, { resolve, reject })
+      this.open.set(id, { site, resolve, reject })
     );
     this.outlet.post({ type: 'call', cell: context?.id ?? 0, id, method, arguments: values });
     const result = context ? context.interruptible(answer) : answer;
@@ -48,7 +55,7 @@ export class CallTable {
     const call = this.open.get(id);
     this.open.delete(id);
     if (error) {
-      call?.reject(new ChatOpsError(error));
+      call?.reject(this.stacks.placedAt(new ChatOpsError(error), call.site));
     } else {
       call?.resolve(value);
     }

@@ -65,10 +65,10 @@ export class Session {
     const state = new Int32Array(memory.state);
     const ring = new OutputRingWriter(memory, () => port.postMessage({ type: 'told' }));
     this.outlet = new Outlet(port, ring);
-    this.calls = new CallTable(this.outlet);
     this.comms = new Comms(this.outlet);
     this.sources = new Sources(() => critically(state, loadTools), folder);
     const stacks = new StackTraces(this.sources, isInternal);
+    this.calls = new CallTable(this.outlet, stacks);
     this.report = new ErrorReport(stacks);
     this.evaluator = new Evaluator(new Imports(this.sources, folder), {
       meta: { url: `file://${folder}/cell.ts`, dirname: folder, filename: `${folder}/cell.ts` },
@@ -156,9 +156,16 @@ export class Session {
 
   /** The code has run to its end; what it began with our helpers is waited for. */
   private succeed(context: CellContext, run: CellRun, value: unknown): void {
-    const [result] = Array.isArray(value) ? (value as unknown[]) : [];
     if (context.pending.size > 0) {
       void Promise.all(context.pending).then(() => this.succeed(context, run, value));
+      return;
+    }
+    const [result] = Array.isArray(value) ? (value as unknown[]) : [];
+    if (result instanceof Promise && context.promised.has(result)) {
+      result.then(
+        late => this.succeed(context, run, [late]),
+        (error: unknown) => this.fail(context, error)
+      );
       return;
     }
     try {

@@ -43,6 +43,16 @@ export class StackTraces {
     return this.frames.get(error);
   }
 
+  /** Makes an error look as if it had been made where another one was. */
+  placedAt<E extends object>(error: E, site: object): E {
+    const frames = this.framesOf(site);
+    void this.framesOf(error);
+    if (frames) {
+      this.frames.set(error, [...frames]);
+    }
+    return error;
+  }
+
   private format(error: Error, sites: NodeJS.CallSite[]): string {
     const frames = sites.flatMap(site => this.frame(site) ?? []);
     this.frames.set(error, frames);

@@ -1,6 +1,6 @@
 import { formatError, type ServerFrameOf } from '../../protocol';
 import type { MimeBundle } from '../thread';
-import { html } from './html';
+import { markup } from './html';
 
 /** Says in a sentence that the bot runs, where, and which skills are live. */
 export function startedBundle(
@@ -18,24 +18,25 @@ export function startedBundle(
   const notes = warnings.map(formatError);
   return {
     'text/plain': [sentence, ...notes].join('\n\n'),
-    'text/html': html`<p>${sentence}</p>
-      ${notes.map(note => html`<pre style="white-space:pre-wrap">${note}</pre>`)}`.source
+    'text/html': markup`<p>${sentence}</p>
+      ${notes.map(note => markup`<pre style="white-space:pre-wrap">${note}</pre>`)}`.source
   };
 }
 
 /** Lines of the bot's log. */
 export function logBundle(lines: readonly string[]): MimeBundle {
   const text = lines.length === 0 ? 'The log is empty.' : lines.join('\n');
-  return { 'text/plain': text, 'text/html': html`<pre>${text}</pre>`.source };
+  return { 'text/plain': text, 'text/html': markup`<pre>${text}</pre>`.source };
 }
 
 /** Where a fixture answers. */
 export function fixtureBundle(name: string, url: string): MimeBundle {
   return {
     'text/plain': `The fixture ${name} answers at ${url} until the kernel ends.`,
-    'text/html': html`<p>
-      The fixture <code>${name}</code> answers at
-      <a href="${url}" target="_blank" rel="noopener">${url}</a> until the kernel ends.
+    'text/html': markup`<p>
+      The fixture <code>${name}</code> answers at${' '}
+      <a href="${url}" target="_blank" rel="noopener">${url}</a>${' '}
+      until the kernel ends.
     </p>`.source
   };
 }

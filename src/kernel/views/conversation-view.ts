@@ -1,7 +1,7 @@
 import type { ChatMessage, Handled } from '../../protocol';
 import type { Exchange } from '../bot-link/conversation';
 import type { MimeBundle } from '../thread';
-import { html, type Html } from './html';
+import { markup, type Html } from './html';
 
 /** Grey at a tenth: it darkens a light page and lightens a dark one. */
 const bubble =
@@ -29,7 +29,7 @@ function asText({ user, text, bot, replies, handled }: Exchange): string {
 }
 
 function asHtml({ user, text, bot, room, replies, handled }: Exchange): Html {
-  return html`<div
+  return markup`<div
     role="log"
     aria-label="Conversation with ${bot} in ${room}"
     style="max-width:44em"
@@ -40,11 +40,11 @@ function asHtml({ user, text, bot, room, replies, handled }: Exchange): Html {
     </div>
     ${replies.map(
       reply =>
-        html`<div>
+        markup`<div>
           <div style="${looks.name}">${bot}</div>
           <div style="${lookOf(reply)}">${reply.text}</div>
         </div> `
-    )}${handled && html`<div style="${looks.note}">${outcomeText(handled)}</div>`}
+    )}${handled && markup`<div style="${looks.note}">${outcomeText(handled)}</div>`}
   </div>`;
 }
 

@@ -21,18 +21,23 @@ export class Html {
 }
 
 /**
- * HTML from a template: everything put into it is escaped, unless it is {@link Html} itself.
+ * HTML from a template: everything put into it is escaped, unless it is {@link Html} itself. Line
+ * breaks beside tags are there for the eye only and left out.
  *
  * @example
  * ```ts
- * html`<p>${'1 < 2'}</p>`.source; // '<p>1 &lt; 2</p>'
+ * markup`<p>${'1 < 2'}</p>`.source; // '<p>1 &lt; 2</p>'
  * ```
  */
-export function html(strings: TemplateStringsArray, ...values: unknown[]): Html {
+export function markup(strings: TemplateStringsArray, ...values: unknown[]): Html {
   const parts = strings.flatMap((text, index) =>
-    index < values.length ? [text, insert(values[index])] : [text]
+    index < values.length ? [compact(text), insert(values[index])] : [compact(text)]
   );
   return new Html(parts.join(''));
+}
+
+function compact(template: string): string {
+  return template.replace(/(>?)\n\s*(<?)/g, (_, end: string, start: string) => end + start || ' ');
 }
 
 function insert(value: unknown): string {

@@ -6,7 +6,7 @@ import {
   type SkillRecord
 } from '../../protocol';
 import type { MimeBundle } from '../thread';
-import { html, type Html } from './html';
+import { markup, type Html } from './html';
 import { htmlTable, textTable } from './table';
 
 /** A matcher in one line: its pattern, and how it is held against a text when that is not `search`. */
@@ -48,7 +48,7 @@ export function savedSkillBundle(view: SavedSkillView): MimeBundle {
       `  ${place}`,
       ...change.warnings.flatMap(warning => ['', formatError(warning)])
     ].join('\n'),
-    'text/html': html`<div>
+    'text/html': markup`<div>
       <strong>${head}</strong>
       <ul style="list-style:none;margin:0.25em 0;padding-left:1em">
         ${lines.map(lineHtml)}
@@ -86,11 +86,11 @@ export function changesBundle(
       ]),
       ...warnings.flatMap(warning => ['', formatError(warning)])
     ].join('\n'),
-    'text/html': html`<div>
+    'text/html': markup`<div>
       <div>${summary}</div>
       ${items.map(
         ({ head, lines, problems }) =>
-          html`<div style="margin-top:0.5em">
+          markup`<div style="margin-top:0.5em">
             <strong>${head}</strong>
             <ul style="list-style:none;margin:0.25em 0;padding-left:1em">
               ${lines.map(lineHtml)}
@@ -169,8 +169,8 @@ function lineText({ sign, matcher, before }: MatcherLine): string {
 function lineHtml({ sign, matcher, before }: MatcherLine): Html {
   const was = before && wasText(before, matcher);
   const words = [signWords[sign], was].filter(Boolean).join(', ');
-  return html`<li>
-    ${matcher.id} <code>${matcherText(matcher)}</code>${words && html` <em>${words}</em>`}
+  return markup`<li>
+    ${matcher.id} <code>${matcherText(matcher)}</code>${words && markup` <em>${words}</em>`}
   </li>`;
 }
 
@@ -180,7 +180,7 @@ function wasText(before: MatcherRecord, after: MatcherRecord): string {
 }
 
 function warningHtml(warning: ErrorRecord): Html {
-  return html`<pre
+  return markup`<pre
     style="white-space:pre-wrap;border-left:3px solid rgba(255,152,0,0.8);padding-left:0.75em"
   >
 ${formatError(warning)}</pre>`;

@@ -1,21 +1,21 @@
-import { html, type Html } from './html';
+import { markup, type Html } from './html';
 
 /** How wide a column of plain text may get, in characters. */
 const WIDEST = 60;
 
 /** A table as HTML; its looks come from the page it is shown on. */
 export function htmlTable(columns: readonly string[], rows: readonly (readonly unknown[])[]): Html {
-  return html`<table>
+  return markup`<table>
     <thead>
       <tr>
-        ${columns.map(name => html`<th scope="col">${name}</th>`)}
+        ${columns.map(name => markup`<th scope="col">${name}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${rows.map(
         row =>
-          html`<tr>
-            ${row.map(value => html`<td>${value}</td>`)}
+          markup`<tr>
+            ${row.map(value => markup`<td>${value}</td>`)}
           </tr> `
       )}
     </tbody>

@@ -1,6 +1,6 @@
 import { formatError, type Candidate, type Run, type Trace } from '../../protocol';
 import type { MimeBundle } from '../thread';
-import { html, type Html } from './html';
+import { markup, type Html } from './html';
 import { matcherText } from './skill-view';
 import { htmlTable, textTable } from './table';
 
@@ -21,12 +21,12 @@ export function traceBundle(trace: Trace): MimeBundle {
   const sentence = verdict(trace);
   const rows = candidates.map((candidate, index) => rowOf(candidate, trace, index === winner));
   const notes = [...(run ? runLines(run) : []), ...trace.troubles.map(formatError)];
-  const asHtml = html`<div>
+  const asHtml = markup`<div>
     <p>${markedText(trace)}</p>
     <p>${sentence}</p>
     ${
       rows.length > 0 && htmlTable(columns, rows)
-    }${notes.length > 0 && html`<pre style="white-space:pre-wrap">${notes.join('\n')}</pre>`}
+    }${notes.length > 0 && markup`<pre style="white-space:pre-wrap">${notes.join('\n')}</pre>`}
   </div>`;
   return {
     'text/plain': [
@@ -79,8 +79,8 @@ function rowOf(candidate: Candidate, { text }: Trace, won: boolean): string[] {
 function markedText({ text, candidates, winner = 0 }: Trace): Html {
   const span = candidates[winner]?.spans[0];
   return span
-    ? html`${text.slice(0, span.start)}<mark>${text.slice(span.start, span.end)}</mark>${text.slice(span.end)}`
-    : html`${text}`;
+    ? markup`${text.slice(0, span.start)}<mark>${text.slice(span.start, span.end)}</mark>${text.slice(span.end)}`
+    : markup`${text}`;
 }
 
 function runLines({ skill, duration, replies, logs, http, error }: Run): string[] {
