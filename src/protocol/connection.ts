@@ -13,8 +13,8 @@ import type {
   ServerFrame,
   ServerFrameOf
 } from './frame';
-import { createId } from './identifier';
 import { Outbox, type PendingMessage } from './outbox';
+import { RequestBook } from './request-book';
 import { PROTOCOL_VERSION } from './version';
 
 /** The part of a websocket that a connection uses; browsers' `WebSocket` and that of `ws` both have it. */
@@ -60,14 +60,9 @@ export interface ConnectionOptions {
   /** How long the bot may take to say `ready`, in milliseconds. */
   readyTimeout?: number;
   timers?: Timers;
+  /** Milliseconds since 1970. */
+  now?: () => number;
   random?: () => number;
-}
-
-interface OpenRequest {
-  frame: ClientFrame;
-  sent: boolean;
-  resolve: (frame: ServerFrame) => void;
-  reject: (error: ChatOpsError) => void;
 }
 
 /** States in which nothing happens until someone asks. */
@@ -78,6 +73,10 @@ const RESTING: ReadonlySet<ConnectionState> = new Set([...FINAL, 'waiting']);
 const READY_TIMEOUT = 60_000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
+/** A bot acknowledges within milliseconds; one that is silent for so long is not there any more. */
+const LONGEST_SILENCE = 20_000;
+/** The same for one that is asked for a sign of life. */
+const SIGN_OF_LIFE = 5_000;
 
 /**
  * A client's side of the protocol: says hello, follows rooms, delivers each message once and in
@@ -96,7 +95,7 @@ export class BotConnection {
 
   private readonly options: ConnectionOptions;
   private readonly timers: Timers;
-  private readonly requests = new Map<string, OpenRequest>();
+  private readonly requests = new RequestBook();
   /** The newest message of each room that is followed. */
   private readonly rooms: Map<string, number | undefined>;
   private socket: Socket | null = null;
@@ -104,6 +103,8 @@ export class BotConnection {
   private attempt = 0;
   private failures = 0;
   private timer: unknown;
+  private silenceTimer: unknown;
+  private nextAttempt: number | undefined;
   private readyFrame: ServerFrameOf<'ready'> | undefined;
   private lastError: ErrorRecord | undefined;
   /** Someone told the bot to stop. */
@@ -113,7 +114,7 @@ export class BotConnection {
     this.options = options;
     this.timers = options.timers ?? (globalThis as unknown as Timers);
     this.rooms = new Map(options.rooms.map(room => [room, undefined]));
-    this.outbox = new Outbox(options.pending);
+    this.outbox = new Outbox(options.pending, options.now);
   }
 
   get state(): ConnectionState {
@@ -127,7 +128,12 @@ export class BotConnection {
 
   /** Why the bot cannot be reached, while it cannot. */
   get error(): ErrorRecord | undefined {
-    return this.lastError;
+    return this.state === 'connected' ? undefined : this.lastError;
+  }
+
+  /** When the next attempt comes by itself, in milliseconds since 1970; only while `waiting`. */
+  get retryAt(): number | undefined {
+    return this.state === 'waiting' ? this.nextAttempt : undefined;
   }
 
   /** Connects, unless that is done or under way. */
@@ -138,7 +144,7 @@ export class BotConnection {
     }
   }
 
-  /** Tries at once, also after a refusal: for a retry button, or when the browser wakes. */
+  /** Tries at once, also after a refusal: for a retry button. */
   reconnect(): void {
     if (RESTING.has(this.state)) {
       this.failures = 0;
@@ -146,10 +152,32 @@ export class BotConnection {
     }
   }
 
+  /**
+   * For when the browser or its network wakes: tries at once where an attempt would come by itself,
+   * and finds out whether a socket that looks open still has somebody at its other end.
+   */
+  wake(): void {
+    const [room] = this.rooms.keys();
+    if (this.state === 'waiting') {
+      this.reconnect();
+    } else if (this.state === 'connected' && room !== undefined) {
+      this.request<'history'>({ type: 'history', room, limit: 1 }).catch(() => undefined);
+      this.expectAnswer(SIGN_OF_LIFE);
+    }
+  }
+
+  /** Says hello anew, over a new socket: for when the person's name has changed. */
+  renew(): void {
+    if (this.state === 'connected' || this.state === 'connecting') {
+      this.failures = 0;
+      this.lost();
+    }
+  }
+
   /** Ends the connection for good. Requests that wait are refused; the outbox is kept. */
   close(): void {
     this.dropSocket(1000);
-    this.rejectRequests();
+    this.requests.rejectAll(() => this.failure());
     this.setState('closed');
   }
 
@@ -195,16 +223,9 @@ export class BotConnection {
    * @throws ChatOpsError the bot's error, or `CHATOPS_CONNECTION_LOST`.
    */
   request<T extends keyof ReplyTypes>(frame: Request<T>): Promise<Reply<T>> {
-    const id = createId();
-    return new Promise((resolve, reject) => {
-      this.requests.set(id, {
-        frame: { ...frame, id } as unknown as ClientFrame,
-        sent: false,
-        resolve: resolve as (frame: ServerFrame) => void,
-        reject
-      });
-      this.sendRequests();
-    });
+    const answer = this.requests.add<T>(frame);
+    this.sendRequests();
+    return answer;
   }
 
   /** Follows one more room. What is said in it arrives through {@link received}. */
@@ -229,6 +250,7 @@ export class BotConnection {
     this.dropSocket();
     this.quit = false;
     const attempt = ++this.attempt;
+    this.nextAttempt = undefined;
     this.setState('connecting');
     this.setTimer(this.options.readyTimeout ?? READY_TIMEOUT, () => this.lost());
     let socket: Socket;
@@ -279,9 +301,8 @@ export class BotConnection {
   private readonly onClose = (event: { code: number }): void => {
     this.socket = null;
     if (this.quit || isFinal(event.code)) {
-      this.attempt++;
-      this.clearTimer();
-      this.rejectRequests();
+      this.dropSocket();
+      this.requests.rejectAll(() => this.failure());
       this.setState(this.quit ? 'stopped' : 'refused');
     } else {
       this.lost();
@@ -289,6 +310,10 @@ export class BotConnection {
   };
 
   private take(frame: ServerFrame): void {
+    this.clearSilenceTimer();
+    if (frame.type !== 'error') {
+      this.lastError = undefined;
+    }
     switch (frame.type) {
       case 'ready':
         this.becomeReady(frame);
@@ -305,23 +330,15 @@ export class BotConnection {
       case 'error':
         if (frame.re !== undefined) {
           this.outbox.fail(frame.re, frame.error);
-        } else if (this.state === 'connecting') {
+        } else {
+          // The reason, if the connection ends now; what is heard after it takes that back.
           this.lastError = frame.error;
         }
         break;
       default:
         break;
     }
-    const request =
-      're' in frame && frame.re !== undefined ? this.requests.get(frame.re) : undefined;
-    if (request) {
-      this.requests.delete((frame as { re: string }).re);
-      if (frame.type === 'error') {
-        request.reject(new ChatOpsError(frame.error));
-      } else {
-        request.resolve(frame);
-      }
-    } else {
+    if (!this.requests.settle(frame)) {
       this.received.emit(frame);
     }
   }
@@ -329,7 +346,6 @@ export class BotConnection {
   private becomeReady(frame: ServerFrameOf<'ready'>): void {
     this.clearTimer();
     this.failures = 0;
-    this.lastError = undefined;
     if (this.readyFrame && this.readyFrame.journal !== frame.journal) {
       // Another journal counts anew; what was seen of the old one says nothing about it.
       for (const room of this.rooms.keys()) {
@@ -348,19 +364,15 @@ export class BotConnection {
     if (this.state === 'connected' && message.state === 'pending') {
       const { id, room, text, user } = message;
       this.send({ type: 'say', id, room, text, ...(user && { user }) });
+      this.expectAnswer(LONGEST_SILENCE);
     }
   }
 
   private sendRequests(): void {
     if (this.state === 'connected') {
-      for (const request of this.requests.values()) {
-        if (!request.sent) {
-          request.sent = true;
-          this.send(request.frame);
-        }
-      }
+      this.requests.sendAll(frame => this.send(frame));
     } else if (FINAL.has(this.state)) {
-      this.rejectRequests();
+      this.requests.rejectAll(() => this.failure());
     }
   }
 
@@ -371,26 +383,21 @@ export class BotConnection {
   /** The connection broke or never came to be: ask again later. */
   private lost(): void {
     this.dropSocket();
-    for (const [id, request] of this.requests) {
-      if (request.sent) {
-        this.requests.delete(id);
-        request.reject(chatOpsError('CHATOPS_CONNECTION_LOST', {}));
-      }
-    }
+    this.requests.rejectSent(() => chatOpsError('CHATOPS_CONNECTION_LOST', {}));
     const wait = backoff(this.failures++, {
       first: FIRST_WAIT,
       limit: LONGEST_WAIT,
       random: this.options.random ?? Math.random
     });
     this.setTimer(wait, () => void this.open());
+    this.nextAttempt = (this.options.now ?? Date.now)() + wait;
     this.setState('waiting');
   }
 
-  private rejectRequests(): void {
-    for (const request of this.requests.values()) {
-      request.reject(this.failure());
-    }
-    this.requests.clear();
+  /** Whatever the bot says next shows that it is there; saying nothing means that it is not. */
+  private expectAnswer(milliseconds: number): void {
+    this.clearSilenceTimer();
+    this.silenceTimer = this.timers.setTimeout(() => this.lost(), milliseconds);
   }
 
   private failure(): ChatOpsError {
@@ -403,6 +410,7 @@ export class BotConnection {
   private dropSocket(code: number = closeCode.goingAway): void {
     this.attempt++;
     this.clearTimer();
+    this.clearSilenceTimer();
     const socket = this.socket;
     this.socket = null;
     if (socket) {
@@ -427,5 +435,10 @@ export class BotConnection {
   private clearTimer(): void {
     this.timers.clearTimeout(this.timer as never);
     this.timer = undefined;
+  }
+
+  private clearSilenceTimer(): void {
+    this.timers.clearTimeout(this.silenceTimer as never);
+    this.silenceTimer = undefined;
   }
 }

@@ -8,8 +8,13 @@ export interface PendingMessage {
   readonly room: string;
   readonly text: string;
   readonly user?: { name: string };
-  /** `pending` until the bot answers; `delivered` when it took the message, `failed` when it did not. */
-  readonly state: 'pending' | 'delivered' | 'failed';
+  /** When it was said, in milliseconds since 1970. */
+  readonly time: number;
+  /**
+   * `pending` until the bot answers; `delivered` when it took the message, `failed` when it did not;
+   * `discarded` when the person gave it up.
+   */
+  readonly state: 'pending' | 'delivered' | 'failed' | 'discarded';
   /** Its place in the bot's journal, once delivered. */
   readonly seq?: number;
   /** Why the bot did not take it. */
@@ -24,7 +29,10 @@ export class Outbox {
   private readonly entries = new Map<string, PendingMessage>();
 
   /** @param messages - what an earlier outbox could not deliver. */
-  constructor(messages: readonly PendingMessage[] = []) {
+  constructor(
+    messages: readonly PendingMessage[] = [],
+    private readonly now: () => number = Date.now
+  ) {
     for (const message of messages) {
       this.entries.set(message.id, message);
     }
@@ -36,7 +44,7 @@ export class Outbox {
   }
 
   add(message: Pick<PendingMessage, 'room' | 'text' | 'user'>): PendingMessage {
-    return this.put({ ...message, id: createId(), state: 'pending' });
+    return this.put({ ...message, id: createId(), time: this.now(), state: 'pending' });
   }
 
   /** The bot took it. */
@@ -68,9 +76,13 @@ export class Outbox {
     return this.put({ ...rest, state: 'pending' });
   }
 
-  /** Gives a message up. */
+  /** Gives up a message that failed. One that waits may be on its way, and cannot be taken back. */
   discard(id: string): void {
-    this.entries.delete(id);
+    const message = this.entries.get(id);
+    if (message?.state === 'failed') {
+      this.entries.delete(id);
+      this.changed.emit({ ...message, state: 'discarded' });
+    }
   }
 
   private put(message: PendingMessage): PendingMessage {
