@@ -48,13 +48,14 @@ class Bot:
 
         Raises ChatOpsError, with the last lines of the bot's log where there are some.
         """
-        if self.address is None:
+        address = self.address
+        if address is None:
             # However many panels ask, one start answers them all.
             self.starting = self.starting or asyncio.ensure_future(self.start())
-            await asyncio.shield(self.starting)
-        return await self.open(self.address, path, headers)
+            address = await asyncio.shield(self.starting)
+        return await self.open(address, path, headers)
 
-    async def start(self) -> None:
+    async def start(self) -> dict:
         """Find or start the bot and hold it, no sooner than the last failure allows."""
         try:
             with contextlib.suppress(asyncio.TimeoutError):
@@ -70,6 +71,7 @@ class Bot:
         else:
             self.address = address
             self.attending = asyncio.ensure_future(self.attend())
+            return address
         finally:
             self.starting = None
 
