@@ -108,7 +108,7 @@ function splitBlocks(body: string): Block[] {
         text.push(...lines.slice(i, end + 1));
       }
       i = end;
-    } else if (/^\+\+\+/.test(line)) {
+    } else if (line.startsWith('+++')) {
       endText();
     } else {
       if (/^##? /.test(line)) {
