@@ -1,3 +1,4 @@
+export * from './cut-off';
 export * from './module-loader';
 export * from './module-store';
 export * from './resolve';

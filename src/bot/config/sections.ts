@@ -37,7 +37,8 @@ function readItem(item: unknown, path: Path): Section[] {
   }
   const entries = Object.entries(item);
   const [first] = entries;
-  if (entries.length === 1 && first && first[0] !== 'name') {
+  // A name has a section under it, or nothing; anything else is a section that lacks its name.
+  if (entries.length === 1 && first && (first[1] === null || isMapping(first[1]))) {
     return [named(first[0], first[1], [...path, first[0]])];
   }
   return [{ value: item, path }];

@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import type { Clock } from '../../engine';
 import type { StackFrame } from '../../source';
-import { interruptThread, type PausedThread, type Verdict } from './runaway';
-import { RUNNING, type Running } from './running';
+import { interruptThread, type PausedThread, type Verdict } from './thread-interrupt';
+import { THREAD_HOOK, type Running, type ThreadHook } from './running';
 import type { ThreadRequest } from './thread-frames';
 
 /** What was keeping the thread busy when it was stopped. */
@@ -99,6 +99,7 @@ export class BlockWatch {
         return 'resume' satisfies Verdict;
       }
       runaway = found;
+      await thread.evaluate(hookCall('prepareCutOff'));
       return 'terminate' satisfies Verdict;
     });
     this.judging = false;
@@ -112,11 +113,15 @@ export class BlockWatch {
   }
 
   private async identify(thread: PausedThread): Promise<Runaway> {
-    const told = await thread.evaluate(`globalThis[Symbol.for('${RUNNING}')]()`);
+    const told = await thread.evaluate(hookCall('running'));
     const running = (told ? (JSON.parse(told) as Running | null) : null) ?? {};
     const frames = thread.frames.filter(({ file }) => this.handlers.ownerOf(file) !== undefined);
     // A timer set outside of any context is known by its file alone.
     const load = running.load ?? (frames[0] && this.handlers.ownerOf(frames[0].file));
     return { ...running, ...(load !== undefined && { load }), frames };
   }
+}
+
+function hookCall(method: keyof ThreadHook): string {
+  return `globalThis[Symbol.for('${THREAD_HOOK}')].${method}()`;
 }

@@ -5,5 +5,13 @@ export interface Running {
   match?: number;
 }
 
-/** The name of the symbol by which a stopped thread is asked what it was running. */
-export const RUNNING = 'chatops.running';
+/** What a stopped thread can be asked, under {@link THREAD_HOOK}. */
+export interface ThreadHook {
+  /** What it was running, as JSON. */
+  running(): string;
+  /** Makes it safe to end what it runs. */
+  prepareCutOff(): void;
+}
+
+/** The name of the global symbol that holds the {@link ThreadHook}. */
+export const THREAD_HOOK = 'chatops.thread';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { NativePattern } from '../../engine';
-import { describeThrown, ModuleLoader } from '../../loader';
+import { CutOff, describeThrown, ModuleLoader } from '../../loader';
 import {
   ChatOpsError,
   chatOpsError,
@@ -14,7 +14,7 @@ import { callHandler, SkillMessage } from '../../skill/host';
 import { parseStack } from '../../source';
 import { digest } from './digest';
 import { unreachable } from './outbound-fetch';
-import { RUNNING, type Running } from './running';
+import { THREAD_HOOK, type Running, type ThreadHook } from './running';
 import { formatLine } from './scoped-console';
 import { SkillLoad } from './skill-load';
 import { SkillScope } from './skill-scope';
@@ -49,6 +49,7 @@ export class SkillHost {
   private readonly calls = new Map<number, OpenCall>();
   private readonly patterns = new Map<string, NativePattern>();
   private readonly running = new AsyncLocalStorage<Running>();
+  private readonly cutOff = new CutOff();
   private nextCall = 1;
 
   /** @param tell - speaks to the main thread. */
@@ -57,13 +58,16 @@ export class SkillHost {
     private readonly tell: (event: ThreadEvent) => void
   ) {
     this.loader = new ModuleLoader(settings.workspace);
-    Object.defineProperty(globalThis, Symbol.for(RUNNING), {
-      value: () => JSON.stringify(this.running.getStore() ?? null)
-    });
+    const hook: ThreadHook = {
+      running: () => JSON.stringify(this.running.getStore() ?? null),
+      prepareCutOff: () => this.cutOff.prepare()
+    };
+    Object.defineProperty(globalThis, Symbol.for(THREAD_HOOK), { value: hook });
   }
 
   /** Does what the main thread asks. */
   take(request: ThreadRequest): void {
+    this.cutOff.recover();
     switch (request.type) {
       case 'load':
         void this.load(request);

@@ -82,7 +82,8 @@ class ThreadLink {
   attach(): Promise<boolean> {
     return within(PATIENCE, false, resolve => {
       this.session.on('NodeWorker.attachedToWorker', ({ params }) => {
-        if (params.workerInfo.workerId === String(this.threadId)) {
+        // The inspector numbers workers in its own way; only the title tells the thread's id.
+        if (params.workerInfo.title.startsWith(`[worker ${this.threadId}]`)) {
           this.sessionId = params.sessionId;
           resolve(true);
         }

@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import {
+  SkillRuntime,
+  type LoadedSkill,
+  type LoadRequest,
+  type RefusedSkill
+} from '../../src/bot/runtime';
+import { systemClock, type RunResult } from '../../src/engine';
+import type { ChatMessage, ErrorRecord, HttpCall, LogLine } from '../../src/protocol';
+import { temporaryFolder } from './temporary-folder';
+
+/** The built program of the skill thread. */
+export const threadFile = path.resolve('dist/skill-thread.cjs');
+
+/** What one run did. */
+export interface RunReport {
+  result: RunResult;
+  replies: string[];
+  logs: LogLine[];
+  http: HttpCall[];
+}
+
+/** A real skill thread in a workspace of its own. */
+export class RuntimeHarness {
+  readonly strays: ErrorRecord[] = [];
+  readonly late: string[] = [];
+  readonly lost: ErrorRecord[] = [];
+  /** Called whenever one of the lists above grew. */
+  onEvent: () => void = () => undefined;
+  readonly runtime: SkillRuntime;
+
+  private constructor(readonly workspace: string) {
+    this.runtime = new SkillRuntime(
+      threadFile,
+      { workspace, bot: { name: 'chatops', version: '1' } },
+      systemClock,
+      {
+        skills: () => [],
+        replyLate: async (_skill, { text }) => {
+          this.late.push(text);
+          this.onEvent();
+        },
+        log: () => undefined,
+        stray: error => {
+          this.strays.push(error);
+          this.onEvent();
+        }
+      }
+    );
+    this.runtime.lost.on(error => {
+      this.lost.push(error);
+      this.onEvent();
+    });
+  }
+
+  static async start(files: Record<string, string> = {}): Promise<RuntimeHarness> {
+    const harness = new RuntimeHarness(temporaryFolder(files));
+    onTestFinished(() => harness.runtime.stop());
+    await harness.runtime.start();
+    return harness;
+  }
+
+  /** Loads a source as a skill. */
+  load(text: string, more: Partial<LoadRequest> = {}): Promise<LoadedSkill | RefusedSkill> {
+    const skill = more.skill ?? 'test';
+    return this.runtime.load({
+      skill,
+      entry: path.join(this.workspace, 'skills', skill, 'index.ts'),
+      text: `import { matchRegex } from 'chatops';\n${text}`,
+      config: {},
+      limits: { waiting: 10, blocking: 1 },
+      ...more
+    });
+  }
+
+  /** Loads a source that must load. */
+  async loaded(text: string, more: Partial<LoadRequest> = {}): Promise<LoadedSkill> {
+    const result = await this.load(text, more);
+    if ('error' in result) {
+      throw new Error(JSON.stringify(result.error));
+    }
+    return result;
+  }
+
+  /** Loads a source that must not load. */
+  async refused(text: string): Promise<ErrorRecord> {
+    const result = await this.load(text);
+    if (!('error' in result)) {
+      throw new Error('it loaded');
+    }
+    return result.error;
+  }
+
+  /** Calls a handler the way the engine does. */
+  async run(
+    { runner, matchers }: LoadedSkill,
+    text = 'x',
+    matcher = matchers[0]!.id
+  ): Promise<RunReport> {
+    const report: Omit<RunReport, 'result'> = { replies: [], logs: [], http: [] };
+    const message: ChatMessage = {
+      seq: 7,
+      id: 'm',
+      room: 'general',
+      connector: 'test',
+      user: { id: 'u', name: 'Ann' },
+      text,
+      time: 0
+    };
+    const result = await runner.run(
+      {
+        skill: 'test',
+        version: 1,
+        matcher,
+        message,
+        spans: [{ start: 0, end: text.length }],
+        captures: []
+      },
+      {
+        respond: async reply => {
+          report.replies.push(reply);
+          return { ...message, text: reply };
+        },
+        log: line => report.logs.push(line),
+        http: call => report.http.push(call)
+      }
+    );
+    return { result, ...report };
+  }
+
+  /** Resolves when a condition holds; looked at whenever something happened. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      await new Promise<void>(resolve => (this.onEvent = resolve));
+    }
+  }
+}
