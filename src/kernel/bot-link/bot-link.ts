@@ -29,7 +29,7 @@ export class BotLink {
   /** The bot sent a frame that answers no request. */
   readonly received = new Emitter<ServerFrame>();
 
-  private connection: BotConnection | undefined;
+  private created: Promise<BotConnection> | undefined;
   private endpoint: BotEndpoint | undefined;
   private records: readonly SkillRecord[] = [];
 
@@ -56,7 +56,7 @@ export class BotLink {
    * @throws ChatOpsError what keeps the bot from starting, or `CHATOPS_CELL_INTERRUPTED`.
    */
   async connected(signal?: AbortSignal): Promise<BotConnection> {
-    const connection = (this.connection ??= await this.createConnection());
+    const connection = await (this.created ??= this.createConnection());
     if (connection.state === 'connected') {
       return connection;
     }
@@ -93,7 +93,7 @@ export class BotLink {
 
   /** Lets go of the bot, which goes on for others. */
   close(): void {
-    this.connection?.close();
+    void this.created?.then(connection => connection.close());
   }
 
   private async createConnection(): Promise<BotConnection> {
@@ -123,7 +123,10 @@ export class BotLink {
       'socket' in endpoint
         ? `ws+unix:${endpoint.socket}:${PROTOCOL_PATH}`
         : `ws://${endpoint.host}:${endpoint.port}${PROTOCOL_PATH}`;
-    return new WebSocket(url, { perMessageDeflate: false });
+    const socket = new WebSocket(url, { perMessageDeflate: false });
+    // One that is given up before it is open complains about that; nobody needs to hear it.
+    socket.on('error', () => undefined);
+    return socket;
   }
 }
 

@@ -71,8 +71,8 @@ class ExchangeListener {
   /** Answers can only be told from others once the message's number is known. */
   private readonly heard: ChatMessage[] = [];
   private id = '';
-  /** The last message of the room when the connection last came back. */
-  private replayUntil = 0;
+  /** True once the connection was lost and came back: news may have been missed. */
+  private hasReturned = false;
   private settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
 
   constructor(
@@ -115,7 +115,8 @@ class ExchangeListener {
 
   private take(frame: ServerFrame): void {
     if (frame.type === 'ready') {
-      this.replayUntil = frame.rooms.find(({ room }) => room === this.exchange.room)?.last ?? 0;
+      this.hasReturned = true;
+      void this.catchUp();
     } else if (frame.type === 'message' && frame.message.room === this.exchange.room) {
       this.hear(frame.message);
     } else if (frame.type === 'handled' && frame.seq === this.exchange.seq) {
@@ -127,20 +128,43 @@ class ExchangeListener {
   private hear(message: ChatMessage): void {
     if (message.id === this.id) {
       this.exchange.user = message.user.name;
-      // Told again after a lost connection: what it came to may be known by now.
-      this.exchange.handled ??= message.handled;
       this.number(message.seq);
     }
     this.heard.push(message);
     this.collect();
-    if (this.exchange.handled && message.seq >= this.replayUntil) {
-      this.settle!.resolve();
-    }
   }
 
   private number(seq: number): void {
+    const isNew = this.exchange.seq === undefined;
     this.exchange.seq = seq;
     this.collect();
+    if (isNew && this.hasReturned) {
+      void this.catchUp();
+    }
+  }
+
+  /** Asks what became of the message: the frame that said so may have gone with the old connection. */
+  private async catchUp(): Promise<void> {
+    const { seq, room } = this.exchange;
+    if (seq === undefined) {
+      return;
+    }
+    try {
+      const { messages } = await this.connection.request<'history'>({
+        type: 'history',
+        room,
+        before: seq + 1,
+        limit: 1
+      });
+      const handled = messages.find(message => message.seq === seq)?.handled;
+      if (handled) {
+        // Answers missed meanwhile were told again before this answer.
+        this.exchange.handled = handled;
+        this.settle!.resolve();
+      }
+    } catch {
+      // Lost once more; the next return asks again.
+    }
   }
 
   private collect(): void {

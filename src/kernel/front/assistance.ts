@@ -1,8 +1,19 @@
-import { completeMagic, inspectMagic, magics, type MagicContext } from '../magics';
+import type { Completeness } from '../cell/completeness';
+import {
+  completeMagic,
+  inspectMagic,
+  isCellMagic,
+  magics,
+  parseMagics,
+  type MagicContext
+} from '../magics';
 import type { MimeBundle } from '../thread';
 import type { JsonObject } from '../wire';
 import { toCodePoints, toCodeUnits } from './cursor';
 import type { SessionLink } from './session-link';
+
+/** A cell that asks about a name: `name?`, or `name??` for more. */
+export const QUESTION = /^\s*([\p{L}\p{N}_$.%]+)(\?{1,2})\s*$/u;
 
 /** Helps with what is being written: completions and information on what is under the cursor. */
 export class Assistance {
@@ -10,6 +21,23 @@ export class Assistance {
     private readonly link: SessionLink,
     private readonly bot: MagicContext['bot']
   ) {}
+
+  /** Answers an `is_complete_request`. */
+  async isComplete(content: JsonObject): Promise<Completeness> {
+    const text = String(content.code ?? '');
+    const { calls, code } = parseMagics(text);
+    const last = calls.at(-1);
+    if (last && isCellMagic(last.name)) {
+      // Its text may be in any language; as in IPython, an empty line ends it.
+      const isEnded = last.body.trim() !== '' && /\n\s*$/.test(text);
+      return isEnded ? { status: 'complete' } : { status: 'incomplete', indent: '' };
+    }
+    if (code === undefined || QUESTION.test(text)) {
+      return { status: 'complete' };
+    }
+    const { completenessOf } = await import('../cell');
+    return completenessOf(code);
+  }
 
   /** Answers a `complete_request`. */
   async complete(content: JsonObject): Promise<JsonObject> {

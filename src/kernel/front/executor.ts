@@ -11,6 +11,7 @@ import type {
 } from '../thread';
 import { cellErrorContent, errorContent } from '../views';
 import type { JsonObject } from '../wire';
+import { QUESTION } from './assistance';
 import type { Channels, Request } from './channels';
 import type { History } from './history';
 import type { SessionLink } from './session-link';
@@ -25,6 +26,8 @@ export interface ExecutorParts {
   bot: MagicContext['bot'];
   /** Sends what the session has put out so far. */
   flush: () => void;
+  /** What is known about the name at the end of a text. */
+  describe: (name: string, detail: number) => Promise<MimeBundle | undefined>;
 }
 
 /** One `execute_request` and how far it has come. */
@@ -38,7 +41,6 @@ interface Execution {
   storeHistory: boolean;
   allowStdin: boolean;
   abort: AbortController;
-  payload: JsonObject[];
   /** Set while the session runs it. */
   finish?: (outcome: CellOutcome) => void;
 }
@@ -152,8 +154,7 @@ export class Executor {
       silent,
       storeHistory,
       allowStdin: content.allow_stdin === true,
-      abort: new AbortController(),
-      payload: []
+      abort: new AbortController()
     };
   }
 
@@ -188,12 +189,16 @@ export class Executor {
 
   private async run(execution: Execution): Promise<CellOutcome> {
     const { request } = execution;
+    const question = QUESTION.exec(execution.code);
+    if (question) {
+      return this.page(execution, question[1]!, question[2]!.length - 1);
+    }
     const parsed = parseMagics(execution.code);
     for (const call of parsed.calls) {
       await runMagic(call, this.magicContext(execution));
     }
     if (parsed.code === undefined) {
-      return { status: 'ok', expressions: {}, payload: execution.payload };
+      return { status: 'ok', expressions: {}, payload: [] };
     }
     const { compileCell } = await import('../cell');
     let program: CellProgram;
@@ -204,6 +209,19 @@ export class Executor {
     }
     const expressions = compileExpressions(request.content.user_expressions, compileCell);
     return this.runProgram(execution, program, expressions);
+  }
+
+  /** `name?` shows what is known about a name, in the front end's pager where it has one. */
+  private async page(execution: Execution, name: string, detail: number): Promise<CellOutcome> {
+    const data = await this.parts.describe(name, detail);
+    if (!data) {
+      this.stream('stdout', execution.cell, `Nothing is known about ${name}.\n`);
+    }
+    return {
+      status: 'ok',
+      expressions: {},
+      payload: data ? [{ source: 'page', data, start: 0 }] : []
+    };
   }
 
   private runProgram(

@@ -55,7 +55,9 @@ export class Kernel {
   /** Requests that are answered at once, also while a cell runs. */
   private readonly handlers: Record<string, Handler> = {
     kernel_info_request: () => kernelInfo(LANGUAGE_VERSION),
-    is_complete_request: ({ content }) => this.isComplete(String(content.code ?? '')),
+    is_complete_request: async ({ content }) => ({
+      ...(await this.assistance.isComplete(content))
+    }),
     complete_request: ({ content }) => this.assistance.complete(content),
     inspect_request: ({ content }) => this.assistance.inspect(content),
     history_request: ({ content }) => ({ status: 'ok', history: this.history.query(content) }),
@@ -78,15 +80,16 @@ export class Kernel {
       marked: message => this.pump.add(message),
       signal: () => void this.executor.interrupt()
     });
+    this.assistance = new Assistance(this.link, this.bot);
     this.executor = new Executor({
       channels: this.channels,
       status: this.status,
       link: this.link,
       history: this.history,
       bot: this.bot,
-      flush: () => this.pump.run()
+      flush: () => this.pump.run(),
+      describe: (name, detail) => this.assistance.describe(name, name.length, detail)
     });
-    this.assistance = new Assistance(this.link, this.bot);
     this.services = new BotServices(this.bot, {
       output: (cell, message) => {
         this.pump.run();
@@ -190,10 +193,5 @@ export class Kernel {
     if (!request || !this.channels.ask(request, prompt, password)) {
       this.link.refuseInput();
     }
-  }
-
-  private async isComplete(code: string): Promise<JsonObject> {
-    const { completenessOf } = await import('../cell');
-    return { ...completenessOf(code) };
   }
 }
