@@ -37,5 +37,9 @@ export function resolveLocal(specifier: string, from: string): string | undefine
 
 /** True when there is a file (not a folder) at this path. */
 export function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -11,6 +11,9 @@ const IGNORED = /(^|[\\/])(node_modules|\.git|\.chatops|\.ipynb_checkpoints)([\\
 /**
  * Tells when files change: edited in place, replaced by an editor's rename, created where there was
  * none. A burst of changes is told once.
+ *
+ * A file is also told when the watch over it begins, since it may have changed just before; whoever
+ * listens compares the content with what it knows.
  */
 export class FileWatcher {
   private readonly watcher: FSWatcher;
@@ -21,7 +24,6 @@ export class FileWatcher {
   /** @param onChange - called with the files of one burst, as absolute paths. */
   constructor(private readonly onChange: (files: ReadonlySet<string>) => void) {
     this.watcher = watch([], {
-      ignoreInitial: true,
       ignored: file => IGNORED.test(file),
       // A file that is not there yet is seen by its folder; nobody needs what lies deeper.
       depth: 1

@@ -292,10 +292,19 @@ export class SkillSet {
         )
     );
     const changes = await Promise.all(
-      affected.map(member => this.exclusively(member, () => this.reloadIfChanged(member)))
+      affected.map(async member => {
+        const before = this.errorOf(member);
+        const change = await this.exclusively(member, () => this.reloadIfChanged(member));
+        // A file that appears on the way to a missing one is no news.
+        const isOld = change.kind === 'failed' && change.error?.message === before?.message;
+        return change.kind === 'unchanged' || isOld ? [] : [change];
+      })
     );
-    const news = changes.filter(change => change.kind !== 'unchanged');
-    this.tell('file', news);
+    this.tell('file', changes.flat());
+  }
+
+  private errorOf({ section }: Member): ErrorRecord | undefined {
+    return this.registry.list().find(({ name }) => name === section.name)?.error;
   }
 
   /** The thread was replaced: everything in it is gone. */

@@ -41,6 +41,7 @@ export function entryToWrite(location: string): string {
     return existing;
   }
   const isFolder =
-    statSync(location, { throwIfNoEntry: false })?.isDirectory() ?? path.extname(location) === '';
+    path.extname(location) === '' ||
+    statSync(location, { throwIfNoEntry: false })?.isDirectory() === true;
   return isFolder ? path.join(location, 'index.ts') : location;
 }
