@@ -1,5 +1,7 @@
+import { writeSync } from 'node:fs';
 import path from 'node:path';
 import { workerData } from 'node:worker_threads';
+import { ChatOpsError, chatOpsError, formatError, reasonOf } from '../protocol';
 import { Kernel } from './front/kernel';
 import { ParentWatch } from './front/parent-watch';
 import type { WorkerOptions } from './thread';
@@ -8,19 +10,31 @@ import { readConnectionFile } from './wire';
 /** The kernel's second thread: everything that is not the author's code. */
 async function main(): Promise<void> {
   const { connectionFile, memory, parent, port, input } = workerData as WorkerOptions;
-  const connection = readConnectionFile(connectionFile);
-  const kernel = new Kernel({
-    connection,
-    port,
-    input,
-    memory,
-    folder: process.cwd(),
-    program: path.join(__dirname, 'chatops.cjs')
-  });
-  if (parent !== undefined) {
-    new ParentWatch(parent, () => kernel.stop()).start();
+  try {
+    const kernel = new Kernel({
+      connection: readConnectionFile(connectionFile),
+      port,
+      input,
+      memory,
+      folder: process.cwd(),
+      program: path.join(__dirname, 'chatops.cjs')
+    });
+    await kernel.start();
+    if (parent !== undefined) {
+      new ParentWatch(parent, () => kernel.stop()).start();
+    }
+  } catch (error) {
+    const told =
+      error instanceof ChatOpsError
+        ? error
+        : chatOpsError('CHATOPS_KERNEL_CONNECTION', {
+            file: connectionFile,
+            reason: reasonOf(error)
+          });
+    // The stream of a worker would not be read any more.
+    writeSync(2, `${formatError(told.record)}\n`);
+    process.exit(1);
   }
-  await kernel.start();
 }
 
 void main();

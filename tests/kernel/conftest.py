@@ -77,7 +77,8 @@ class Kernel:
                 if message["content"]["execution_state"] == "idle":
                     break
                 continue
-            messages.append(message)
+            if message["msg_type"] != "execute_input":
+                messages.append(message)
         while True:
             reply = self.client.get_shell_msg(timeout=timeout)
             if reply["parent_header"].get("msg_id") == msg_id:

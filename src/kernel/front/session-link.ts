@@ -40,8 +40,9 @@ export class SessionLink {
   private readonly inspector = new MainInspector();
   private readonly open = new Map<number, (answer: unknown) => void>();
   private ids = 0;
-  /** A signal that arrives before this moment is the one that we sent to our own group. */
-  private ownSignalUntil = 0;
+  /** How many signals we sent to our own group and have not got back, and when we stop to expect them. */
+  private ownSignals = 0;
+  private ownSignalsUntil = 0;
 
   /** @param input - the port that answers to a cell's questions go to. */
   constructor(
@@ -57,7 +58,7 @@ export class SessionLink {
           listener.told();
           break;
         case 'signal':
-          if (performance.now() > this.ownSignalUntil) {
+          if (!this.isOwnSignal()) {
             listener.signal();
           }
           break;
@@ -141,8 +142,8 @@ export class SessionLink {
         await this.whenUncritical();
         const terminated = this.inspector.terminate();
         if (attempt > 0) {
-          this.ownSignalUntil = performance.now() + OWN_SIGNAL;
-          signalChildren();
+          this.ownSignals += signalChildren() ? 1 : 0;
+          this.ownSignalsUntil = performance.now() + OWN_SIGNAL;
         }
         // Both, so that no termination is left over for what runs next.
         if (await within(Promise.all([settled, terminated]), wait)) {
@@ -185,6 +186,15 @@ export class SessionLink {
     Atomics.notify(this.state, word.answer);
   }
 
+  private isOwnSignal(): boolean {
+    if (this.ownSignals === 0 || performance.now() > this.ownSignalsUntil) {
+      this.ownSignals = 0;
+      return false;
+    }
+    this.ownSignals--;
+    return true;
+  }
+
   /** Waits for the main thread to leave what must not be cut off, for a second at most. */
   private async whenUncritical(): Promise<void> {
     for (let i = 0; i < 200 && Atomics.load(this.state, word.critical) > 0; i++) {
@@ -207,12 +217,16 @@ async function within(promise: Promise<unknown>, milliseconds: number): Promise<
   }
 }
 
-/** Interrupts the child processes that share our process group, as Ctrl-C in a terminal would. */
-function signalChildren(): void {
+/**
+ * Interrupts the child processes that share our process group, as Ctrl-C in a terminal would.
+ *
+ * @returns true when it was sent, also to ourselves.
+ */
+function signalChildren(): boolean {
   try {
-    // Fails unless we lead a group of our own, as under Jupyter; we ourselves ignore the signal.
-    process.kill(-process.pid, 'SIGINT');
+    // Fails unless we lead a group of our own, as under Jupyter.
+    return process.kill(-process.pid, 'SIGINT');
   } catch {
-    // Then there is nobody we may signal.
+    return false;
   }
 }

@@ -1,0 +1,168 @@
+"""Cells: one session of TypeScript in which everything may be declared again."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("const x: number = 1; x as unknown", "1"),
+        ("let x = 'now a text'; x", "'now a text'"),
+        ("class x { static n = 2 }; x.n", "2"),
+        ("function x() { return 3 }; x()", "3"),
+        ("enum x { A = 4 }; x.A", "4"),
+        ("const { x, ...rest } = { x: 5, y: 6 }; [x, rest]", "[ 5, { y: 6 } ]"),
+        ("var x = await Promise.resolve(6); x", "6"),
+        ("import x from 'node:path'; typeof x.join", "'function'"),
+        ("const fetch = 7; fetch", "7"),
+        ("function fetch() { return 8 }; fetch()", "8"),
+        ("typeof globalThis.fetch", "'function'"),
+        ("const id = <T,>(value: T): T => value; id<number>(9)", "9"),
+        ("let total = 0; for await (const n of [1, Promise.resolve(2)]) total += n; total", "3"),
+        ("(await import('node:os')).EOL", "'\\n'"),
+        ("require('node:path').sep", "'/'"),
+        ("import.meta.url.startsWith('file://')", "true"),
+        ("abstract class A<T> { constructor(protected readonly v: T) {} }; new (class extends A<number> {})(1)", "[class (anonymous) extends A]"),
+        ("({ a: 1 } satisfies object)", "{ a: 1 }"),
+    ],
+)
+def test_typescript(kernel, code, value):
+    result = kernel.run(code)
+    assert result.status == "ok", result.traceback
+    if not code.startswith("abstract"):
+        assert result.value == value
+    else:
+        assert "v: 1" in result.value
+
+
+def test_the_last_value_is_at_hand(kernel):
+    kernel.run("6 * 7")
+    assert kernel.run("_ + 1").value == "43"
+
+
+def test_a_promise_is_shown_as_one_without_nodes_bookkeeping(kernel):
+    assert kernel.run("Promise.resolve(1)").value == "Promise { 1 }"
+
+
+class TestImports:
+    def test_local_files_with_and_without_extension_and_anew_after_an_edit(self, kernel):
+        file = kernel.folder / "local.ts"
+        file.write_text("import { two } from './two'; export const one: number = 1; export default two;")
+        (kernel.folder / "two.ts").write_text("export const two = 2;")
+        assert kernel.run("import two, { one } from './local'; [one, two]").value == "[ 1, 2 ]"
+        assert kernel.run("one + two").value == "3"
+        (kernel.folder / "two.ts").write_text("export const two = 20;")
+        assert kernel.run("import two, { one } from './local.ts'; [one, two]").value == "[ 1, 20 ]"
+        assert kernel.run("(await import('./two')).two").value == "20"
+
+    def test_an_unchanged_module_keeps_its_state(self, kernel):
+        (kernel.folder / "state.ts").write_text("export const state = { n: 0 };")
+        kernel.run("import { state } from './state'; state.n = 5")
+        assert kernel.run("import { state } from './state'; state.n").value == "5"
+
+    def test_types_alone(self, kernel):
+        (kernel.folder / "types.ts").write_text("export interface Point { x: number }\nexport const origin = { x: 0 };")
+        assert kernel.run("import { Point, origin } from './types';\nconst p: Point = origin; p.x").value == "0"
+
+    def test_packages_of_the_folder(self, kernel):
+        package = kernel.folder / "node_modules" / "greeter"
+        package.mkdir(parents=True)
+        (package / "package.json").write_text('{"type": "module", "exports": "./main.js"}')
+        (package / "main.js").write_text("export const greet = name => `hi ${name}`;")
+        assert kernel.run("import { greet } from 'greeter'; greet('ada')").value == "'hi ada'"
+
+    @pytest.mark.parametrize(
+        ("code", "name", "words"),
+        [
+            ("const a = 1;\nimport './nowhere'", "CHATOPS_SKILL_IMPORT", ["Cannot find `./nowhere`", ":2:8"]),
+            ("import x from 'not-installed'", "CHATOPS_SKILL_IMPORT", ["npm install not-installed"]),
+            ("import { joyn } from 'node:path'; joyn()", "CHATOPS_SKILL_IMPORT_NAME", ["did you mean `join`"]),
+            ("import { matchRegex } from 'chatops'; matchRegex", "CHATOPS_CELL_SKILL", ["%%skill hello"]),
+        ],
+    )
+    def test_what_cannot_be_imported_says_why(self, kernel, code, name, words):
+        result = kernel.run(code)
+        assert result.reply["ename"] == name
+        for word in words:
+            assert word in result.traceback
+
+    def test_an_error_in_a_file_is_shown_there(self, kernel):
+        (kernel.folder / "broken.ts").write_text("const a: number = 1;\nexport const b: string = ;\n")
+        result = kernel.run("import { b } from './broken'")
+        assert "broken.ts:2:26" in result.traceback
+        (kernel.folder / "throws.ts").write_text(
+            "interface A { a: { b: number } | null }\n"
+            "export function read(value: A): number {\n"
+            "  return value.a!.b;\n"
+            "}\n"
+        )
+        result = kernel.run("import { read } from './throws';\nread({ a: null })")
+        assert result.reply["ename"] == "TypeError"
+        assert "throws.ts:3:19" in result.traceback
+        assert "> 3 |   return value.a!.b;" in result.traceback
+        assert ":2:1" in result.traceback
+
+
+class TestErrors:
+    def test_the_authors_own_lines_and_columns(self, kernel):
+        result = kernel.run(
+            "interface User { name?: { first: string } }\n"
+            "function first(user: User): string {\n"
+            "  return user.name!.first;\n"
+            "}\n"
+            "const greeting: string = 'hi ' + first({});\n"
+        )
+        assert result.reply["ename"] == "TypeError"
+        count = result.reply["execution_count"]
+        assert f"cell {count}:3:21" in result.traceback
+        assert f"first (cell {count}:3:21)" in result.traceback
+        assert f"cell {count}:5:34" in result.traceback
+        assert "> 3 |   return user.name!.first;" in result.traceback
+        assert "node:" not in result.traceback
+        assert "kernel.cjs" not in result.traceback
+        assert result.of("error")[0]["evalue"] == result.reply["evalue"]
+
+    def test_after_an_await_too(self, kernel):
+        result = kernel.run(
+            "async function fails(): Promise<void> {\n  await null;\n  throw new RangeError('no');\n}\nawait fails();"
+        )
+        count = result.reply["execution_count"]
+        assert f"fails (cell {count}:3:9)" in result.traceback
+        assert f"async cell {count}:5:1" in result.traceback
+
+    def test_printed_stacks_show_them_as_well(self, kernel):
+        result = kernel.run("const e: Error = new Error('x');\nconsole.log(e.stack)")
+        count = result.reply["execution_count"]
+        assert result.text() == f"Error: x\n    at cell {count}:1:18\n"
+
+    def test_a_syntax_error(self, kernel):
+        result = kernel.run("const a = 1;\nconst b: string = ;")
+        assert result.reply["ename"] == "SyntaxError"
+        assert ":2:19" in result.traceback
+        assert "skill" not in result.traceback.lower()
+
+    def test_causes_and_properties(self, kernel):
+        result = kernel.run(
+            "throw Object.assign(new Error('outer', { cause: new TypeError('inner') }), { code: 'E_X' })"
+        )
+        assert "code: 'E_X'" in result.traceback
+        assert "inner" in result.traceback
+
+    @pytest.mark.parametrize("thrown", ["'text'", "undefined", "{ a: 1 }", "null", "Symbol('s')"])
+    def test_anything_may_be_thrown(self, kernel, thrown):
+        result = kernel.run(f"throw {thrown}")
+        assert result.status == "error"
+        assert thrown.replace("'s'", "s") in result.reply["evalue"]
+
+    def test_what_a_failed_cell_declared_before_is_kept(self, kernel):
+        kernel.run("const kept = 1; throw new Error(); const lost = 2")
+        assert kernel.run("kept").value == "1"
+
+    def test_a_value_that_cannot_be_shown_is_an_error_of_the_cell(self, kernel):
+        result = kernel.run("({ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('shy') } })")
+        assert result.reply["evalue"] == "shy"
+
+    def test_process_exit_does_not_end_the_session(self, kernel):
+        result = kernel.run("process.exit(1)")
+        assert result.reply["ename"] == "CHATOPS_CELL_EXIT"
+        assert kernel.run("1").value == "1"
