@@ -94,7 +94,12 @@ const labextension = {
   },
   module: {
     ...common.module,
-    rules: [...common.module.rules, { test: /\.css$/, use: ['style-loader', 'css-loader'] }]
+    rules: [
+      ...common.module.rules,
+      { test: /\.css$/, use: ['style-loader', 'css-loader'] },
+      // What takes a constant out of the protocol does not load its validation.
+      { test: /[\\/]lib[\\/]protocol[\\/]/, sideEffects: false }
+    ]
   },
   plugins: [
     new webpack.container.ModuleFederationPlugin({

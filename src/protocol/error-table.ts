@@ -240,6 +240,24 @@ export const errorTable = {
     fix: 'The fixtures are: {known}.'
   },
 
+  // The panel
+  CHATOPS_JUPYTER_GONE: {
+    what: 'Jupyter cannot be reached.',
+    fix: 'Check your network and that JupyterLab still runs. What you write is kept and delivered when it is back.'
+  },
+  CHATOPS_SIGNED_OUT: {
+    what: 'Jupyter does not let this page in any more.',
+    fix: 'Reload the page and sign in again. What you wrote is kept.'
+  },
+  CHATOPS_RELAY_MISSING: {
+    what: 'The server part of ChatOps is not running in this JupyterLab.',
+    fix: 'Run `jupyter server extension enable jupyterlab_chatops`, then start JupyterLab again.'
+  },
+  CHATOPS_SERVER_URL: {
+    what: '`{url}` is not the address of a bot.',
+    fix: 'Correct `serverUrl` in the settings of ChatOps: it looks like ws://127.0.0.1:8080, or is empty for the bot of this workspace.'
+  },
+
   // The kernel
   CHATOPS_KERNEL_CONNECTION: {
     what: 'The connection file {file} cannot be used: {reason}.',

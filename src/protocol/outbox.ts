@@ -27,6 +27,7 @@ export class Outbox {
   readonly changed = new Emitter<PendingMessage>();
 
   private readonly entries = new Map<string, PendingMessage>();
+  private lastTime = 0;
 
   /** @param messages - what an earlier outbox could not deliver. */
   constructor(
@@ -44,7 +45,9 @@ export class Outbox {
   }
 
   add(message: Pick<PendingMessage, 'room' | 'text' | 'user'>): PendingMessage {
-    return this.put({ ...message, id: createId(), time: this.now(), state: 'pending' });
+    // Always later than the one before, so that whoever keeps them can tell their order.
+    this.lastTime = Math.max(this.now(), this.lastTime + 1);
+    return this.put({ ...message, id: createId(), time: this.lastTime, state: 'pending' });
   }
 
   /** The bot took it. */

@@ -1,0 +1,62 @@
+import type { ChatMessage, PendingMessage, SkillChange } from '../../protocol';
+
+/** A message that is in the bot's journal. */
+export interface SaidEntry {
+  readonly kind: 'said';
+  /** The message's id: the same before and after it was delivered. */
+  readonly key: string;
+  readonly time: number;
+  readonly message: ChatMessage;
+  /** Said by the person at this page. */
+  readonly own: boolean;
+}
+
+/** A message that the bot has not taken. */
+export interface UnsentEntry {
+  readonly kind: 'unsent';
+  readonly key: string;
+  readonly time: number;
+  readonly message: PendingMessage;
+}
+
+/** What happened to a skill while this page was looking. */
+export interface NewsEntry {
+  readonly kind: 'news';
+  readonly key: string;
+  readonly time: number;
+  readonly change: SkillChange;
+}
+
+/** One thing in a conversation, from top to bottom. An entry is never changed, only replaced. */
+export type Entry = SaidEntry | UnsentEntry | NewsEntry;
+
+/** Messages of one sender are a group until so much time has passed, in milliseconds. */
+const GROUP_SPAN = 5 * 60_000;
+
+/** Whether an entry needs its sender and time above it, given the one before it. */
+export function startsGroup(entry: Entry, before: Entry | undefined): boolean {
+  return (
+    !before ||
+    senderOf(entry) !== senderOf(before) ||
+    entry.time - before.time > GROUP_SPAN ||
+    startsDay(entry, before)
+  );
+}
+
+/** Whether an entry is the first of its day, in the reader's time zone. */
+export function startsDay(entry: Entry, before: Entry | undefined): boolean {
+  return !before || new Date(entry.time).toDateString() !== new Date(before.time).toDateString();
+}
+
+/** A text that is the same for entries of the same sender. */
+function senderOf(entry: Entry): string {
+  switch (entry.kind) {
+    case 'said':
+      // What the bot says about itself does not belong to what it says to people.
+      return entry.own ? 'self' : `${entry.message.notice ?? ''} ${entry.message.user.id}`;
+    case 'unsent':
+      return 'self';
+    case 'news':
+      return 'news';
+  }
+}

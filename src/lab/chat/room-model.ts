@@ -1,0 +1,313 @@
+import {
+  Emitter,
+  type ChatMessage,
+  type Handled,
+  type SkillChange,
+  type User
+} from '../../protocol';
+import type { RoomMemory } from '../bot-link/page-store';
+import type { Entry, NewsEntry, SaidEntry } from './entry';
+
+/** What is known about messages that are older than those that are here. */
+export type Older = 'none' | 'some' | 'loading' | 'failed';
+
+/** A room as it stands; a new object after each change. */
+export interface RoomState {
+  readonly entries: readonly Entry[];
+  /** The first page has arrived. */
+  readonly loaded: boolean;
+  readonly older: Older;
+  /** Someone emptied the view, and messages are hidden by that. */
+  readonly cleared: boolean;
+  /** Who is writing, the person at this page excepted. */
+  readonly writing: readonly User[];
+  /** The key of the first entry that came while nobody looked. */
+  readonly divider: string | undefined;
+  /** How many messages of others came while nobody looked. */
+  readonly unread: number;
+}
+
+/** One room of the conversation, without what this page has not delivered yet. */
+export class RoomModel {
+  /** Something in the room changed. */
+  readonly changed = new Emitter<void>();
+  /** Something was said or happened just now, as opposed to history. */
+  readonly arrived = new Emitter<SaidEntry | NewsEntry>();
+
+  /** Oldest first. */
+  private entries: (SaidEntry | NewsEntry)[] = [];
+  private readonly keys = new Set<string>();
+  private readonly writers = new Map<string, User>();
+  private memory: RoomMemory = { journal: '', read: 0, cleared: 0 };
+  private self: string | undefined;
+  private pageEnd = 0;
+  private isLoaded = false;
+  private older: Older = 'some';
+  private attended = false;
+  private divider: string | undefined;
+  private cached: RoomState | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly remember: (memory: RoomMemory) => void
+  ) {}
+
+  get state(): RoomState {
+    this.cached ??= this.describe();
+    return this.cached;
+  }
+
+  /** Whether someone said something that the bot has not handled to its end. */
+  get isWaiting(): boolean {
+    return this.entries.some(
+      entry => entry.kind === 'said' && !entry.message.user.bot && !entry.message.handled
+    );
+  }
+
+  has(key: string): boolean {
+    return this.keys.has(key);
+  }
+
+  /**
+   * The bot is there, and sends what this page has not seen.
+   *
+   * @param memory - what an earlier page remembered of this journal.
+   * @param last - the newest message of the room; when it is here, all are.
+   * @param self - who the person at this page is.
+   */
+  begin(memory: RoomMemory, last: number, self: string): void {
+    this.self = self;
+    if (memory.journal !== this.memory.journal) {
+      this.entries = [];
+      this.keys.clear();
+      this.divider = undefined;
+      this.isLoaded = false;
+      this.older = last === 0 ? 'none' : 'some';
+      // Who was never here has missed nothing.
+      this.memory = memory.read === 0 ? { ...memory, read: last } : memory;
+    }
+    this.pageEnd = last;
+    this.writers.clear();
+    this.finishLoading();
+    this.publish();
+  }
+
+  /** Something was said. */
+  add(message: ChatMessage): void {
+    const isNew = this.isLoaded;
+    const entry = this.entryOf(message);
+    if (!this.put(entry)) {
+      return;
+    }
+    if (message.user.id === this.self) {
+      // Who says something has seen what stands above it.
+      this.divider = undefined;
+    } else if (!this.attended && message.seq > this.memory.read) {
+      this.divider ??= entry.key;
+    }
+    if (isNew) {
+      this.arrived.emit(entry);
+    }
+    if (this.attended) {
+      this.markRead();
+    }
+    this.finishLoading();
+    this.touch();
+  }
+
+  /** Messages that were asked for: older ones, or newer forms of those that are here. */
+  merge(messages: readonly ChatMessage[]): void {
+    for (const message of messages) {
+      this.put(this.entryOf(message));
+    }
+    this.finishLoading();
+    this.touch();
+  }
+
+  /** What is known now about older messages. */
+  setOlder(older: Older): void {
+    this.older = older;
+    this.touch();
+  }
+
+  /** The number of the oldest message that is here. */
+  get oldest(): number | undefined {
+    return this.entries.find(entry => entry.kind === 'said')?.message.seq;
+  }
+
+  /** The number of the newest message that is here, or 0. */
+  get newest(): number {
+    const last = this.entries.findLast(entry => entry.kind === 'said');
+    return last?.message.seq ?? 0;
+  }
+
+  setHandled(seq: number, handled: Handled): void {
+    const index = this.indexOf(seq);
+    const entry = this.entries[index];
+    if (entry?.kind === 'said') {
+      this.replace(index, { ...entry, message: { ...entry.message, handled } });
+      this.touch();
+    }
+  }
+
+  setWriting(user: User, active: boolean): void {
+    if (active ? this.writers.has(user.id) : !this.writers.has(user.id)) {
+      return;
+    }
+    if (active) {
+      this.writers.set(user.id, user);
+    } else {
+      this.writers.delete(user.id);
+    }
+    this.touch();
+  }
+
+  forgetWriters(): void {
+    this.writers.clear();
+    this.touch();
+  }
+
+  /** Messages up to this one are no longer shown. */
+  clear(seq: number): void {
+    this.setMemory({ cleared: seq });
+    this.divider = undefined;
+    this.touch();
+  }
+
+  /** Shows again what was hidden by {@link clear}. */
+  unclear(): void {
+    this.clear(0);
+  }
+
+  /** Tells of a skill, at this place of the conversation. */
+  tell(change: SkillChange, time: number, key: string): void {
+    const entry: NewsEntry = { kind: 'news', key, time, change };
+    this.put(entry);
+    this.arrived.emit(entry);
+    this.touch();
+  }
+
+  /** Whether a person is looking at the newest messages. */
+  setAttended(attended: boolean): void {
+    if (attended !== this.attended) {
+      this.attended = attended;
+      if (attended) {
+        this.markRead();
+      } else {
+        this.divider = undefined;
+      }
+      this.touch();
+    }
+  }
+
+  private entryOf(message: ChatMessage): SaidEntry {
+    return {
+      kind: 'said',
+      key: message.id,
+      time: message.time,
+      message,
+      own: message.user.id === this.self
+    };
+  }
+
+  /** Puts an entry where it belongs. False when it was there already. */
+  private put(entry: SaidEntry | NewsEntry): boolean {
+    if (this.keys.has(entry.key)) {
+      const index = this.entries.findLastIndex(({ key }) => key === entry.key);
+      this.replace(index, entry);
+      return false;
+    }
+    this.keys.add(entry.key);
+    const index = entry.kind === 'news' ? this.entries.length : this.placeOf(entry.message.seq);
+    this.entries.splice(index, 0, entry);
+    return true;
+  }
+
+  /** Behind the last message with a smaller number, and behind the news that followed it. */
+  private placeOf(seq: number): number {
+    let place = this.entries.length;
+    for (let index = place - 1; index >= 0; index--) {
+      const entry = this.entries[index]!;
+      if (entry.kind === 'said') {
+        if (entry.message.seq < seq) {
+          break;
+        }
+        place = index;
+      }
+    }
+    return place;
+  }
+
+  private replace(index: number, entry: SaidEntry | NewsEntry): void {
+    this.entries[index] = entry;
+  }
+
+  private indexOf(seq: number): number {
+    return this.entries.findLastIndex(entry => entry.kind === 'said' && entry.message.seq === seq);
+  }
+
+  private markRead(): void {
+    this.setMemory({ read: Math.max(this.memory.read, this.newest) });
+  }
+
+  private setMemory(news: Partial<RoomMemory>): void {
+    const memory = { ...this.memory, ...news };
+    if (memory.read !== this.memory.read || memory.cleared !== this.memory.cleared) {
+      this.memory = memory;
+      this.remember(memory);
+    }
+  }
+
+  private finishLoading(): void {
+    if (!this.isLoaded && this.newest >= this.pageEnd) {
+      this.isLoaded = true;
+      if (this.attended) {
+        this.markRead();
+      }
+    }
+  }
+
+  private describe(): RoomState {
+    const { read, cleared } = this.memory;
+    const first = this.entries.findIndex(
+      entry => entry.kind === 'said' && entry.message.seq > cleared
+    );
+    const hidden = this.newest <= cleared ? this.entries.length : Math.max(first, 0);
+    return {
+      entries: cleared === 0 ? this.entries.slice() : this.entries.slice(hidden),
+      loaded: this.isLoaded,
+      older: cleared === 0 ? this.older : 'none',
+      cleared: cleared > 0,
+      writing: [...this.writers.values()],
+      divider: this.divider,
+      unread: this.countSince(Math.max(read, cleared))
+    };
+  }
+
+  private countSince(seq: number): number {
+    let count = 0;
+    for (let index = this.entries.length - 1; index >= 0; index--) {
+      const entry = this.entries[index]!;
+      if (entry.kind === 'said') {
+        if (entry.message.seq <= seq) {
+          break;
+        }
+        count += entry.own ? 0 : 1;
+      }
+    }
+    return count;
+  }
+
+  /** Tells of a change. While the first page arrives, message by message, it is not worth telling. */
+  private touch(): void {
+    this.cached = undefined;
+    if (this.isLoaded) {
+      this.changed.emit();
+    }
+  }
+
+  private publish(): void {
+    this.cached = undefined;
+    this.changed.emit();
+  }
+}

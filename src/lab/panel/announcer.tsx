@@ -1,0 +1,65 @@
+import { useEffect, useRef, useState } from 'react';
+import { statusWords } from '../bot-link/status-words';
+import type { NewsEntry, SaidEntry } from '../chat/entry';
+import { useBotStatus, useChatContext } from './chat-context';
+import { newsWords } from './news-row';
+
+/** How many announcements stay for a screen reader that is slow. */
+const KEPT = 5;
+
+/** A state that does not last so long is not worth interrupting anyone, in milliseconds. */
+const SETTLED = 1000;
+
+/** Tells a screen reader what is new: what others say, what happens to skills, how the bot is. */
+export function Announcer(): React.JSX.Element {
+  const { model, trans } = useChatContext();
+  const [lines, setLines] = useState<{ id: number; text: string }[]>([]);
+  const count = useRef(0);
+  const { label } = statusWords(useBotStatus(), trans);
+  const announce = useRef((text: string): void => {
+    const line = { id: ++count.current, text };
+    setLines(known => [...known, line].slice(-KEPT));
+  }).current;
+
+  useEffect(
+    () =>
+      model.arrived.on(entry => {
+        const words = entryWords(entry);
+        if (words !== undefined) {
+          announce(words);
+        }
+      }),
+    [model, announce]
+  );
+
+  const announced = useRef<string>();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (announced.current !== label) {
+        announced.current = label;
+        announce(label);
+      }
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [label, announce]);
+
+  function entryWords(entry: SaidEntry | NewsEntry): string | undefined {
+    if (entry.kind === 'news') {
+      return newsWords(entry.change, trans);
+    }
+    return entry.own ? undefined : `${entry.message.user.name}: ${spoken(entry.message.text)}`;
+  }
+
+  return (
+    <div className="jp-mod-hidden" role="status" aria-live="polite" aria-relevant="additions">
+      {lines.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
+    </div>
+  );
+}
+
+/** A text without the signs that only mark it up. */
+function spoken(text: string): string {
+  return text.replace(/[`*_#>|~]+/g, '');
+}

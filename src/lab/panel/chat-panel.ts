@@ -1,0 +1,96 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import { PanelLayout, Widget } from '@lumino/widgets';
+import { chatIcon } from '../icons';
+import type { IChatPanel } from '../tokens';
+import type { ChatView } from './chat-view';
+
+/** What a panel is made of. */
+export interface ChatPanelOptions {
+  trans: TranslationBundle;
+  /** Brings the panel to the front of its side area. */
+  activate: (panel: Widget) => void;
+  /** Loads and makes what the panel shows, when it is shown for the first time. */
+  createView: () => Promise<ChatView>;
+}
+
+/**
+ * The panel's place in a side area. Its content, and with it the connection to the bot, comes into
+ * being when someone looks for the first time.
+ */
+export class ChatPanel extends Widget implements IChatPanel {
+  private readonly options: ChatPanelOptions;
+  private view: Promise<ChatView> | undefined;
+  private unread = 0;
+
+  constructor(options: ChatPanelOptions) {
+    super();
+    this.options = options;
+    this.layout = new PanelLayout();
+    this.id = 'jupyterlab-chatops-chat';
+    this.addClass('jp-ChatOps-panel');
+    this.title.icon = chatIcon;
+    this.describe();
+  }
+
+  get widget(): this {
+    return this;
+  }
+
+  async reveal(): Promise<void> {
+    this.options.activate(this);
+    (await this.fill()).focusInput();
+  }
+
+  /** How many messages came while nobody looked. */
+  setUnread(count: number): void {
+    if (count !== this.unread) {
+      this.unread = count;
+      this.describe();
+    }
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    void this.fill();
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    if (this.isVisible) {
+      void this.fill();
+    }
+  }
+
+  protected override onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    void this.fill().then(view => view.focusInput());
+  }
+
+  private fill(): Promise<ChatView> {
+    this.view ??= this.options.createView().then(
+      view => {
+        (this.layout as PanelLayout).addWidget(view);
+        return view;
+      },
+      error => {
+        // Jupyter may be away; the next look tries again.
+        this.view = undefined;
+        throw error;
+      }
+    );
+    return this.view;
+  }
+
+  private describe(): void {
+    const { trans } = this.options;
+    this.title.caption = this.unread
+      ? trans._n(
+          'Chat with the bot (%1 new message)',
+          'Chat with the bot (%1 new messages)',
+          this.unread
+        )
+      : trans.__('Chat with the bot');
+    this.title.className = this.unread ? 'jp-ChatOps-tab jp-mod-unread' : 'jp-ChatOps-tab';
+  }
+}

@@ -1,0 +1,42 @@
+import { memo } from 'react';
+import { startsDay, startsGroup, type Entry } from '../chat/entry';
+import { useChatContext } from './chat-context';
+import { MessageRow } from './message-row';
+import { NewsRow } from './news-row';
+import { dayName } from './times';
+
+/** Properties of a row. */
+export interface EntryRowProps {
+  entry: Entry;
+  before: Entry | undefined;
+  /** Nobody had looked when this came, and everything below it. */
+  isDivided: boolean;
+}
+
+/** One entry of a conversation, with what separates it from the one before. */
+export const EntryRow = memo(function EntryRow({
+  entry,
+  before,
+  isDivided
+}: EntryRowProps): React.JSX.Element {
+  const { trans } = useChatContext();
+  return (
+    <>
+      {startsDay(entry, before) && (
+        <div className="jp-ChatOps-day">
+          <span>{dayName(entry.time, trans)}</span>
+        </div>
+      )}
+      {isDivided && (
+        <div className="jp-ChatOps-divider">
+          <span>{trans.__('New')}</span>
+        </div>
+      )}
+      {entry.kind === 'news' ? (
+        <NewsRow entry={entry} />
+      ) : (
+        <MessageRow entry={entry} isFirst={isDivided || startsGroup(entry, before)} />
+      )}
+    </>
+  );
+});

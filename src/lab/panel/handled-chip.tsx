@@ -1,0 +1,52 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Handled } from '../../protocol';
+import { openIcon } from '../icons';
+import { useChatContext } from './chat-context';
+
+/** Properties of a chip. */
+export interface HandledChipProps {
+  handled: Handled;
+  isOpen: boolean;
+  /** The id of what it opens. */
+  controls: string;
+  onToggle: () => void;
+}
+
+/** Says in a few words what became of a message, and opens why. */
+export function HandledChip({
+  handled,
+  isOpen,
+  controls,
+  onToggle
+}: HandledChipProps): React.JSX.Element {
+  const { trans } = useChatContext();
+  return (
+    <button
+      type="button"
+      className="jp-ChatOps-chip"
+      data-outcome={handled.outcome}
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? controls : undefined}
+      title={trans.__('Why? Show what was weighed for this message')}
+      onClick={onToggle}
+    >
+      <openIcon.react tag="span" className="jp-ChatOps-chipArrow" aria-hidden="true" />
+      {chipWords(handled, trans)}
+    </button>
+  );
+}
+
+function chipWords({ outcome, skill = '' }: Handled, trans: TranslationBundle): string {
+  switch (outcome) {
+    case 'answered':
+      return trans.__('answered by %1', skill);
+    case 'unmatched':
+      return trans.__('no skill matched');
+    case 'failed':
+      return trans.__('%1 failed', skill);
+    case 'stopped':
+      return trans.__('%1 was stopped', skill);
+    case 'interrupted':
+      return trans.__('%1 was interrupted', skill);
+  }
+}

@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import type { SaidEntry, UnsentEntry } from '../chat/entry';
+import { useBotStatus, useChatContext } from './chat-context';
+import { ErrorCard } from './error-card';
+import { HandledChip } from './handled-chip';
+import { MessageBody } from './message-body';
+import { fullTime, timeOfDay } from './times';
+import { TraceView } from './trace-view';
+
+/** Properties of a row with a message. */
+export interface MessageRowProps {
+  entry: SaidEntry | UnsentEntry;
+  /** Whether it stands at the head of its group, under the sender's name. */
+  isFirst: boolean;
+}
+
+/** One message: who said it and when, what was said, and what became of it. */
+export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Element {
+  const { trans } = useChatContext();
+  const id = `jp-ChatOps-${entry.key}`;
+  const isUnsent = entry.kind === 'unsent';
+  const notice = isUnsent ? undefined : entry.message.notice;
+  return (
+    <div
+      className="jp-ChatOps-message"
+      data-key={entry.key}
+      data-from={isUnsent || entry.own ? 'self' : entry.message.user.bot ? 'bot' : 'other'}
+      data-first={isFirst}
+      data-delivery={isUnsent ? entry.message.state : 'delivered'}
+      data-notice={notice}
+      role="article"
+      aria-labelledby={`${id}-head ${id}-body`}
+      tabIndex={-1}
+    >
+      <div
+        id={`${id}-head`}
+        className={isFirst ? 'jp-ChatOps-head' : 'jp-ChatOps-head jp-mod-hidden'}
+      >
+        <Sender entry={entry} />{' '}
+        <time dateTime={new Date(entry.time).toISOString()} title={fullTime(entry.time)}>
+          {timeOfDay(entry.time)}
+        </time>
+      </div>
+      {!isUnsent && entry.message.error ? (
+        <div id={`${id}-body`}>
+          <ErrorCard error={entry.message.error} />
+        </div>
+      ) : (
+        <MessageBody message={entry.key} text={entry.message.text} id={`${id}-body`} />
+      )}
+      {isUnsent ? <Delivery entry={entry} /> : <Outcome entry={entry} id={`${id}-why`} />}
+      {isUnsent && entry.message.state === 'pending' && (
+        <span className="jp-mod-hidden">{trans.__('waiting to be delivered')}</span>
+      )}
+    </div>
+  );
+}
+
+function Sender({ entry }: { entry: SaidEntry | UnsentEntry }): React.JSX.Element {
+  const { trans } = useChatContext();
+  const { ready } = useBotStatus();
+  const name =
+    entry.kind === 'said'
+      ? entry.message.user.name
+      : (entry.message.user?.name ?? ready?.user.name ?? trans.__('You'));
+  return (
+    <span className="jp-ChatOps-sender" dir="auto">
+      {name}
+    </span>
+  );
+}
+
+/** What keeps a message from being delivered, and what its author can do about it. */
+function Delivery({ entry }: { entry: UnsentEntry }): React.JSX.Element | null {
+  const { model, trans, actions } = useChatContext();
+  const { state, error, text } = entry.message;
+  if (state !== 'failed') {
+    return null;
+  }
+  return (
+    <div className="jp-ChatOps-undelivered">
+      <p>{trans.__('Not delivered.')}</p>
+      {error && <ErrorCard error={error} />}
+      <p className="jp-ChatOps-choices">
+        <button type="button" className="jp-ChatOps-link" onClick={() => model.retry(entry.key)}>
+          {trans.__('Send again')}
+        </button>
+        <button
+          type="button"
+          className="jp-ChatOps-link"
+          onClick={() => {
+            model.discard(entry.key);
+            actions.write(text);
+          }}
+        >
+          {trans.__('Take back into the input')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** Which skill answered, and on demand why. */
+function Outcome({ entry, id }: { entry: SaidEntry; id: string }): React.JSX.Element | null {
+  const [isOpen, setOpen] = useState(false);
+  const { handled, seq } = entry.message;
+  if (!handled) {
+    return null;
+  }
+  return (
+    <>
+      <HandledChip
+        handled={handled}
+        isOpen={isOpen}
+        controls={id}
+        onToggle={() => setOpen(!isOpen)}
+      />
+      {isOpen && <TraceView seq={seq} id={id} />}
+    </>
+  );
+}

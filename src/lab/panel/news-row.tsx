@@ -1,0 +1,65 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { SkillChange } from '../../protocol';
+import type { NewsEntry } from '../chat/entry';
+import { patternOf } from '../chat/news';
+import { useChatContext } from './chat-context';
+import { ErrorCard } from './error-card';
+import { fullTime } from './times';
+
+/** What happened to a skill, in one quiet line. */
+export function NewsRow({ entry }: { entry: NewsEntry }): React.JSX.Element {
+  const { trans } = useChatContext();
+  const { change, key, time } = entry;
+  const words = newsWords(change, trans);
+  return (
+    <div
+      className="jp-ChatOps-news"
+      data-key={key}
+      data-kind={change.kind}
+      role="article"
+      aria-label={words}
+      tabIndex={-1}
+      title={fullTime(time)}
+    >
+      <p>{words}</p>
+      {change.error && <ErrorCard error={change.error} />}
+    </div>
+  );
+}
+
+/** What happened to a skill: `hello is live in version 3: /a/ is now /b/`. */
+export function newsWords(change: SkillChange, trans: TranslationBundle): string {
+  const { skill, kind, version } = change;
+  switch (kind) {
+    case 'removed':
+      return trans.__('%1 is gone', skill);
+    case 'failed':
+      return version > 0
+        ? trans.__('%1 would not load; version %2 goes on answering', skill, version)
+        : trans.__('%1 would not load', skill);
+    default: {
+      const details = detailWords(change, trans);
+      const live =
+        kind === 'added'
+          ? trans.__('%1 is live', skill)
+          : trans.__('%1 is live in version %2', skill, version);
+      return details === '' ? live : `${live}: ${details}`;
+    }
+  }
+}
+
+function detailWords(
+  { kind, added, removed, changed }: SkillChange,
+  trans: TranslationBundle
+): string {
+  const details = [
+    ...changed.map(({ before, after }) =>
+      trans.__('%1 is now %2', patternOf(before), patternOf(after))
+    ),
+    ...added.map(matcher =>
+      kind === 'added' ? patternOf(matcher) : trans.__('new %1', patternOf(matcher))
+    ),
+    ...removed.map(matcher => trans.__('gone %1', patternOf(matcher)))
+  ];
+  return details.join('; ');
+}

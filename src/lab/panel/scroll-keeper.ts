@@ -1,0 +1,82 @@
+/** So near to the end, in pixels, one counts as reading the newest messages. */
+const END = 40;
+
+/** The attribute by which a row is found again after its list was rendered anew. */
+export const ROW_KEY = 'data-key';
+
+/**
+ * Keeps the place in a list that grows at both ends and inside: at its end, new rows come into sight;
+ * anywhere else, what one reads does not move.
+ *
+ * Browsers anchor a scroll position too, but not all, and not at the very top.
+ */
+export class ScrollKeeper {
+  private following = true;
+  private anchor: { key: string; top: number } | undefined;
+
+  /** Whether the end of the list stays in sight. */
+  get follows(): boolean {
+    return this.following;
+  }
+
+  /** From now on the end stays in sight. */
+  follow(): void {
+    this.following = true;
+  }
+
+  /** How far it is to the end, in pixels. */
+  distance({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number {
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
+  /**
+   * Someone scrolled.
+   *
+   * @param hasEnd - whether the last row on the page is the last one there is.
+   */
+  note(list: HTMLElement, hasEnd: boolean): void {
+    this.following = hasEnd && this.distance(list) < END;
+    const row = firstInSight(list);
+    this.anchor = row && { key: row.getAttribute(ROW_KEY)!, top: topIn(list, row) };
+  }
+
+  /** The list changed: puts it back to where it was. */
+  settle(list: HTMLElement): void {
+    if (this.following) {
+      list.scrollTop = list.scrollHeight;
+      return;
+    }
+    const { anchor } = this;
+    const row = anchor && rows(list).find(({ dataset }) => dataset.key === anchor.key);
+    if (row) {
+      const moved = topIn(list, row) - anchor.top;
+      if (moved !== 0) {
+        list.scrollTop += moved;
+      }
+    }
+  }
+}
+
+/** The rows of a list, from top to bottom. */
+export function rows(list: HTMLElement): HTMLElement[] {
+  return Array.from(list.querySelectorAll<HTMLElement>(`[${ROW_KEY}]`));
+}
+
+function firstInSight(list: HTMLElement): HTMLElement | undefined {
+  const all = rows(list);
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const row = all[middle]!;
+    if (topIn(list, row) + row.offsetHeight > 0) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return all[low];
+}
+
+function topIn(list: HTMLElement, row: HTMLElement): number {
+  return row.getBoundingClientRect().top - list.getBoundingClientRect().top;
+}

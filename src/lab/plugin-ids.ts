@@ -1,0 +1,16 @@
+const PACKAGE = 'jupyterlab-chatops';
+
+/** The plugins of this extension; the one with settings is named after its schema file. */
+export const pluginIds = {
+  settings: `${PACKAGE}:chat`,
+  botLink: `${PACKAGE}:bot-link`,
+  panel: `${PACKAGE}:panel`,
+  commands: `${PACKAGE}:commands`,
+  sourceOpener: `${PACKAGE}:source-opener`,
+  workshop: `${PACKAGE}:workshop`,
+  launcher: `${PACKAGE}:launcher`,
+  statusBar: `${PACKAGE}:status-bar`
+} as const;
+
+/** The name under which this extension's texts are translated. */
+export const TRANSLATION_DOMAIN = 'jupyterlab_chatops';
