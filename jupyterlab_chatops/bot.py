@@ -81,7 +81,6 @@ class Bot:
         try:
             self.process = subprocess.Popen(
                 command,
-                env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -164,18 +163,6 @@ class SocketFile(Resolver):
 
     async def resolve(self, host, port, family=socket.AF_UNSPEC):
         return [(socket.AF_UNIX, self.path)]
-
-
-def environment() -> dict[str, str]:
-    """Return the environment without Jupyter's secrets: skills can read that of the bot."""
-
-    def secret(name: str) -> bool:
-        return name.startswith(("JPY_", "JUPYTERHUB_", "CONFIGPROXY_")) or (
-            name.startswith("JUPYTER_")
-            and any(word in name for word in ("TOKEN", "PASSWORD", "SECRET"))
-        )
-
-    return {name: value for name, value in os.environ.items() if not secret(name.upper())}
 
 
 def read_answer(output: str, log: str, code: int) -> dict:

@@ -93,24 +93,6 @@ async def test_rests_longer_after_each_failure(refusal, workspace, monkeypatch):
     assert rests[1:] == [1, 2, 4, 8, 10]
 
 
-async def test_keeps_jupyters_secrets_from_the_bot(panel, workspace, monkeypatch):
-    secrets = [
-        "JUPYTER_TOKEN",
-        "JUPYTERHUB_API_TOKEN",
-        "JPY_API_TOKEN",
-        "JPY_SESSION_NAME",
-        "CONFIGPROXY_AUTH_TOKEN",
-    ]
-    for name in [*secrets, "SLACK_TOKEN"]:
-        monkeypatch.setenv(name, "x")
-    await panel()
-    environment = workspace.diary("ensure")[0]["environment"]
-    assert [name for name in secrets if name in environment] == []
-    # What a skill needs is not Jupyter's.
-    assert environment["SLACK_TOKEN"] == "x"
-    assert "PATH" in environment
-
-
 async def test_names_the_workspace_for_kernels(jp_serverapp, workspace):
     assert os.environ["CHATOPS_WORKSPACE"] == str(workspace.folder)
 

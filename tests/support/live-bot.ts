@@ -37,7 +37,7 @@ export async function startBot(
 export class RawClient {
   readonly frames: ServerFrame[] = [];
   closeCode: number | undefined;
-  private wake = (): void => undefined;
+  private waiting: (() => void)[] = [];
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', data => {
@@ -109,6 +109,11 @@ export class RawClient {
     }
   }
 
+  /** Breaks the connection off. */
+  terminate(): void {
+    this.socket.terminate();
+  }
+
   /** Resolves with the code the connection was closed with. */
   async closed(): Promise<number> {
     while (this.closeCode === undefined) {
@@ -128,8 +133,14 @@ export class RawClient {
     );
   }
 
+  private wake(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    waiting.forEach(resolve => resolve());
+  }
+
   private something(): Promise<void> {
-    return new Promise(resolve => (this.wake = resolve));
+    return new Promise(resolve => this.waiting.push(resolve));
   }
 }
 

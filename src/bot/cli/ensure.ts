@@ -60,7 +60,13 @@ function spawnBot(
       workspace,
       ...(configuration ? ['--config', configuration] : [])
     ],
-    { detached: true, stdio: ['ignore', output, output, 'ipc'], cwd: workspace, windowsHide: true }
+    {
+      detached: true,
+      stdio: ['ignore', output, output, 'ipc'],
+      cwd: workspace,
+      env: withoutJupyterSecrets(process.env),
+      windowsHide: true
+    }
   );
   closeSync(output);
   return new Promise((resolve, reject) => {
@@ -88,6 +94,14 @@ function spawnBot(
       reject(startError(signal ? `it was ended by ${signal}` : `it ended with code ${code}`, log));
     });
   });
+}
+
+/** An environment without what Jupyter keeps there for itself: skills can read that of the bot. */
+export function withoutJupyterSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isSecret = (name: string): boolean =>
+    /^(JPY|JUPYTERHUB|CONFIGPROXY)_/i.test(name) ||
+    /^JUPYTER_.*(TOKEN|PASSWORD|SECRET)/i.test(name);
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !isSecret(name)));
 }
 
 function startError(reason: string, log: string): ChatOpsError {

@@ -33,7 +33,7 @@ export function showLog(file: string | undefined, lines: number, follow: boolean
 function followFile(file: string, from: number): void {
   let position = from;
   let reading = false;
-  watchFile(file, { interval: INTERVAL }, () => {
+  const catchUp = (): void => {
     const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     // A smaller file is a new one: the log was set aside.
     position = size < position ? 0 : position;
@@ -41,8 +41,14 @@ function followFile(file: string, from: number): void {
       reading = true;
       const stream = createReadStream(file, { start: position, end: size - 1 });
       position = size;
-      stream.on('close', () => (reading = false));
+      stream.on('close', () => {
+        reading = false;
+        catchUp();
+      });
       stream.pipe(process.stdout, { end: false });
     }
-  });
+  };
+  watchFile(file, { interval: INTERVAL }, catchUp);
+  // What was added before the first look of the watch would not count as a change.
+  catchUp();
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { formatError, toErrorRecord, type ErrorRecord } from '../../protocol';
 import {
   defaultConfiguration,
@@ -186,7 +186,7 @@ function configFileOf(options: WorkspaceOptions): string {
 function toNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0) {
-    throw new CommanderError(exitCode.usage, 'chatops.number', `'${text}' is not a whole number`);
+    throw new InvalidArgumentError('It must be a whole number.');
   }
   return value;
 }
