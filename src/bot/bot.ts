@@ -98,7 +98,7 @@ export class Bot implements PanelHost {
     this.engine = new Engine({
       registry,
       journal,
-      guard: this.runtime,
+      guard: this.runtime.matching,
       clock: systemClock,
       bot: { id: 'bot', name: this.name, bot: true },
       mask: value => this.secrets.maskAll(value)

@@ -1,73 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
-import type {
-  Clock,
-  GuardedMatcher,
-  GuardedResult,
-  Invocation,
-  LiveMatcher,
-  RunContext,
-  RunResult,
-  SkillRunner
-} from '../../engine';
+import type { Clock, Invocation, RunContext, RunResult, SkillRunner } from '../../engine';
 import { SourceRegistry } from '../../loader';
 import {
   chatOpsError,
   Emitter,
-  reasonOf,
   toErrorRecord,
   type ErrorContext,
   type ErrorRecord,
   type LogLine,
-  type MatcherRecord,
   type SkillRecord
 } from '../../protocol';
 import type { StackFrame } from '../../source';
-import { BlockWatch, type Runaway } from './block-watch';
+import type { Runaway } from './block-watch';
+import type { LoadedSkill, LoadRequest, RefusedSkill, RunLimits } from './loaded-skill';
 import type { Running } from './running';
-import type {
-  FileDigests,
-  HostRequest,
-  ThreadEvent,
-  ThreadRequest,
-  ThreadSettings
-} from './thread-frames';
-
-/** How long a skill may work, in seconds. */
-export interface RunLimits {
-  /** One run from its beginning to its end, waiting included. */
-  waiting: number;
-  /** Without giving way to others. */
-  blocking: number;
-}
-
-/** A skill to be loaded. */
-export interface LoadRequest {
-  skill: string;
-  /** An absolute path. */
-  entry: string;
-  /** The entry's text, when it is not to be read from the file. */
-  text?: string;
-  config: Record<string, unknown>;
-  limits: RunLimits;
-}
-
-/** A version of a skill that is loaded in the thread. */
-export interface LoadedSkill {
-  /** Its number, for {@link SkillRuntime.retire}. */
-  load: number;
-  matchers: MatcherRecord[];
-  warnings: ErrorRecord[];
-  files: FileDigests;
-  runner: SkillRunner;
-}
-
-/** A version of a skill that would not load. */
-export interface RefusedSkill {
-  error: ErrorRecord;
-  /** What was read before it failed. */
-  files: FileDigests;
-}
+import { SkillThreadHandle } from './skill-thread-handle';
+import type { HostRequest, ThreadEvent, ThreadSettings } from './thread-frames';
+import { MATCH_LIMIT, ThreadMatching } from './thread-matching';
 
 /** What the runtime needs from the bot around it. */
 export interface RuntimeHost {
@@ -95,13 +44,6 @@ interface Run {
   finish(result: RunResult): void;
 }
 
-type MatchResult = Omit<GuardedResult, 'matcher'>;
-
-interface OpenMatch {
-  skill: string;
-  resolve(result: MatchResult): void;
-}
-
 type LoadResult = Omit<LoadedSkill, 'runner'> | RefusedSkill;
 
 /** A load may take as long as a run; an endless one must not hold up the bot's start. */
@@ -110,73 +52,50 @@ const LOADING_LIMIT = 30;
 /** For code of a skill that is no longer known, in seconds. */
 const DEFAULT_BLOCKING_LIMIT = 5;
 
-/** How long a pattern without a linear form may take, in seconds. */
-const MATCH_LIMIT = 1;
-
 /**
  * The main thread's side of the skill thread: loads skills into it, runs their handlers there under
  * a deadline, and replaces it when it cannot be saved.
  */
-export class SkillRuntime implements GuardedMatcher {
+export class SkillRuntime {
   /** The thread was replaced; everything must be loaded again. */
   readonly lost = new Emitter<ErrorRecord>();
 
+  /** Matches patterns without a linear form. */
+  readonly matching: ThreadMatching;
+
+  private readonly thread: SkillThreadHandle;
   private readonly sources: SourceRegistry;
   private readonly loads = new Map<number, Load>();
   private readonly runs = new Map<number, Run>();
   private readonly loading = new Map<number, (result: LoadResult) => void>();
-  private readonly matching = new Map<number, OpenMatch>();
-  private worker: Worker | undefined;
-  private ready: Promise<void> = Promise.resolve();
-  private watch: BlockWatch | undefined;
   private next = 1;
-  private stopping = false;
 
   /** @param threadFile - the program of the thread. */
   constructor(
-    private readonly threadFile: string,
-    private readonly settings: ThreadSettings,
+    threadFile: string,
+    settings: ThreadSettings,
     private readonly clock: Clock,
     private readonly host: RuntimeHost
   ) {
     this.sources = new SourceRegistry(settings.workspace);
+    this.thread = new SkillThreadHandle(threadFile, settings, clock, {
+      limitOf: running => this.blockingLimit(running),
+      ownerOf: file => this.ownerOf(file),
+      blocked: (runaway, seconds) => this.stopped(runaway, seconds)
+    });
+    this.thread.heard.on(event => this.take(event));
+    this.thread.lost.on(reason => this.threadLost(reason));
+    this.matching = new ThreadMatching(this.thread);
   }
 
   /** Starts the thread. Resolves when it takes requests. */
   start(): Promise<void> {
-    const worker = new Worker(this.threadFile, {
-      workerData: this.settings,
-      // An interrupt leaves Node's bookkeeping of async contexts unbalanced, which is harmless here.
-      execArgv: ['--no-force-async-hooks-checks'],
-      stdout: false,
-      stderr: false
-    });
-    this.worker = worker;
-    this.ready = new Promise(resolve => {
-      worker.on('message', (event: ThreadEvent) => {
-        if (event.type === 'ready') {
-          resolve();
-        } else if (worker === this.worker) {
-          this.take(event);
-        }
-      });
-    });
-    worker.on('error', error => this.lose(worker, reasonOf(error)));
-    worker.on('exit', () => this.lose(worker, 'a skill ended it'));
-    this.watch = new BlockWatch(worker, this.clock, {
-      limitOf: running => this.blockingLimit(running),
-      ownerOf: file => this.ownerOf(file),
-      blocked: (runaway, seconds) => this.stopped(runaway, seconds),
-      dead: () => this.lose(worker, 'it no longer answered')
-    });
-    return this.ready;
+    return this.thread.start();
   }
 
   /** Ends the thread; what runs is stopped. */
-  async stop(): Promise<void> {
-    this.stopping = true;
-    this.watch?.stop();
-    await this.worker?.terminate();
+  stop(): Promise<void> {
+    return this.thread.stop();
   }
 
   /**
@@ -189,7 +108,7 @@ export class SkillRuntime implements GuardedMatcher {
     config,
     limits
   }: LoadRequest): Promise<LoadedSkill | RefusedSkill> {
-    await this.ready;
+    await this.thread.ready;
     const load = this.next++;
     this.loads.set(load, {
       skill,
@@ -207,7 +126,14 @@ export class SkillRuntime implements GuardedMatcher {
     }, LOADING_LIMIT * 1000);
     const result = await new Promise<LoadResult>(resolve => {
       this.loading.set(load, resolve);
-      this.send({ type: 'load', load, skill, entry, config, ...(text !== undefined && { text }) });
+      this.thread.send({
+        type: 'load',
+        load,
+        skill,
+        entry,
+        config,
+        ...(text !== undefined && { text })
+      });
     });
     this.clock.clearTimeout(timer);
     if ('error' in result) {
@@ -227,27 +153,6 @@ export class SkillRuntime implements GuardedMatcher {
         this.drop(load);
       }
     }
-  }
-
-  async match(matchers: readonly LiveMatcher[], text: string): Promise<GuardedResult[]> {
-    const results = await Promise.all(matchers.map(matcher => this.matchOne(matcher, text)));
-    return results.filter(({ match, error }) => match ?? error);
-  }
-
-  private async matchOne(matcher: LiveMatcher, text: string): Promise<GuardedResult> {
-    await this.ready;
-    const { pattern, flags, condition } = matcher.record;
-    const number = this.next++;
-    const result = await new Promise<MatchResult>(resolve => {
-      this.matching.set(number, { skill: matcher.skill, resolve });
-      this.send({
-        type: 'match',
-        match: number,
-        pattern: { skill: matcher.skill, pattern, flags, condition },
-        text
-      });
-    });
-    return { matcher, ...result };
   }
 
   private runnerOf(load: number, skill: string): SkillRunner {
@@ -277,7 +182,7 @@ export class SkillRuntime implements GuardedMatcher {
     try {
       return await new Promise<RunResult>(finish => {
         this.runs.set(run, { load, context, finish });
-        this.send({ type: 'run', run, load, matcher, message, spans, captures });
+        this.thread.send({ type: 'run', run, load, matcher, message, spans, captures });
       });
     } finally {
       this.clock.clearTimeout(timer);
@@ -308,21 +213,13 @@ export class SkillRuntime implements GuardedMatcher {
           event.error ? { outcome: 'failed', error: event.error } : { outcome: 'answered' }
         );
         break;
-      case 'matched': {
-        const { match, result, error } = event;
-        this.matching
-          .get(match)
-          ?.resolve({ ...(result && { match: result }), ...(error && { error }) });
-        this.matching.delete(match);
+      case 'matched':
+        this.matching.settle(event);
         break;
-      }
       case 'stray':
         this.host.stray(event.error);
         break;
-      case 'pong':
-        this.watch?.pong(event.ping);
-        break;
-      case 'ready':
+      default:
         break;
     }
   }
@@ -335,9 +232,9 @@ export class SkillRuntime implements GuardedMatcher {
   }: Extract<ThreadEvent, { type: 'call' }>): Promise<void> {
     try {
       const value = await this.serve(request, load, run);
-      this.send({ type: 'answer', call, ...(value !== undefined && { value }) });
+      this.thread.send({ type: 'answer', call, ...(value !== undefined && { value }) });
     } catch (error) {
-      this.send({ type: 'answer', call, error: toErrorRecord(error) });
+      this.thread.send({ type: 'answer', call, error: toErrorRecord(error) });
     }
   }
 
@@ -374,7 +271,7 @@ export class SkillRuntime implements GuardedMatcher {
     }
     this.runs.delete(number);
     if (abort !== undefined) {
-      this.send({ type: 'abort', run: number, reason: abort });
+      this.thread.send({ type: 'abort', run: number, reason: abort });
     }
     const load = this.loads.get(run.load);
     load?.active.delete(number);
@@ -395,12 +292,7 @@ export class SkillRuntime implements GuardedMatcher {
   private stopped({ load, run, match, frames }: Runaway, seconds: number): void {
     const { skill = 'unknown' } = this.loads.get(load ?? 0) ?? {};
     if (match !== undefined) {
-      const waiting = this.matching.get(match);
-      this.matching.delete(match);
-      waiting?.resolve({
-        error: chatOpsError('CHATOPS_MATCHER_SLOW', { name: waiting.skill, seconds: MATCH_LIMIT })
-          .record
-      });
+      this.matching.giveUp(match);
       return;
     }
     const error = chatOpsError(
@@ -425,36 +317,23 @@ export class SkillRuntime implements GuardedMatcher {
     return this.sources.contextOfFrames(frames);
   }
 
-  /** The thread is gone, with everything in it: begin a new one. */
-  private lose(worker: Worker, reason: string): void {
-    if (worker !== this.worker || this.stopping) {
-      return;
-    }
-    this.watch?.stop();
-    void worker.terminate();
-    const error = chatOpsError('CHATOPS_SKILL_THREAD_LOST', { reason });
+  /** Everything in the thread is gone; whoever waits for any of it is told. */
+  private threadLost(reason: string): void {
+    const error = chatOpsError('CHATOPS_SKILL_THREAD_LOST', { reason }).record;
     this.loads.clear();
-    const { runs, loading, matching } = this;
-    const runsThen = [...runs.values()];
-    const loadingThen = [...loading.values()];
-    const matchingThen = [...matching.values()];
-    runs.clear();
-    loading.clear();
-    matching.clear();
-    void this.start();
-    runsThen.forEach(run => run.finish({ outcome: 'stopped', error: error.record }));
-    loadingThen.forEach(resolve => resolve({ error: error.record, files: {} }));
-    matchingThen.forEach(waiting => waiting.resolve({ error: error.record }));
-    this.lost.emit(error.record);
+    for (const run of this.runs.keys()) {
+      this.endRun(run, { outcome: 'stopped', error });
+    }
+    for (const load of this.loading.keys()) {
+      this.endLoading(load, { error, files: {} });
+    }
+    this.matching.failAll(error);
+    this.lost.emit(error);
   }
 
   private drop(load: number): void {
     this.loads.delete(load);
-    this.send({ type: 'dispose', load });
-  }
-
-  private send(request: ThreadRequest): void {
-    this.worker?.postMessage(request);
+    this.thread.send({ type: 'dispose', load });
   }
 
   private ownerOf(file: string): number | undefined {

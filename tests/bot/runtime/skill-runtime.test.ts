@@ -382,7 +382,7 @@ describe('patterns without a linear form', () => {
 
   test('are matched in the thread, with captures', async () => {
     const harness = await RuntimeHarness.start();
-    const results = await harness.runtime.match(
+    const results = await harness.runtime.matching.match(
       [live(/(?=x)(?<a>x)/, 1), live(/(?=y)y/, 2)],
       'axe'
     );
@@ -396,7 +396,7 @@ describe('patterns without a linear form', () => {
 
   test('that take exponential time are given up, and the others still answer', async () => {
     const harness = await RuntimeHarness.start();
-    const results = await harness.runtime.match(
+    const results = await harness.runtime.matching.match(
       [live(/^(?=(a+)+$)a+b?$/, 1), live(/(?=a)a/, 2)],
       `${'a'.repeat(60)}c`
     );
