@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { statusWords } from '../bot-link/status-words';
 import type { NewsEntry, SaidEntry } from '../chat/entry';
 import { useBotStatus, useChatContext } from './chat-context';
@@ -16,20 +17,20 @@ export function Announcer(): React.JSX.Element {
   const [lines, setLines] = useState<{ id: number; text: string }[]>([]);
   const count = useRef(0);
   const { label } = statusWords(useBotStatus(), trans);
-  const announce = useRef((text: string): void => {
+  const announce = useCallback((text: string): void => {
     const line = { id: ++count.current, text };
     setLines(known => [...known, line].slice(-KEPT));
-  }).current;
+  }, []);
 
   useEffect(
     () =>
       model.arrived.on(entry => {
-        const words = entryWords(entry);
+        const words = entryWords(entry, trans);
         if (words !== undefined) {
           announce(words);
         }
       }),
-    [model, announce]
+    [model, trans, announce]
   );
 
   const announced = useRef<string>();
@@ -43,20 +44,20 @@ export function Announcer(): React.JSX.Element {
     return () => clearTimeout(timer);
   }, [label, announce]);
 
-  function entryWords(entry: SaidEntry | NewsEntry): string | undefined {
-    if (entry.kind === 'news') {
-      return newsWords(entry.change, trans);
-    }
-    return entry.own ? undefined : `${entry.message.user.name}: ${spoken(entry.message.text)}`;
-  }
-
   return (
-    <div className="jp-mod-hidden" role="status" aria-live="polite" aria-relevant="additions">
+    <div className="jp-mod-hidden" aria-live="polite" aria-relevant="additions">
       {lines.map(({ id, text }) => (
         <p key={id}>{text}</p>
       ))}
     </div>
   );
+}
+
+function entryWords(entry: SaidEntry | NewsEntry, trans: TranslationBundle): string | undefined {
+  if (entry.kind === 'news') {
+    return newsWords(entry.change, trans);
+  }
+  return entry.own ? undefined : `${entry.message.user.name}: ${spoken(entry.message.text)}`;
 }
 
 /** A text without the signs that only mark it up. */

@@ -10,6 +10,8 @@ export interface ChatPanelOptions {
   trans: TranslationBundle;
   /** Brings the panel to the front of its side area. */
   activate: (panel: Widget) => void;
+  /** Resolves when the page is as it was when it was left. */
+  restored: Promise<unknown>;
   /** Loads and makes what the panel shows, when it is shown for the first time. */
   createView: () => Promise<ChatView>;
 }
@@ -22,6 +24,7 @@ export class ChatPanel extends Widget implements IChatPanel {
   private readonly options: ChatPanelOptions;
   private view: Promise<ChatView> | undefined;
   private unread = 0;
+  private isRestored = false;
 
   constructor(options: ChatPanelOptions) {
     super();
@@ -31,6 +34,7 @@ export class ChatPanel extends Widget implements IChatPanel {
     this.addClass('jp-ChatOps-panel');
     this.title.icon = chatIcon;
     this.describe();
+    void options.restored.then(() => (this.isRestored = true));
   }
 
   get widget(): this {
@@ -39,7 +43,7 @@ export class ChatPanel extends Widget implements IChatPanel {
 
   async reveal(): Promise<void> {
     this.options.activate(this);
-    (await this.fill()).focusInput();
+    await (await this.fill()).focusInput();
   }
 
   /** How many messages came while nobody looked. */
@@ -64,7 +68,9 @@ export class ChatPanel extends Widget implements IChatPanel {
 
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    void this.fill().then(view => view.focusInput());
+    const { isRestored } = this;
+    // Restoring a page activates what was open. The cursor belongs to the notebook then.
+    void this.fill().then(view => (isRestored ? view.focusInput() : undefined));
   }
 
   private fill(): Promise<ChatView> {

@@ -1,5 +1,5 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
-import { createRef } from 'react';
+import { PromiseDelegate } from '@lumino/coreutils';
 import { ChatModel } from '../chat/chat-model';
 import type { IOpenLink } from '../tokens';
 import { Announcer } from './announcer';
@@ -19,7 +19,8 @@ export interface ChatViewOptions extends Omit<ChatContextValue, 'model' | 'actio
 /** Everything one sees of a chat: whom it is with, the conversation, and where to write. */
 export class ChatView extends ReactWidget {
   private readonly options: ChatViewOptions;
-  private readonly composer = createRef<ComposerHandle>();
+  private readonly composed = new PromiseDelegate<void>();
+  private composer: ComposerHandle | null = null;
   private context: ChatContextValue;
   /** Counts the bots that this panel has been led to. */
   private generation = 0;
@@ -33,9 +34,9 @@ export class ChatView extends ReactWidget {
   }
 
   /** Puts the cursor into the input. */
-  focusInput(): void {
-    // What is not painted yet cannot have the focus.
-    void this.renderPromise?.then(() => this.composer.current?.focus());
+  async focusInput(): Promise<void> {
+    await this.composed.promise;
+    this.composer?.focus();
   }
 
   override dispose(): void {
@@ -53,11 +54,18 @@ export class ChatView extends ReactWidget {
         <ChatHeader />
         <ConnectionBanner />
         <Conversation />
-        <Composer ref={this.composer} />
+        <Composer ref={this.onComposer} />
         <Announcer />
       </ChatContext.Provider>
     );
   }
+
+  private readonly onComposer = (composer: ComposerHandle | null): void => {
+    this.composer = composer;
+    if (composer) {
+      this.composed.resolve();
+    }
+  };
 
   private createContext(link: IOpenLink): ChatContextValue {
     const { onUnread, actions, ...rest } = this.options;
@@ -65,7 +73,7 @@ export class ChatView extends ReactWidget {
     const tell = (): void => onUnread(model.state.unread);
     model.changed.on(tell);
     tell();
-    const write = (text?: string): void => this.composer.current?.focus(text);
+    const write = (text?: string): void => this.composer?.focus(text);
     return { ...rest, model, actions: { ...actions, write } };
   }
 

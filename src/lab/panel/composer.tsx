@@ -57,7 +57,7 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
     }
   }));
 
-  useLayoutEffect(() => fitHeight(input.current!), [text]);
+  useLayoutEffect(() => fitHeight(input.current!));
   useEffect(() => {
     const observer = new ResizeObserver(() => fitHeight(input.current!));
     observer.observe(input.current!.parentElement!);

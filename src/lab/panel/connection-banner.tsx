@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { needsPerson } from '../bot-link/status-words';
 import { useBotStatus, useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
@@ -92,14 +92,12 @@ function Banner({ tone, action, onAction, children }: BannerProps): React.JSX.El
 }
 
 function useSecondsUntil(at: number | undefined): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (at === undefined) {
-      return undefined;
-    }
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [at]);
-  return at === undefined ? 0 : Math.max(0, Math.ceil((at - now) / 1000));
+  return useSyncExternalStore(everySecond, () =>
+    at === undefined ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000))
+  );
+}
+
+function everySecond(listener: () => void): () => void {
+  const timer = setInterval(listener, 1000);
+  return () => clearInterval(timer);
 }

@@ -83,6 +83,8 @@ export function Conversation(): React.JSX.Element {
 
   return (
     <div className="jp-ChatOps-conversation">
+      {/* What scrolls must be reachable by keyboard, and the arrow keys walk through it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={log}
         className="jp-ChatOps-log"
@@ -91,8 +93,10 @@ export function Conversation(): React.JSX.Element {
         // New messages are announced by the announcer; this list also shows old ones.
         aria-live="off"
         aria-busy={!loaded || older === 'loading'}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onScroll={onScroll}
+        onClickCapture={event => keeper.hold(log.current!, event.target as Element)}
         onKeyDown={event => moveFocus(event, log.current!, actions.write)}
       >
         <div className="jp-ChatOps-rows">

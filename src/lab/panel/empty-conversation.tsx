@@ -1,3 +1,4 @@
+import type { SkillRecord } from '../../protocol';
 import { liveSkills } from '../bot-link/bot-status';
 import { chatIcon } from '../icons';
 import { useBotStatus, useChatContext } from './chat-context';
@@ -9,9 +10,7 @@ const MOST_OFFERS = 4;
 export function EmptyConversation(): React.JSX.Element {
   const { trans, actions } = useChatContext();
   const status = useBotStatus();
-  const examples = liveSkills(status)
-    .flatMap(({ matchers }) => matchers.flatMap(({ examples = [] }) => examples.slice(0, 1)))
-    .slice(0, MOST_OFFERS);
+  const offers = offersOf(liveSkills(status));
   return (
     <div className="jp-ChatOps-empty">
       <chatIcon.react tag="span" className="jp-ChatOps-emptyIcon" aria-hidden="true" />
@@ -21,9 +20,9 @@ export function EmptyConversation(): React.JSX.Element {
           'It answers when one of its skills matches what you say. Under each message you see which skill that was, and why.'
         )}
       </p>
-      {examples.length > 0 && (
+      {offers.length > 0 && (
         <ul className="jp-ChatOps-offers" aria-label={trans.__('Things to try')}>
-          {examples.map(example => (
+          {offers.map(example => (
             <li key={example}>
               <button
                 type="button"
@@ -44,4 +43,14 @@ export function EmptyConversation(): React.JSX.Element {
       </p>
     </div>
   );
+}
+
+/** An example of each matcher that has one, and the word that every newcomer should know. */
+function offersOf(skills: readonly SkillRecord[]): string[] {
+  const own = skills.filter(({ source }) => source.kind !== 'builtin');
+  const examples = own.flatMap(({ matchers }) =>
+    matchers.flatMap(({ examples = [] }) => examples.slice(0, 1))
+  );
+  const hasHelp = skills.some(({ name }) => name === 'devtools');
+  return [...examples.slice(0, MOST_OFFERS), ...(hasHelp ? ['help'] : [])];
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SaidEntry, UnsentEntry } from '../chat/entry';
+import { chatIcon } from '../icons';
 import { useBotStatus, useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { HandledChip } from './handled-chip';
@@ -21,14 +22,13 @@ export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Eleme
   const isUnsent = entry.kind === 'unsent';
   const notice = isUnsent ? undefined : entry.message.notice;
   return (
-    <div
+    <article
       className="jp-ChatOps-message"
       data-key={entry.key}
       data-from={isUnsent || entry.own ? 'self' : entry.message.user.bot ? 'bot' : 'other'}
       data-first={isFirst}
       data-delivery={isUnsent ? entry.message.state : 'delivered'}
       data-notice={notice}
-      role="article"
       aria-labelledby={`${id}-head ${id}-body`}
       tabIndex={-1}
     >
@@ -52,7 +52,7 @@ export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Eleme
       {isUnsent && entry.message.state === 'pending' && (
         <span className="jp-mod-hidden">{trans.__('waiting to be delivered')}</span>
       )}
-    </div>
+    </article>
   );
 }
 
@@ -64,9 +64,14 @@ function Sender({ entry }: { entry: SaidEntry | UnsentEntry }): React.JSX.Elemen
       ? entry.message.user.name
       : (entry.message.user?.name ?? ready?.user.name ?? trans.__('You'));
   return (
-    <span className="jp-ChatOps-sender" dir="auto">
-      {name}
-    </span>
+    <>
+      {entry.kind === 'said' && entry.message.user.bot && (
+        <chatIcon.react tag="span" className="jp-ChatOps-botIcon" aria-hidden="true" />
+      )}
+      <span className="jp-ChatOps-sender" dir="auto">
+        {name}
+      </span>
+    </>
   );
 }
 

@@ -12,18 +12,17 @@ export function NewsRow({ entry }: { entry: NewsEntry }): React.JSX.Element {
   const { change, key, time } = entry;
   const words = newsWords(change, trans);
   return (
-    <div
+    <article
       className="jp-ChatOps-news"
       data-key={key}
       data-kind={change.kind}
-      role="article"
       aria-label={words}
       tabIndex={-1}
       title={fullTime(time)}
     >
       <p>{words}</p>
       {change.error && <ErrorCard error={change.error} />}
-    </div>
+    </article>
   );
 }
 

@@ -25,7 +25,7 @@ export const panelPlugin: JupyterFrontEndPlugin<IChatPanel> = {
 };
 
 async function activatePanel(
-  { commands, serviceManager, shell }: JupyterFrontEnd,
+  { commands, restored, serviceManager, shell }: JupyterFrontEnd,
   link: IBotLink,
   settings: IChatSettings,
   rendermime: IRenderMimeRegistry,
@@ -37,6 +37,7 @@ async function activatePanel(
   const panel: ChatPanel = new ChatPanel({
     trans,
     activate: ({ id }) => shell.activateById(id),
+    restored,
     createView: async () => {
       const [{ createChatView }, current] = await Promise.all([
         import('./create-chat-view'),

@@ -12,6 +12,7 @@ export const ROW_KEY = 'data-key';
  */
 export class ScrollKeeper {
   private following = true;
+  private lastTop = 0;
   private anchor: { key: string; top: number } | undefined;
 
   /** Whether the end of the list stays in sight. */
@@ -22,6 +23,15 @@ export class ScrollKeeper {
   /** From now on the end stays in sight. */
   follow(): void {
     this.following = true;
+  }
+
+  /** Someone uses a control in a row: the row stays where it is, even if the list grows below it. */
+  hold(list: HTMLElement, control: Element): void {
+    const row = control.closest<HTMLElement>(`[${ROW_KEY}]`);
+    if (row) {
+      this.following = false;
+      this.anchor = { key: row.dataset.key!, top: topIn(list, row) };
+    }
   }
 
   /** How far it is to the end, in pixels. */
@@ -35,15 +45,19 @@ export class ScrollKeeper {
    * @param hasEnd - whether the last row on the page is the last one there is.
    */
   note(list: HTMLElement, hasEnd: boolean): void {
-    this.following = hasEnd && this.distance(list) < END;
+    // What was added since this event was caused puts the end further away; only going up leaves it.
+    const wentUp = list.scrollTop < this.lastTop;
+    this.following = hasEnd && (this.distance(list) < END || (this.following && !wentUp));
+    this.lastTop = list.scrollTop;
     const row = firstInSight(list);
-    this.anchor = row && { key: row.getAttribute(ROW_KEY)!, top: topIn(list, row) };
+    this.anchor = row && { key: row.dataset.key!, top: topIn(list, row) };
   }
 
   /** The list changed: puts it back to where it was. */
   settle(list: HTMLElement): void {
     if (this.following) {
       list.scrollTop = list.scrollHeight;
+      this.lastTop = list.scrollTop;
       return;
     }
     const { anchor } = this;
@@ -52,6 +66,7 @@ export class ScrollKeeper {
       const moved = topIn(list, row) - anchor.top;
       if (moved !== 0) {
         list.scrollTop += moved;
+        this.lastTop = list.scrollTop;
       }
     }
   }

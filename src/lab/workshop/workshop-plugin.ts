@@ -7,6 +7,7 @@ import { commandIds } from '../command-ids';
 import { chatIcon } from '../icons';
 import { pluginIds, TRANSLATION_DOMAIN } from '../plugin-ids';
 import { IBotLink, IChatPanel } from '../tokens';
+import { widen } from './side-width';
 import { asksForWorkshop, withoutWorkshop } from './workshop-address';
 
 /** The kernel that the workshop's notebook runs in. */
@@ -47,13 +48,13 @@ function activateWorkshop(
     },
     execute: async () => {
       try {
-        const revealed = panel.reveal();
+        await panel.reveal();
+        widen(panel.widget);
         const { connection } = await link.open();
         const { notebook } = await connection.request<'workshop.open'>({
           type: 'workshop.open',
           language: bundles.languageCode
         });
-        await revealed;
         const widget = documents.openOrReveal(notebook, 'Notebook', { name: KERNEL });
         widget?.activate();
         return widget;
