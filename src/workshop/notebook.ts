@@ -39,11 +39,15 @@ interface CellOptions {
  */
 export function notebookFromMarkdown(text: string): Notebook {
   const { metadata, body } = splitFrontMatter(text);
-  const ids = new Set<string>();
-  const cells = splitBlocks(body).map((block, i): NotebookCell => {
+  const blocks = splitBlocks(body);
+  // A name that the author gave is kept, whatever the headings around it are called.
+  const ids = new Set(
+    blocks.flatMap(block => (block.kind === 'code' ? (block.options.name ?? []) : []))
+  );
+  const cells = blocks.map((block, i): NotebookCell => {
     if (block.kind === 'code') {
       const { name, ...options } = block.options;
-      const id = unique(name ?? `code-${i}`, ids);
+      const id = name ?? unique(`code-${i}`, ids);
       return {
         cell_type: 'code',
         id,

@@ -72,6 +72,11 @@ test('options may be YAML, and become metadata', () => {
   ]);
 });
 
+test('a cell keeps the name it was given, whatever a heading is called', () => {
+  const text = '# First\n\n```{code-cell} typescript\n:name: first\n1\n```\n';
+  expect(cells(text).map(([, id]) => id)).toEqual(['first-2', 'first']);
+});
+
 test('ids are unique and fit for a notebook, whatever the headings are called', () => {
   const text = '# Größe & Maß\n\n# Größe & Maß\n\n# 你好\n\n# ' + 'long '.repeat(40);
   const ids = cells(text).map(([, id]) => id);
