@@ -38,7 +38,7 @@ export const suites = [
     [installed('typescript/bin/tsc'), '-p', 'tsconfig.tests.json']
   ]),
   { ...check('build', () => undefined), needs: /** @type {Need[]} */ (['packages', 'build']) },
-  suite('unit', ['packages'], 'vitest', hasFiles('tests', /\.test\.tsx?$/), report => [
+  suite('unit', ['packages', 'build'], 'vitest', hasFiles('tests', /\.test\.tsx?$/), report => [
     process.execPath,
     [
       installed('vitest/vitest.mjs'),
