@@ -73,9 +73,9 @@ export class PageStore {
   }
 
   /** What is remembered about a room, if it was in the same journal. */
-  memory(room: string, journal: string): RoomMemory {
+  memory(room: string, journal: string): RoomMemory | undefined {
     const memory = this.read<RoomMemory>(`${this.prefix}room ${room}`);
-    return memory?.journal === journal ? memory : { journal, read: 0, cleared: 0 };
+    return memory?.journal === journal ? memory : undefined;
   }
 
   remember(room: string, memory: RoomMemory): void {

@@ -2,7 +2,6 @@ import {
   DEFAULT_ROOM,
   Emitter,
   MAX_TEXT_LENGTH,
-  toErrorRecord,
   type ErrorRecord,
   type ServerFrame,
   type ServerFrameOf,
@@ -42,7 +41,7 @@ export class ChatModel {
   readonly changed = new Emitter<void>();
   /** Something was said or happened just now, as opposed to history. */
   readonly arrived = new Emitter<SaidEntry | NewsEntry>();
-  /** Something went wrong that belongs to no message. */
+  /** A frame of the bot could not be understood, or the bot understood none of ours. */
   readonly trouble = new Emitter<ErrorRecord>();
 
   private readonly options: ChatModelOptions;
@@ -57,7 +56,10 @@ export class ChatModel {
   constructor(options: ChatModelOptions) {
     this.options = options;
     const { connection, store, room = DEFAULT_ROOM } = options;
-    this.room = new RoomModel(room, memory => store.remember(room, memory));
+    this.room = new RoomModel(room, {
+      recall: journal => store.memory(room, journal),
+      remember: memory => store.remember(room, memory)
+    });
     this.typing = new TypingNotice(
       active => connection.typing(room, active),
       options.timers ?? (globalThis as unknown as Timers)
@@ -215,7 +217,10 @@ export class ChatModel {
         this.tell(frame);
         break;
       case 'error':
-        this.trouble.emit(frame.error);
+        // Everything else ends the connection, whose state tells of it.
+        if (frame.error.code.startsWith('CHATOPS_FRAME_')) {
+          this.trouble.emit(frame.error);
+        }
         break;
       default:
         break;
@@ -226,7 +231,7 @@ export class ChatModel {
     this.begun = true;
     const { name } = this.room;
     const last = rooms.find(({ room }) => room === name)?.last ?? 0;
-    this.room.begin(this.options.store.memory(name, journal), last, user.id);
+    this.room.begin(journal, last, user.id);
     this.traces.clear();
     // A message that this connection has seen is not sent again, also when this chat has it not or
     // not to its end: because it began later, or because the connection was lost meanwhile.
@@ -248,8 +253,8 @@ export class ChatModel {
       if (before === undefined) {
         this.room.setOlder(more ? 'some' : 'none');
       }
-    } catch (error) {
-      this.trouble.emit(toErrorRecord(error));
+    } catch {
+      // The connection was lost again; the next one asks again.
     }
   }
 

@@ -27,6 +27,12 @@ export interface RoomState {
   readonly unread: number;
 }
 
+/** What keeps how far a room was read, over a reload of the page. */
+export interface RoomStore {
+  recall(journal: string): RoomMemory | undefined;
+  remember(memory: RoomMemory): void;
+}
+
 /** One room of the conversation, without what this page has not delivered yet. */
 export class RoomModel {
   /** Something in the room changed. */
@@ -49,7 +55,7 @@ export class RoomModel {
 
   constructor(
     readonly name: string,
-    private readonly remember: (memory: RoomMemory) => void
+    private readonly store: RoomStore
   ) {}
 
   get state(): RoomState {
@@ -71,20 +77,21 @@ export class RoomModel {
   /**
    * The bot is there, and sends what this page has not seen.
    *
-   * @param memory - what an earlier page remembered of this journal.
+   * @param journal - what the messages' numbers count in.
    * @param last - the newest message of the room; when it is here, all are.
    * @param self - who the person at this page is.
    */
-  begin(memory: RoomMemory, last: number, self: string): void {
+  begin(journal: string, last: number, self: string): void {
     this.self = self;
-    if (memory.journal !== this.memory.journal) {
+    if (journal !== this.memory.journal) {
       this.entries = [];
       this.keys.clear();
       this.divider = undefined;
       this.isLoaded = false;
       this.older = last === 0 ? 'none' : 'some';
       // Who was never here has missed nothing.
-      this.memory = memory.read === 0 ? { ...memory, read: last } : memory;
+      this.memory = this.store.recall(journal) ?? { journal, read: last, cleared: 0 };
+      this.store.remember(this.memory);
     }
     this.pageEnd = last;
     this.writers.clear();
@@ -254,7 +261,7 @@ export class RoomModel {
     const memory = { ...this.memory, ...news };
     if (memory.read !== this.memory.read || memory.cleared !== this.memory.cleared) {
       this.memory = memory;
-      this.remember(memory);
+      this.store.remember(memory);
     }
   }
 

@@ -1,5 +1,6 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { PromiseDelegate } from '@lumino/coreutils';
+import type { ErrorRecord } from '../../protocol';
 import { ChatModel } from '../chat/chat-model';
 import type { IOpenLink } from '../tokens';
 import { Announcer } from './announcer';
@@ -14,6 +15,8 @@ export interface ChatViewOptions extends Omit<ChatContextValue, 'model' | 'actio
   actions: Omit<ChatActions, 'write'>;
   /** Told how many messages came while nobody looked. */
   onUnread: (count: number) => void;
+  /** Told of frames that one side sent and the other did not understand. */
+  onTrouble: (error: ErrorRecord) => void;
 }
 
 /** Everything one sees of a chat: whom it is with, the conversation, and where to write. */
@@ -68,10 +71,11 @@ export class ChatView extends ReactWidget {
   };
 
   private createContext(link: IOpenLink): ChatContextValue {
-    const { onUnread, actions, ...rest } = this.options;
+    const { onUnread, onTrouble, actions, ...rest } = this.options;
     const model = new ChatModel(link);
     const tell = (): void => onUnread(model.state.unread);
     model.changed.on(tell);
+    model.trouble.on(onTrouble);
     tell();
     const write = (text?: string): void => this.composer?.focus(text);
     return { ...rest, model, actions: { ...actions, write } };

@@ -1,8 +1,9 @@
+import { Notification } from '@jupyterlab/apputils';
 import { RenderMimeRegistry, type IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import type { Where } from '../../protocol';
+import type { ErrorRecord, Where } from '../../protocol';
 import { commandIds } from '../command-ids';
 import type { IBotLink, IChatSettings, IOpenLink } from '../tokens';
 import { ChatView } from './chat-view';
@@ -52,10 +53,27 @@ export function createChatView({
         reloadSkills: () => run(commandIds.reloadSkills),
         connect: () => run(commandIds.connect)
       },
-      onUnread
+      onUnread,
+      onTrouble: warnOnce(trans)
     },
     current
   );
+}
+
+/** Tells of each kind of misunderstanding once: a bot of another version repeats itself. */
+function warnOnce(trans: TranslationBundle): (error: ErrorRecord) => void {
+  const told = new Set<string>();
+  return ({ code, message }) => {
+    if (!told.has(code)) {
+      told.add(code);
+      Notification.warning(
+        trans.__(
+          'The bot and this page did not understand each other: %1 They may be of different versions: install the same one on both sides, then reload the page.',
+          message
+        )
+      );
+    }
+  };
 }
 
 /** Whether a place is in a file that Jupyter shows: bots name those of the workspace by relative paths. */
