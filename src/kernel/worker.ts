@@ -37,4 +37,9 @@ async function main(): Promise<void> {
   }
 }
 
+process.on('uncaughtException', error => {
+  // A defect of ours; the session and everything in it is worth more than our pride.
+  writeSync(2, `${error.stack ?? String(error)}\n`);
+});
+
 void main();

@@ -23,6 +23,8 @@ def pytest_configure(config):
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     shutil.copytree(ROOT / "dist", Path(folder) / "kernels" / "chatops")
     os.environ["JUPYTER_PATH"] = folder
+    # The bots of these tests work in the folders of the tests.
+    os.environ.pop("CHATOPS_WORKSPACE", None)
 
 
 class Result:

@@ -128,3 +128,15 @@ def test_a_signal_interrupts_a_cell_that_waits(kernel):
     os.kill(kernel.pid, signal.SIGINT)
     assert kernel.end(msg_id).reply["ename"] == "CHATOPS_CELL_INTERRUPTED"
     assert kernel.run("1").value == "1"
+
+
+def test_a_cell_that_was_interrupted_while_it_imports_does_not_run_later(kernel):
+    (kernel.folder / "slow.ts").write_text(
+        "console.log('begun'); await new Promise(r => ((globalThis as any).release = r)); export const x = 1;"
+    )
+    msg_id = kernel.begin("import { x } from './slow'; globalThis.bodyRan = x")
+    kernel.wait_for_text(msg_id, "begun")
+    kernel.interrupt()
+    assert kernel.end(msg_id).status == "error"
+    result = kernel.run("release(); await new Promise(r => setTimeout(r, 20)); typeof bodyRan")
+    assert result.value == "'undefined'"

@@ -153,7 +153,7 @@ export class Executor {
       code,
       silent,
       storeHistory,
-      allowStdin: content.allow_stdin === true,
+      allowStdin: content.allow_stdin !== false,
       abort: new AbortController()
     };
   }
@@ -273,7 +273,7 @@ export class Executor {
   private refuse(request: Request): void {
     const { channels, status } = this.parts;
     status.beginCell(request);
-    channels.reply(request, { status: 'aborted', execution_count: this.count });
+    channels.reply(request, { status: 'aborted' });
     status.endCell(request);
   }
 }

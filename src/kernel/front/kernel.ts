@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { toErrorRecord } from '../../protocol';
 import { BotLink, BotServices } from '../bot-link';
 import {
   OutputRingReader,
@@ -7,6 +8,7 @@ import {
   type SharedMemory
 } from '../thread';
 import { LANGUAGE_VERSION } from '../version';
+import { errorContent } from '../views';
 import type { ConnectionInfo, JsonObject } from '../wire';
 import { Assistance } from './assistance';
 import { Channels, type Request } from './channels';
@@ -131,9 +133,7 @@ export class Kernel {
     const type = request.header.msg_type;
     const handler = this.handlers[type];
     if (handler) {
-      void this.status.during(request, async () => {
-        this.channels.reply(request, await handler(request));
-      });
+      void this.status.during(request, () => this.answer(request, handler));
     } else if (type === 'execute_request') {
       this.executor.submit(request);
     } else if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close') {
@@ -147,6 +147,17 @@ export class Kernel {
       this.stop();
     }
     // Whatever else there is, the protocol says to ignore it.
+  }
+
+  private async answer(request: Request, handler: Handler): Promise<void> {
+    let content: JsonObject;
+    try {
+      content = await handler(request);
+    } catch (error) {
+      // Whoever asked waits for an answer, also where ours is wrong.
+      content = { status: 'error', ...errorContent(toErrorRecord(error)) };
+    }
+    this.channels.reply(request, content);
   }
 
   private takeComm(request: Request): void {

@@ -1,6 +1,8 @@
 import { createId } from '../../protocol';
 import type { CommMessage } from '../thread';
+import type { JsonObject } from '../wire';
 import { cellStorage } from './cell-context';
+import { jsonValue } from './mime-bundle';
 import type { Outlet } from './outlet';
 
 /** What travels on a comm. */
@@ -48,8 +50,8 @@ export class Comm {
       type,
       commId: this.id,
       ...(type === 'comm_open' && { target: this.target }),
-      data,
-      metadata,
+      data: jsonValue(data) as JsonObject,
+      metadata: jsonValue(metadata) as JsonObject,
       buffers
     });
   }

@@ -56,7 +56,8 @@ export class Evaluator {
 
   private async importAndRun(program: CellProgram, file: string): Promise<unknown> {
     for (const declaration of program.imports) {
-      this.assign(await this.imports.bind(declaration, file));
+      // Where the cell was interrupted meanwhile, nothing of it begins any more.
+      this.assign(this.object.resume(await this.imports.bind(declaration, file)));
     }
     return this.runBody(program, file);
   }

@@ -178,7 +178,7 @@ export class Session {
       } else {
         this.conclude(context, run, shown);
       }
-      if (result !== undefined) {
+      if (result !== undefined && !run.silent) {
         setGlobal('_', result);
       }
     } catch (error) {

@@ -29,6 +29,8 @@ interface CellSource {
 /** The author's texts, by the names that stack traces give them. */
 export class Sources {
   private readonly cells = new Map<string, CellSource>();
+  /** Places of cells that were asked for, as programs print the same stack again and again. */
+  private readonly places = new Map<string, Place | undefined>();
   private loaded: Tools | undefined;
   private store: InstanceType<Tools['ModuleStore']> | undefined;
 
@@ -72,9 +74,18 @@ export class Sources {
   /** A place in running code as a place in what the author wrote; nothing for other code. */
   locate(file: string, line: number, column: number): Place | undefined {
     const cell = this.cells.get(file);
-    return cell
-      ? this.locateInCell(cell, line, formerColumn(cell.program.shifts, line, column))
-      : this.locateInModule(file, line, column);
+    if (!cell) {
+      return this.locateInModule(file, line, column);
+    }
+    const key = `${file}:${line}:${column}`;
+    if (!this.places.has(key)) {
+      if (this.places.size >= REMEMBERED) {
+        this.places.clear();
+      }
+      const former = formerColumn(cell.program.shifts, line, column);
+      this.places.set(key, this.locateInCell(cell, line, former));
+    }
+    return this.places.get(key);
   }
 
   /** A place in a cell's text without types as a place in what the author wrote. */

@@ -1,8 +1,11 @@
 import { formatWhere, type ErrorRecord } from '../../protocol';
 import type { ErrorContent } from '../thread';
 
-/** Colours of a terminal, which Jupyter's front ends understand in tracebacks. */
-const style = { error: '\u001b[1;31m', place: '\u001b[36m', hint: '\u001b[1m', off: '\u001b[0m' };
+/**
+ * Codes of a terminal, which Jupyter's front ends understand in tracebacks. Bold reads well on the
+ * red of a light theme and on that of a dark one; a colour does not.
+ */
+const style = { strong: '\u001b[1m', off: '\u001b[0m' };
 
 /** What a traceback is made of. */
 export interface TracebackParts {
@@ -52,18 +55,18 @@ export function cellErrorContent(record: ErrorRecord): ErrorContent {
 export function traceback(parts: TracebackParts): string[] {
   const { name, message, place, excerpt, calls = [], lines = [], hint } = parts;
   return [
-    `${style.error}${name}${style.off}: ${message}`,
-    ...(place ? [`${style.place}${place}${style.off}`] : []),
+    `${style.strong}${name}${style.off}: ${message}`,
+    ...(place ? [place] : []),
     ...(excerpt ? markedLines(excerpt) : []),
     // A single call is the place itself.
     ...(calls.length > 1 ? calls : []).map(call => `    at ${call}`),
     ...lines,
-    ...(hint ? [`${style.hint}${hint}${style.off}`] : [])
+    ...(hint ? [hint] : [])
   ];
 }
 
 function markedLines(excerpt: string): string[] {
   return excerpt
     .split('\n')
-    .map(line => (/^(>|\s+\| \s*\^$)/.test(line) ? `${style.error}${line}${style.off}` : line));
+    .map(line => (/^(>|\s+\| \s*\^$)/.test(line) ? `${style.strong}${line}${style.off}` : line));
 }

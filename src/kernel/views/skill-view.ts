@@ -104,17 +104,26 @@ export function changesBundle(
 
 /** The skills of a bot as a table. */
 export function skillsBundle(skills: readonly SkillRecord[]): MimeBundle {
+  if (skills.length === 0) {
+    const text = 'No skill is live.';
+    return { 'text/plain': text, 'text/html': markup`<p>${text}</p>`.source };
+  }
   const columns = ['skill', 'state', 'version', 'answers to', 'file'];
-  const rows = skills.map(({ name, state, version, matchers, source, error }) => [
-    name,
-    error ? (state === 'live' ? 'live, newest version refused' : 'error') : state,
-    version === 0 ? '' : String(version),
-    matchers.map(matcherText).join('  '),
-    source.kind === 'builtin' ? 'comes with ChatOps' : (source.file ?? source.path ?? '')
-  ]);
+  const patterns = skills.map(({ matchers }) => matchers.map(matcherText));
+  const rows = (shown: readonly unknown[]): unknown[][] =>
+    skills.map(({ name, state, version, source, error }, index) => [
+      name,
+      error && state === 'live' ? 'live, newest version refused' : state,
+      version === 0 ? '' : String(version),
+      shown[index],
+      source.kind === 'builtin' ? 'comes with ChatOps' : (source.file ?? source.path ?? '')
+    ]);
+  const asHtml = patterns.map(list =>
+    list.map((pattern, index) => markup`${index > 0 && markup`<br>`}<code>${pattern}</code>`)
+  );
   return {
-    'text/plain': skills.length === 0 ? 'No skill is live.' : textTable(columns, rows),
-    'text/html': skills.length === 0 ? '<p>No skill is live.</p>' : htmlTable(columns, rows).source
+    'text/plain': textTable(columns, rows(patterns.map(list => list.join('  '))) as string[][]),
+    'text/html': htmlTable(columns, rows(asHtml)).source
   };
 }
 

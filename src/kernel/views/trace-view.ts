@@ -2,9 +2,9 @@ import { formatError, type Candidate, type Run, type Trace } from '../../protoco
 import type { MimeBundle } from '../thread';
 import { markup, type Html } from './html';
 import { matcherText } from './skill-view';
-import { htmlTable, textTable } from './table';
+import { htmlTable, textTable, withoutEmptyColumns } from './table';
 
-const columns = [
+const allColumns = [
   '',
   'skill',
   'pattern',
@@ -19,7 +19,10 @@ const columns = [
 export function traceBundle(trace: Trace): MimeBundle {
   const { candidates, winner, run } = trace;
   const sentence = verdict(trace);
-  const rows = candidates.map((candidate, index) => rowOf(candidate, trace, index === winner));
+  const { columns, rows } = withoutEmptyColumns(
+    allColumns,
+    candidates.map((candidate, index) => rowOf(candidate, trace, index === winner))
+  );
   const notes = [...(run ? runLines(run) : []), ...trace.troubles.map(formatError)];
   const asHtml = markup`<div>
     <p>${markedText(trace)}</p>

@@ -21,8 +21,8 @@ describe('what a value looks like', () => {
       { name: '<b>', count: 1 },
       { name: 'c', other: [1] }
     ]);
-    expect(data['text/html']).toContain('<th scope="col">other</th>');
-    expect(data['text/html']).toContain('<td>&lt;b&gt;</td><td>1</td><td></td>');
+    expect(data['text/html']).toContain('<th scope="col" style="text-align:left">other</th>');
+    expect(data['text/html']).toContain('>&lt;b&gt;</td><td style="text-align:right">1</td>');
     expect(String(data['text/plain']).split('\n')).toEqual([
       'name  count  other',
       '────  ─────  ─────',
