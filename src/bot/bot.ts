@@ -10,20 +10,20 @@ import {
 } from '../engine';
 import {
   chatOpsError,
-  describeError,
   reasonOf,
   toErrorRecord,
   type ErrorRecord,
   type SkillChange
 } from '../protocol';
-import { readOptions, Secrets } from './config';
+import { Secrets } from './config';
 import { ConfigurationKeeper } from './configuration-keeper';
-import { ConnectorSet, type ConnectorKind } from './connector-set';
+import { ConnectorSet } from './connector-set';
+import { connectorKinds } from './connectors/connector-kinds';
 import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
-import { localUser, ShellConnector, type Terminal } from './connectors/shell';
-import { WebsocketConnector, websocketSchema } from './connectors/websocket';
+import type { Terminal } from './connectors/shell';
 import { FileJournal } from './journal';
 import { BotLog, logPath, STATE_FOLDER } from './logging';
+import { Notices } from './notices';
 import { peerOfLocalSocket, peerOfWeb } from './peer';
 import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
@@ -64,6 +64,7 @@ export class Bot implements PanelHost {
   private readonly connectors: ConnectorSet;
   private readonly panel: PanelConnector;
   private readonly presence: Presence | undefined;
+  private readonly notices: Notices;
   private endpoint: Endpoint | undefined;
   private troubles: ErrorRecord[] = [];
   private markStarted!: () => void;
@@ -92,7 +93,7 @@ export class Bot implements PanelHost {
         replyLate: (skill, { text, connector, room, answers }) =>
           this.engine.say({ connector, room }, text, { answers, skill }),
         log: (skill, line) => this.log.part(`skill ${skill}`).line(line),
-        stray: error => void this.tell('error', error)
+        stray: error => void this.notices.tell(error)
       }
     );
     this.engine = new Engine({
@@ -103,6 +104,7 @@ export class Bot implements PanelHost {
       bot: { id: 'bot', name: this.name, bot: true },
       mask: value => this.secrets.maskAll(value)
     });
+    this.notices = new Notices(this.engine, this.log);
     this.skills = new SkillSet({
       registry,
       runtime: this.runtime,
@@ -120,7 +122,13 @@ export class Bot implements PanelHost {
       workspace: this.workspace
     });
     this.panel = new PanelConnector(this);
-    this.connectors = new ConnectorSet(this.engine, this.connectorKinds(), (web, { token }) => {
+    const kinds = connectorKinds({
+      receive: message => this.engine.receive(message),
+      whenIdle: () => this.engine.whenIdle(),
+      terminal: options.terminal,
+      onLeave: () => void this.end('its terminal was left')
+    });
+    this.connectors = new ConnectorSet(this.engine, kinds, (web, { token }) => {
       if (token !== undefined) {
         this.panel.mount(web, request => peerOfWeb(request, token));
       }
@@ -232,7 +240,7 @@ export class Bot implements PanelHost {
     this.panel.mount(this.web, request => peerOfLocalSocket(request, this.endpoint?.token));
     await this.panel.connect();
     this.engine.addConnector(this.panel);
-    this.engine.registry.changed.on(event => this.logChanges(event));
+    this.engine.registry.changed.on(event => this.notices.changes(event));
     this.endpoint = await this.place.claim(this.web.server, this.identity());
     log.info(`ChatOps ${this.version} in ${this.workspace}, configured by ${this.keeper.name}`);
     if (this.journal instanceof FileJournal && this.journal.damage) {
@@ -270,11 +278,11 @@ export class Bot implements PanelHost {
         await this.applyConfiguration('configuration');
         const [problem] = this.keeper.warnings;
         if (problem) {
-          await this.tell('error', problem);
+          await this.notices.tell(problem);
         }
       }
     } catch (error) {
-      await this.tell('error', toErrorRecord(error));
+      await this.notices.tell(toErrorRecord(error));
     }
   }
 
@@ -287,6 +295,8 @@ export class Bot implements PanelHost {
   private configureLog(): void {
     const { values } = this.keeper.configuration;
     this.secrets.learn(values);
+    // Skills can read the environment by themselves.
+    this.secrets.learn(this.keeper.variables);
     const problem = this.log.configure(
       values.logging,
       logPath(values.logging, this.keeper.folder, this.workspace)
@@ -294,67 +304,6 @@ export class Bot implements PanelHost {
     if (problem) {
       this.troubles = [...this.troubles.filter(({ code }) => code !== problem.code), problem];
     }
-  }
-
-  private logChanges({ cause, changes }: RegistryEvent): void {
-    const log = this.log.part('skills');
-    for (const { skill, kind, version, error, duration } of changes) {
-      if (error) {
-        log.problem(error);
-        // Who said `reload` is answered; whoever else is in the room learns of it here.
-        if (cause !== 'request') {
-          void this.tell('error', error);
-        }
-      } else if (kind !== 'unchanged') {
-        log.info(`${skill} ${kind}, version ${version}, ${Math.round(duration)} ms (${cause})`);
-      }
-    }
-  }
-
-  /** Says something about the bot itself wherever that belongs. */
-  private async tell(notice: 'error', error: ErrorRecord): Promise<void> {
-    try {
-      await this.engine.notify(notice, describeError(error), error);
-    } catch (failure) {
-      this.log.part('bot').error(`a notice could not be delivered: ${reasonOf(failure)}`);
-    }
-  }
-
-  private connectorKinds(): ReadonlyMap<string, ConnectorKind> {
-    const receive = this.receive.bind(this);
-    return new Map<string, ConnectorKind>([
-      [
-        'shell',
-        {
-          needsWeb: false,
-          create: () =>
-            this.options.terminal &&
-            new ShellConnector({
-              terminal: this.options.terminal,
-              user: localUser(),
-              receive,
-              whenIdle: () => this.engine.whenIdle(),
-              onLeave: () => void this.end('its terminal was left')
-            })
-        }
-      ],
-      [
-        'websocket',
-        {
-          needsWeb: true,
-          create: (section, web) =>
-            new WebsocketConnector(readOptions(websocketSchema, section), {
-              web,
-              clock: systemClock,
-              receive
-            })
-        }
-      ]
-    ]);
-  }
-
-  private receive(incoming: Parameters<Engine['receive']>[0]): Promise<unknown> {
-    return this.engine.receive(incoming);
   }
 
   private identity(): Omit<Endpoint, 'socket' | 'host' | 'port' | 'token'> {

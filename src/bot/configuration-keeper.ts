@@ -9,7 +9,8 @@ import {
   findConfiguration,
   readConfiguration,
   readVariables,
-  writeFileAtomically
+  writeFileAtomically,
+  type Variables
 } from './config';
 import { FileWatcher } from './skills';
 
@@ -41,6 +42,11 @@ export class ConfigurationKeeper {
   /** What holds. */
   get configuration(): Configuration {
     return this.current;
+  }
+
+  /** What the configuration may refer to, and skills may read. */
+  get variables(): Variables {
+    return readVariables(this.workspace);
   }
 
   /** What paths in the configuration are relative to. */
@@ -91,7 +97,7 @@ export class ConfigurationKeeper {
   read(): boolean {
     const before = JSON.stringify(this.current.values);
     try {
-      this.current = readConfiguration(this.file, this.name, readVariables(this.workspace));
+      this.current = readConfiguration(this.file, this.name, this.variables);
       this.problem = undefined;
     } catch (error) {
       this.problem = error instanceof ChatOpsError ? error.record : undefined;
@@ -107,7 +113,7 @@ export class ConfigurationKeeper {
    * file is as it was.
    */
   save(text: string): void {
-    const [error] = Configuration.parse(text, this.name, readVariables(this.workspace)).errors;
+    const [error] = Configuration.parse(text, this.name, this.variables).errors;
     if (error) {
       throw new ChatOpsError(error);
     }

@@ -1,17 +1,8 @@
 import type { Connector, Engine } from '../engine';
 import { chatOpsError, didYouMean, toErrorRecord, type ErrorRecord } from '../protocol';
 import type { Configuration, ConnectorConfig, WebConfig } from './config';
+import type { ConnectorKind } from './connectors/connector-kinds';
 import { HttpHost } from './server';
-
-/** Makes a connector from its section of the configuration; nothing when it has no place in this process. */
-export type ConnectorFactory = (section: ConnectorConfig, web: HttpHost) => Connector | undefined;
-
-/** A kind of connector. */
-export interface ConnectorKind {
-  create: ConnectorFactory;
-  /** True when it needs the bot's web server. */
-  needsWeb: boolean;
-}
 
 interface Member {
   section: ConnectorConfig;

@@ -100,21 +100,29 @@ export class Engine {
    * Takes a message in. Resolves when it is safe in the journal; it is handled after those of its
    * room that came before it.
    *
+   * @param acknowledge - called when it is safe, before anything comes of it.
    * @throws ChatOpsError `CHATOPS_ROOM_BUSY`; then it was not taken.
    */
-  async receive(incoming: Incoming): Promise<Receipt> {
+  async receive(
+    incoming: Incoming,
+    acknowledge: (receipt: Receipt) => void = () => undefined
+  ): Promise<Receipt> {
     const known = this.journal.find(incoming.connector, incoming.id);
     if (known) {
       await this.journal.flush();
-      return { message: known, duplicate: true };
+      const receipt = { message: known, duplicate: true };
+      acknowledge(receipt);
+      return receipt;
     }
     const line = placeKey(incoming);
     this.queues.checkRoom(line);
     const message = this.journal.add({ ...incoming, time: this.clock.now() });
     this.messages.emit(message);
-    this.queues.push(line, () => this.handle(message));
-    await this.journal.flush();
-    return { message, duplicate: false };
+    const receipt = { message, duplicate: false };
+    const safe = this.journal.flush().then(() => acknowledge(receipt));
+    this.queues.push(line, () => safe.then(() => this.handle(message)));
+    await safe;
+    return receipt;
   }
 
   /**

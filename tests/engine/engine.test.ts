@@ -141,6 +141,26 @@ describe('a message', () => {
     expect(flushed).toBe(true);
   });
 
+  test('is acknowledged before anything comes of it', async () => {
+    const { engine, registry, connector } = setUp([skill('hello', /hello/, echo('hi'))]);
+    registry.put(skill('silent', /nothing/));
+    const order: string[] = [];
+    connector.deliver = ({ text }) => void order.push(text);
+    engine.handled.on(({ message }) => order.push(`${message.text} handled`));
+    for (const text of ['hello', 'unmatched']) {
+      const incoming = { id: text, connector: 'test', room: 'general', user: ANN, text };
+      void engine.receive(incoming, () => order.push(`${text} acknowledged`));
+    }
+    await engine.whenIdle();
+    expect(order).toEqual([
+      'hello acknowledged',
+      'unmatched acknowledged',
+      'hi: hello',
+      'hello handled',
+      'unmatched handled'
+    ]);
+  });
+
   test('is refused when its room has too many waiting, and is not in the journal then', async () => {
     const { say, journal } = setUp([skill('stuck', /./, () => new Promise(() => undefined))]);
     await Promise.all(Array.from({ length: 1000 }, () => say('x')));

@@ -5,3 +5,4 @@ export * from './default-configuration';
 export * from './definition';
 export * from './secrets';
 export * from './skill-entry';
+export * from './variables';

@@ -52,6 +52,7 @@ export class FileJournal implements Journal {
   private writing: Promise<void> = Promise.resolve();
   private scheduled: Promise<void> | undefined;
   private broken = false;
+  private isEmpty: boolean;
 
   private constructor(
     private readonly folder: string,
@@ -65,6 +66,7 @@ export class FileJournal implements Journal {
     this.roomsBefore = state.rooms;
     this.damage = state.damage;
     this.written = state.size;
+    this.isEmpty = state.size === 0;
     this.segmentSize = segmentSize;
     this.onTrouble = onTrouble;
   }
@@ -85,9 +87,7 @@ export class FileJournal implements Journal {
     }
     const handle = await open(path.join(folder, segments.at(-1)!), 'a');
     const journal = new FileJournal(folder, segments, handle, state, options, state.unfinished);
-    if (state.size === 0) {
-      journal.append({ journal: journal.id, rooms: {} });
-    } else if (!state.complete) {
+    if (!state.complete) {
       // The line before was cut short; what comes next must not be read as its end.
       journal.buffer = '\n';
     }
@@ -160,6 +160,11 @@ export class FileJournal implements Journal {
   }
 
   private append(record: JournalRecord): void {
+    if (this.isEmpty) {
+      // Not before there is something to say: a bot that finds another one running leaves no trace.
+      this.isEmpty = false;
+      this.append({ journal: this.id, rooms: {} });
+    }
     this.buffer += `${JSON.stringify(record)}\n`;
     this.scheduled ??= new Promise<void>(resolve => setImmediate(resolve)).then(() => this.write());
   }

@@ -87,6 +87,12 @@ describe('a journal that is opened again', () => {
   });
 });
 
+test('a journal in which nothing is said leaves its file empty', async () => {
+  const folder = temporaryFolder();
+  await (await FileJournal.open(folder)).close();
+  expect(readFileSync(path.join(folder, readdirSync(folder)[0]!), 'utf8')).toBe('');
+});
+
 test('what flush has confirmed is in the file', async () => {
   const folder = temporaryFolder();
   const journal = await FileJournal.open(folder);

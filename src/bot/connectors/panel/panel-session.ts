@@ -239,17 +239,13 @@ export class PanelSession {
       });
     }
     const speaker = user ? { id: `as:${user.name}`, name: user.name } : this.user;
-    const { message } = await this.host.engine.receive({
-      ...placeOf(room),
-      id,
-      text,
-      user: speaker
+    await this.host.engine.receive({ ...placeOf(room), id, text, user: speaker }, ({ message }) => {
+      this.send({ type: 'ack', re: id, seq: message.seq, time: message.time });
+      if (message.handled) {
+        // Said again after a lost connection, and handled meanwhile.
+        this.send({ type: 'handled', room, seq: message.seq, handled: message.handled });
+      }
     });
-    this.send({ type: 'ack', re: id, seq: message.seq, time: message.time });
-    if (message.handled) {
-      // Said again after a lost connection, and handled meanwhile.
-      this.send({ type: 'handled', room, seq: message.seq, handled: message.handled });
-    }
   }
 
   /** Sends what a client has not seen of a room, then keeps it up to date. */

@@ -1,0 +1,52 @@
+import { systemClock, type Connector, type Incoming } from '../../engine';
+import { readOptions, type ConnectorConfig } from '../config';
+import type { HttpHost } from '../server';
+import { localUser, ShellConnector, type Terminal } from './shell';
+import { WebsocketConnector, websocketSchema } from './websocket';
+
+/** A kind of connector that may be configured. */
+export interface ConnectorKind {
+  /** True when it needs the bot's web server. */
+  needsWeb: boolean;
+  /** Makes one from its section; nothing when it has no place in this process. */
+  create(section: ConnectorConfig, web: HttpHost): Connector | undefined;
+}
+
+/** What connectors need of the bot. */
+export interface ConnectorHost {
+  receive(message: Incoming): Promise<unknown>;
+  /** Resolves when every message has been handled. */
+  whenIdle(): Promise<void>;
+  /** The terminal of this process, if it has one to talk in. */
+  terminal: Terminal | undefined;
+  /** The person at the terminal has left. */
+  onLeave(): void;
+}
+
+/** Every kind of connector, by the name the configuration gives it. */
+export function connectorKinds(host: ConnectorHost): ReadonlyMap<string, ConnectorKind> {
+  const { receive, whenIdle, terminal, onLeave } = host;
+  return new Map<string, ConnectorKind>([
+    [
+      'shell',
+      {
+        needsWeb: false,
+        create: () =>
+          terminal &&
+          new ShellConnector({ terminal, user: localUser(), receive, whenIdle, onLeave })
+      }
+    ],
+    [
+      'websocket',
+      {
+        needsWeb: true,
+        create: (section, web) =>
+          new WebsocketConnector(readOptions(websocketSchema, section), {
+            web,
+            clock: systemClock,
+            receive
+          })
+      }
+    ]
+  ]);
+}

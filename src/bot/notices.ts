@@ -1,0 +1,36 @@
+import type { Engine, RegistryEvent } from '../engine';
+import { describeError, reasonOf, type ErrorRecord } from '../protocol';
+import type { BotLog } from './logging';
+
+/** What the bot says of itself: to the log, and to the rooms where that belongs. */
+export class Notices {
+  constructor(
+    private readonly engine: Engine,
+    private readonly log: BotLog
+  ) {}
+
+  /** Tells of an error, to people and to the log. */
+  async tell(error: ErrorRecord): Promise<void> {
+    this.log.part('bot').problem(error);
+    try {
+      await this.engine.notify('error', describeError(error), error);
+    } catch (failure) {
+      this.log.part('bot').error(`a notice could not be delivered: ${reasonOf(failure)}`);
+    }
+  }
+
+  /** Tells of what became of skills. */
+  changes({ cause, changes }: RegistryEvent): void {
+    const log = this.log.part('skills');
+    for (const { skill, kind, version, error, duration } of changes) {
+      if (error && cause === 'request') {
+        // Who said `reload` is answered; everyone else learns of it by a notice.
+        log.problem(error);
+      } else if (error) {
+        void this.tell(error);
+      } else if (kind !== 'unchanged') {
+        log.info(`${skill} ${kind}, version ${version}, ${Math.round(duration)} ms (${cause})`);
+      }
+    }
+  }
+}
