@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ModuleGraph, type Exports, type ModuleEnvironment } from './module-loader';
+import { ModuleGraph, type ModuleEnvironment } from './module-graph';
+import type { Exports } from './outside';
 import { SourceRegistry } from './source-registry';
 
 /**

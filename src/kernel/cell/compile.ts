@@ -1,14 +1,15 @@
-import { parse, type Node, type Program } from 'acorn';
-import { originalPosition, stripTypes, syntaxErrorAt } from '../../source';
+import type { Node, Program } from 'acorn';
+import { awaitsAtTop, usedNames } from './analysis';
+import type { ExportNode, ImportNode, NamedNode, SourceNode, VariableNode } from './nodes';
+import { parseCell, type ParsedCell } from './parse';
 import {
   CELL_OBJECT,
   IMPORT_FUNCTION,
-  wrapObject,
   type CellImport,
   type CellProgram,
   type ImportBinding
 } from './program';
-import { boundNames, childrenOf, isFunctionLike, visit } from './syntax-tree';
+import { boundNames, isFunctionLike, visit } from './syntax-tree';
 import { blankOf, TextEdits } from './text-edits';
 
 /**
@@ -18,58 +19,7 @@ import { blankOf, TextEdits } from './text-edits';
  * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX` with line, column and excerpt.
  */
 export function compileCell(text: string, file: string): CellProgram {
-  const literal = readObjectLiteral(text, file);
-  if (literal) {
-    return new CellCompiler(text, literal.code, literal.program, 1).compile();
-  }
-  const code = stripTypes(text, file, 'cell');
-  return new CellCompiler(text, code, parseCell(text, code, file), 0).compile();
-}
-
-/** A cell such as `{ a: 1 }` means the object, not a block with a label. */
-function readObjectLiteral(
-  text: string,
-  file: string
-): { code: string; program: Program } | undefined {
-  if (!/^\s*\{[^]*\}\s*;?\s*$/.test(text)) {
-    return undefined;
-  }
-  try {
-    const code = stripTypes(wrapObject(text), file, 'cell');
-    const program = parseCode(code);
-    const [statement, ...others] = program.body;
-    return others.length === 0 &&
-      statement?.type === 'ExpressionStatement' &&
-      statement.expression.type === 'ObjectExpression'
-      ? { code, program }
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function parseCode(code: string): Program {
-  return parse(code, {
-    ecmaVersion: 'latest',
-    sourceType: 'module',
-    allowAwaitOutsideFunction: true,
-    allowHashBang: true,
-    locations: true
-  });
-}
-
-function parseCell(text: string, code: string, file: string): Program {
-  try {
-    return parseCode(code);
-  } catch (error) {
-    const { message, loc } = error as SyntaxError & { loc: { line: number; column: number } };
-    throw syntaxErrorAt(
-      text,
-      file,
-      message.replace(/ \(\d+:\d+\)$/, ''),
-      originalPosition(text, 'cell', { line: loc.line, column: loc.column + 1 })
-    );
-  }
+  return new CellCompiler(text, parseCell(text, file)).compile();
 }
 
 /** A function declaration: where it stands in the text, and how much was put before and after it. */
@@ -81,6 +31,9 @@ interface FunctionPlace {
 
 /** One compilation of one cell. */
 class CellCompiler {
+  private readonly code: string;
+  private readonly program: Program;
+  private readonly lead: 0 | 1;
   private readonly edits: TextEdits;
   private readonly names = new Set<string>();
   private readonly imports: CellImport[] = [];
@@ -89,10 +42,11 @@ class CellCompiler {
 
   constructor(
     private readonly text: string,
-    private readonly code: string,
-    private readonly program: Program,
-    private readonly lead: 0 | 1
+    { code, program, lead }: ParsedCell
   ) {
+    this.code = code;
+    this.program = program;
+    this.lead = lead;
     this.edits = new TextEdits(code);
     this.used = usedNames(program);
   }
@@ -313,59 +267,6 @@ class CellCompiler {
   }
 }
 
-interface SourceNode {
-  value: string;
-  loc: { start: { line: number; column: number } };
-}
-
-type NamedNode = Node & { id: (Node & { name: string }) | null };
-
-type ImportNode = Node & {
-  source: SourceNode;
-  specifiers: {
-    type: string;
-    imported?: { name?: string; value?: string };
-    local: { name: string };
-  }[];
-};
-
-type ExportNode = Node & { declaration?: Node | null; source?: SourceNode | null };
-
-type VariableNode = Node & {
-  kind: 'var' | 'let' | 'const';
-  declarations: (Node & { id: Node; init: Node | null })[];
-};
-
 function isPattern(node: Node): boolean {
   return node.type === 'ObjectPattern' || node.type === 'ArrayPattern';
-}
-
-/** True when something awaits outside of any function. */
-function awaitsAtTop(node: Node): boolean {
-  if (node.type === 'AwaitExpression') {
-    return true;
-  }
-  if (node.type === 'ForOfStatement' && (node as Node & { await: boolean }).await) {
-    return true;
-  }
-  return !isFunctionLike(node) && childrenOf(node).some(awaitsAtTop);
-}
-
-/** Every name that is used as a value somewhere. */
-function usedNames(program: Program): Set<string> {
-  const names = new Set<string>();
-  visit(program, (node, parent) => {
-    if (node.type === 'ImportDeclaration') {
-      return false;
-    }
-    if (node.type === 'Identifier') {
-      const { property, key, computed, shorthand } = (parent ?? {}) as Record<string, unknown>;
-      const isLabel = (property === node || key === node) && computed !== true;
-      if (!isLabel || shorthand === true) {
-        names.add((node as Node & { name: string }).name);
-      }
-    }
-    return true;
-  });
-  return names;
 }

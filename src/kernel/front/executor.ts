@@ -1,18 +1,17 @@
-import { chatOpsError, toErrorRecord } from '../../protocol';
+import { toErrorRecord } from '../../protocol';
 import type { CellProgram } from '../cell/program';
 import { magics, parseMagics, runMagic, type MagicContext } from '../magics';
-import type {
-  CellOutcome,
-  CellRun,
-  ErrorContent,
-  MimeBundle,
-  OutputMessage,
-  StreamName
-} from '../thread';
+import type { CellOutcome, CellRun, MimeBundle, OutputMessage, StreamName } from '../thread';
 import { cellErrorContent, errorContent } from '../views';
-import type { JsonObject } from '../wire';
 import { QUESTION } from './assistance';
 import type { Channels, Request } from './channels';
+import {
+  cellLabel,
+  compileExpressions,
+  interruptedContent,
+  replyContent,
+  type Execution
+} from './execution';
 import type { History } from './history';
 import type { SessionLink } from './session-link';
 import type { Status } from './status';
@@ -30,21 +29,6 @@ export interface ExecutorParts {
   describe: (name: string, detail: number) => Promise<MimeBundle | undefined>;
 }
 
-/** One `execute_request` and how far it has come. */
-interface Execution {
-  request: Request;
-  /** Names this execution in both threads. */
-  cell: number;
-  count: number;
-  code: string;
-  silent: boolean;
-  storeHistory: boolean;
-  allowStdin: boolean;
-  abort: AbortController;
-  /** Set while the session runs it. */
-  finish?: (outcome: CellOutcome) => void;
-}
-
 /** How many executions are remembered, so that their late output finds them. */
 const REMEMBERED = 10_000;
 
@@ -60,11 +44,6 @@ export class Executor {
   private count = 0;
 
   constructor(private readonly parts: ExecutorParts) {}
-
-  /** The cell that runs, as the session calls it. */
-  get running(): number | undefined {
-    return this.current?.cell;
-  }
 
   /** The request that an execution came from; the latest one for what belongs to none. */
   requestOf(cell: number): Request | undefined {
@@ -152,7 +131,6 @@ export class Executor {
       count: this.count,
       code,
       silent,
-      storeHistory,
       allowStdin: content.allow_stdin !== false,
       abort: new AbortController()
     };
@@ -229,7 +207,11 @@ export class Executor {
     program: CellProgram,
     expressions: CellRun['expressions']
   ): Promise<CellOutcome> {
-    const { cell, count, silent, allowStdin, request } = execution;
+    const { cell, count, silent, allowStdin, request, abort } = execution;
+    if (abort.signal.aborted) {
+      // Interrupted before it began.
+      return Promise.resolve({ status: 'error', error: interruptedContent() });
+    }
     const cellId = request.metadata.cellId;
     return new Promise(resolve => {
       execution.finish = resolve;
@@ -276,39 +258,4 @@ export class Executor {
     channels.reply(request, { status: 'aborted' });
     status.endCell(request);
   }
-}
-
-/** What people and stack traces call a cell. */
-export function cellLabel(count: number): string {
-  return `cell ${count}`;
-}
-
-function interruptedContent(): ErrorContent {
-  return errorContent(chatOpsError('CHATOPS_CELL_INTERRUPTED', {}).record);
-}
-
-function compileExpressions(
-  value: unknown,
-  compileCell: (text: string, file: string) => CellProgram
-): CellRun['expressions'] {
-  const expressions: CellRun['expressions'] = {};
-  for (const [name, code] of Object.entries((value ?? {}) as JsonObject)) {
-    try {
-      expressions[name] = compileCell(String(code), name);
-    } catch (error) {
-      expressions[name] = cellErrorContent(toErrorRecord(error));
-    }
-  }
-  return expressions;
-}
-
-function replyContent(outcome: CellOutcome, { count }: Execution): JsonObject {
-  return outcome.status === 'ok'
-    ? {
-        status: 'ok',
-        execution_count: count,
-        user_expressions: outcome.expressions,
-        payload: outcome.payload
-      }
-    : { status: 'error', execution_count: count, ...outcome.error, payload: [] };
 }
