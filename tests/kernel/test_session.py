@@ -35,6 +35,22 @@ def test_typescript(kernel, code, value):
         assert "v: 1" in result.value
 
 
+def test_hiding_a_global_hides_it_from_no_one_else(fresh_kernel):
+    package = fresh_kernel.folder / "node_modules" / "curious"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text('{"main": "main.js"}')
+    (package / "main.js").write_text(
+        "exports.seen = () => [typeof setTimeout(() => {}, 0), typeof Map, typeof window, typeof console.log];"
+    )
+    fresh_kernel.run("import { seen } from 'curious'")
+    fresh_kernel.run("import { setTimeout } from 'node:timers/promises'; const Map = 5, window = {}, console = 1, Promise = 2, Error = 3")
+    assert fresh_kernel.run("seen()").value == "[ 'object', 'function', 'undefined', 'function' ]"
+    assert fresh_kernel.run("[await setTimeout(1, 'v'), Map, window, console]").value == "[ 'v', 5, {}, 1 ]"
+    assert "cell" in fresh_kernel.run("null.x").traceback
+    reply = fresh_kernel.ask("inspect_request", {"code": "Map", "cursor_pos": 3, "detail_level": 0})
+    assert "5" in reply["data"]["text/plain"]
+
+
 def test_the_last_value_is_at_hand(kernel):
     kernel.run("6 * 7")
     assert kernel.run("_ + 1").value == "43"
@@ -153,6 +169,13 @@ class TestErrors:
         result = kernel.run(f"throw {thrown}")
         assert result.status == "error"
         assert thrown.replace("'s'", "s") in result.reply["evalue"]
+
+    def test_a_constant_cannot_be_assigned_to(self, kernel):
+        result = kernel.run("const fixed: number = 1;\nfixed = 2;")
+        assert result.reply["evalue"] == "Assignment to constant variable."
+        assert ":2:" in result.traceback
+        assert kernel.run("const old = fixed; fixed += 1").status == "error"
+        assert kernel.run("let fixed = old; fixed += 1; fixed").value == "2"
 
     def test_what_a_failed_cell_declared_before_is_kept(self, kernel):
         kernel.run("const kept = 1; throw new Error(); const lost = 2")

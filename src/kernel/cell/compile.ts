@@ -1,5 +1,6 @@
 import type { Node, Program } from 'acorn';
 import { awaitsAtTop, usedNames } from './analysis';
+import { splitFunctions, type FunctionPlace } from './function-places';
 import type { ExportNode, ImportNode, NamedNode, SourceNode, VariableNode } from './nodes';
 import { parseCell, type ParsedCell } from './parse';
 import {
@@ -9,24 +10,20 @@ import {
   type CellProgram,
   type ImportBinding
 } from './program';
-import { boundNames, isFunctionLike, visit } from './syntax-tree';
-import { blankOf, TextEdits } from './text-edits';
+import { referencesTo } from './references';
+import { SessionNames } from './session-names';
+import { assignedIdentifiers, boundNames, isFunctionLike, visit } from './syntax-tree';
+import { TextEdits } from './text-edits';
 
 /**
  * Reads a cell of TypeScript or JavaScript.
  *
  * @param file - what errors call it.
+ * @param session - what earlier cells declared; takes note of what this one does.
  * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX` with line, column and excerpt.
  */
-export function compileCell(text: string, file: string): CellProgram {
-  return new CellCompiler(text, parseCell(text, file)).compile();
-}
-
-/** A function declaration: where it stands in the text, and how much was put before and after it. */
-interface FunctionPlace {
-  start: number;
-  end: number;
-  inserted: number;
+export function compileCell(text: string, file: string, session = new SessionNames()): CellProgram {
+  return new CellCompiler(text, parseCell(text, file), session).compile();
 }
 
 /** One compilation of one cell. */
@@ -42,7 +39,8 @@ class CellCompiler {
 
   constructor(
     private readonly text: string,
-    { code, program, lead }: ParsedCell
+    { code, program, lead }: ParsedCell,
+    private readonly session: SessionNames
   ) {
     this.code = code;
     this.program = program;
@@ -56,16 +54,23 @@ class CellCompiler {
       this.statement(statement, index === this.program.body.length - 1)
     );
     this.expressions();
+    this.specialNames();
     const { text, shifts, move } = this.edits.apply();
-    const [functions, body] = this.split(text, move);
+    const [functions, body] = splitFunctions(text, this.functions, move);
     return {
       text: this.text,
       lead: this.lead,
       functions,
       body,
       awaits: awaitsAtTop(this.program),
-      names: [...this.names],
-      imports: this.imports,
+      names: Array.from(this.names, name => this.session.variableOf(name)),
+      imports: this.imports.map(declaration => ({
+        ...declaration,
+        bindings: declaration.bindings.map(binding => ({
+          ...binding,
+          local: this.session.variableOf(binding.local)
+        }))
+      })),
       shifts
     };
   }
@@ -118,7 +123,10 @@ class CellCompiler {
 
   private addImport(node: { source?: SourceNode | null }, bindings: ImportBinding[]): void {
     const { value, loc } = node.source!;
-    bindings.forEach(binding => this.names.add(binding.local));
+    this.declare(
+      bindings.map(binding => binding.local),
+      { constant: true }
+    );
     this.imports.push({
       specifier: value,
       bindings,
@@ -168,7 +176,7 @@ class CellCompiler {
       } else if (!init && this.resets(node, id, place)) {
         this.edits.wrap(start, end, '', ' = undefined');
       }
-      boundNames(id).forEach(name => this.names.add(name));
+      this.declare(boundNames(id), { constant: node.kind === 'const' });
     });
   }
 
@@ -180,17 +188,28 @@ class CellCompiler {
 
   private function(node: NamedNode): void {
     const { name, start, end } = node.id!;
-    this.names.add(name);
-    const opening = `;${name} = `;
-    this.edits.wrap(node.start, node.end, opening, ';');
+    const [variable] = this.declare([name]);
+    // A function is named after what it is assigned to: where that is not its own name, a property.
+    const [opening, closing] =
+      variable === name ? [`;${name} = `, ';'] : [`;${variable} = { ${name}: `, ` }.${name};`];
+    this.edits.wrap(node.start, node.end, opening, closing);
     // Nameless, so that the name inside means the session's variable, as it does outside.
     this.edits.blank(start, end);
-    this.functions.push({ start: node.start, end: node.end, inserted: opening.length });
+    this.functions.push({ start: node.start, end: node.end, opening, closing });
   }
 
   private class(node: NamedNode): void {
-    this.names.add(node.id!.name);
-    this.edits.wrap(node.start, node.end, `;${node.id!.name} = `, ';');
+    const [variable] = this.declare([node.id!.name]);
+    this.edits.wrap(node.start, node.end, `;${variable} = `, ';');
+  }
+
+  /** Declares names for the session, and gives their variables. */
+  private declare(names: readonly string[], { constant = false } = {}): string[] {
+    return names.map(name => {
+      this.names.add(name);
+      this.session.declare(name, { constant });
+      return this.session.variableOf(name);
+    });
   }
 
   private result(start: number, end: number): void {
@@ -219,7 +238,7 @@ class CellCompiler {
   private nestedVariable(node: VariableNode, parent: Node): void {
     if (parent.type === 'ForInStatement' || parent.type === 'ForOfStatement') {
       this.edits.blank(node.start, node.start + node.kind.length);
-      boundNames(node.declarations[0]!.id).forEach(name => this.names.add(name));
+      this.declare(boundNames(node.declarations[0]!.id));
     } else {
       const inBlock = parent.type === 'BlockStatement' || parent.type === 'SwitchCase';
       this.variables(node, inBlock ? 'block' : 'inline');
@@ -248,22 +267,23 @@ class CellCompiler {
     });
   }
 
-  /** Two texts of one layout: the function declarations, and the rest. */
-  private split(text: string, move: (offset: number) => number): [string, string] {
-    if (this.functions.length === 0) {
-      return ['', text];
+  /** Names that hide globals become variables of their own; constants cannot be assigned to. */
+  private specialNames(): void {
+    const { special } = this.session;
+    if (special.size === 0) {
+      return;
     }
-    let functions = '';
-    let body = '';
-    let done = 0;
-    for (const place of this.functions) {
-      const start = move(place.start) - place.inserted;
-      const end = move(place.end - 1) + 2;
-      functions += blankOf(text.slice(done, start)) + text.slice(start, end);
-      body += text.slice(done, start) + blankOf(text.slice(start, end));
-      done = end;
+    const assigned = assignedIdentifiers(this.program);
+    for (const { node, shorthand } of referencesTo(this.program, special)) {
+      const { name, start, end } = node;
+      const target =
+        assigned.has(node) && this.session.isConstant(name)
+          ? `${CELL_OBJECT}.constants.${name}`
+          : this.session.variableOf(name);
+      if (target !== name) {
+        this.edits.replace(start, end, shorthand ? `${name}: ${target}` : target);
+      }
     }
-    return [functions, body + text.slice(done)];
   }
 }
 

@@ -1,4 +1,5 @@
 export * from './compile';
 export * from './completeness';
 export * from './program';
+export * from './session-names';
 export * from './text-edits';

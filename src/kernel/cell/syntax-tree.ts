@@ -37,27 +37,55 @@ export function visit(
   }
 }
 
+/** An identifier. */
+export type Name = Node & { name: string };
+
 /** The names that a pattern binds: `a` and `b` in `{ x: a, ...b }`. */
 export function boundNames(pattern: Node): string[] {
+  return boundIdentifiers(pattern).map(({ name }) => name);
+}
+
+/** The same as nodes. */
+export function boundIdentifiers(pattern: Node): Name[] {
   const node = pattern as unknown as Record<string, unknown>;
   switch (pattern.type) {
     case 'Identifier':
-      return [node.name as string];
+      return [pattern as Name];
     case 'ObjectPattern':
-      return (node.properties as Node[]).flatMap(boundNames);
+      return (node.properties as Node[]).flatMap(boundIdentifiers);
     case 'ArrayPattern':
       return (node.elements as (Node | null)[]).flatMap(element =>
-        element ? boundNames(element) : []
+        element ? boundIdentifiers(element) : []
       );
     case 'Property':
-      return boundNames(node.value as Node);
+      return boundIdentifiers(node.value as Node);
     case 'AssignmentPattern':
-      return boundNames(node.left as Node);
+      return boundIdentifiers(node.left as Node);
     case 'RestElement':
-      return boundNames(node.argument as Node);
+      return boundIdentifiers(node.argument as Node);
     default:
       return [];
   }
+}
+
+/** The identifiers that something is assigned to, other than where they are declared. */
+export function assignedIdentifiers(program: Node): Set<Node> {
+  const found = new Set<Node>();
+  visit(program, node => {
+    const { left, argument } = node as unknown as { left: Node; argument: Node };
+    const target =
+      node.type === 'AssignmentExpression'
+        ? left
+        : node.type === 'UpdateExpression'
+          ? argument
+          : node.type === 'ForInStatement' || node.type === 'ForOfStatement'
+            ? left
+            : undefined;
+    if (target) {
+      boundIdentifiers(target).forEach(identifier => found.add(identifier));
+    }
+  });
+  return found;
 }
 
 function isNode(value: unknown): value is Node {

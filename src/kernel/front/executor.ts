@@ -1,5 +1,6 @@
 import { toErrorRecord } from '../../protocol';
 import type { CellProgram } from '../cell/program';
+import { SessionNames } from '../cell/session-names';
 import { magics, parseMagics, runMagic, type MagicContext } from '../magics';
 import type { CellOutcome, CellRun, MimeBundle, OutputMessage, StreamName } from '../thread';
 import { cellErrorContent, errorContent } from '../views';
@@ -36,6 +37,8 @@ const REMEMBERED = 10_000;
 export class Executor {
   private readonly queue: Request[] = [];
   private readonly requests = new Map<number, Request>();
+  // This thread has the same globals as the one that runs the cells, and nobody adds to them here.
+  private readonly names = new SessionNames(Object.getOwnPropertyNames(globalThis));
   private current: Execution | undefined;
   private cells = 0;
   private latest = 0;
@@ -181,11 +184,13 @@ export class Executor {
     const { compileCell } = await import('../cell');
     let program: CellProgram;
     try {
-      program = compileCell(parsed.code, cellLabel(execution.count));
+      program = compileCell(parsed.code, cellLabel(execution.count), this.names);
     } catch (error) {
       return { status: 'error', error: cellErrorContent(toErrorRecord(error)) };
     }
-    const expressions = compileExpressions(request.content.user_expressions, compileCell);
+    const expressions = compileExpressions(request.content.user_expressions, (text, file) =>
+      compileCell(text, file, this.names)
+    );
     return this.runProgram(execution, program, expressions);
   }
 

@@ -1,5 +1,6 @@
 import { compileFunction, constants, Script } from 'node:vm';
 import { CELL_OBJECT, IMPORT_FUNCTION, type CellProgram } from '../cell/program';
+import { plainName } from '../cell/session-names';
 import type { Imports } from './imports';
 
 /** What a cell's code finds under {@link CELL_OBJECT}. */
@@ -8,7 +9,19 @@ export interface CellObject {
   meta: Record<string, unknown>;
   /** Passes a value on, or ends the code when its cell was interrupted. */
   resume<T>(value: T): T;
+  /** What stands in the place of a constant that code assigns to. */
+  constants: Record<string, never>;
 }
+
+/** Refuses every assignment, in the words of V8. */
+export const refusedConstants = new Proxy<Record<string, never>>(
+  {},
+  {
+    set: () => {
+      throw new TypeError('Assignment to constant variable.');
+    }
+  }
+);
 
 /** A program that is compiled: returns the last expression's value as the only item of an array. */
 type Compiled = (importModule: unknown, cell: CellObject) => unknown;
@@ -17,13 +30,12 @@ type Compiled = (importModule: unknown, cell: CellObject) => unknown;
 type CompileOptions = Parameters<typeof compileFunction>[2];
 
 /**
- * Runs programs in one scope that they share.
- *
- * Each name is declared once, by `let` in the script scope: there it hides a global of that name
- * from cells without changing it for anyone else, and V8 reads it as fast as any variable.
+ * Runs programs in one scope that they share: each variable is declared once, by `let` in the script
+ * scope, where V8 reads it as fast as any other.
  */
 export class Evaluator {
-  private readonly names = new Set<string>();
+  /** The variables that hold what cells declared, by the names that cells have for them. */
+  private readonly variables = new Map<string, string>();
 
   /** @param object - what belongs to each cell. */
   constructor(
@@ -33,7 +45,7 @@ export class Evaluator {
 
   /** The names that cells have declared. */
   get declared(): ReadonlySet<string> {
-    return this.names;
+    return new Set(this.variables.keys());
   }
 
   /**
@@ -51,7 +63,8 @@ export class Evaluator {
 
   /** The value of a name that a cell declared. */
   valueOf(name: string): unknown {
-    return new Script(name, { filename: 'kernel:name' }).runInThisContext();
+    const variable = this.variables.get(name) ?? name;
+    return new Script(variable, { filename: 'kernel:name' }).runInThisContext();
   }
 
   private async importAndRun(program: CellProgram, file: string): Promise<unknown> {
@@ -81,8 +94,10 @@ export class Evaluator {
     } as CompileOptions) as Compiled;
   }
 
-  private declare(names: readonly string[]): void {
-    const fresh = names.filter(name => !this.names.has(name));
+  private declare(variables: readonly string[]): void {
+    const fresh = variables.filter(
+      variable => this.variables.get(plainName(variable)) !== variable
+    );
     if (fresh.length > 0) {
       try {
         declareAll(fresh);
@@ -90,7 +105,7 @@ export class Evaluator {
         // One of them is known to V8 already; the others are not.
         fresh.forEach(declareIfNew);
       }
-      fresh.forEach(name => this.names.add(name));
+      fresh.forEach(variable => this.variables.set(plainName(variable), variable));
     }
   }
 
@@ -101,8 +116,13 @@ export class Evaluator {
   }
 }
 
-function declareAll(names: readonly string[]): void {
-  new Script(`let ${names.join(', ')};`, { filename: 'kernel:names' }).runInThisContext();
+function declareAll(variables: readonly string[]): void {
+  const declarations = variables.map(variable => {
+    const name = plainName(variable);
+    // One that hides a global begins as what it hides, should its own value never come.
+    return name === variable ? name : `${variable} = globalThis.${name}`;
+  });
+  new Script(`let ${declarations.join(', ')};`, { filename: 'kernel:names' }).runInThisContext();
 }
 
 /** An interrupt can fall between declaring a name and taking note of it. */

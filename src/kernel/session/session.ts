@@ -18,7 +18,7 @@ import { CellContext, cellStorage } from './cell-context';
 import { Comms } from './comms';
 import { createDisplay } from './display';
 import { ErrorReport } from './error-report';
-import { Evaluator } from './evaluator';
+import { Evaluator, refusedConstants } from './evaluator';
 import { guardExit, installGlobals, setGlobal } from './globals';
 import { Imports } from './imports';
 import { LiveValues } from './live-values';
@@ -72,7 +72,8 @@ export class Session {
     this.report = new ErrorReport(stacks);
     this.evaluator = new Evaluator(new Imports(this.sources, folder), {
       meta: { url: `file://${folder}/cell.ts`, dirname: folder, filename: `${folder}/cell.ts` },
-      resume
+      resume,
+      constants: refusedConstants
     });
     this.liveValues = new LiveValues(this.evaluator);
     const prompt = new Prompt(this.outlet, state, answers);
