@@ -131,7 +131,7 @@ export class Kernel {
 
   private take(request: Request): void {
     const type = request.header.msg_type;
-    const handler = this.handlers[type];
+    const handler = Object.hasOwn(this.handlers, type) ? this.handlers[type] : undefined;
     if (handler) {
       void this.status.during(request, () => this.answer(request, handler));
     } else if (type === 'execute_request') {

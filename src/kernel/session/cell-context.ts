@@ -25,8 +25,6 @@ export class CellContext {
   readonly shown = new WeakSet<object>();
   /** Promises of our helpers: as the cell's last value, one stands for what it resolves to. */
   readonly promised = new WeakSet<object>();
-  /** What the front end is asked to do once the cell is done. */
-  readonly payload: Record<string, unknown>[] = [];
   /** True once its outcome has been told. */
   finished = false;
 

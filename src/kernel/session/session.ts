@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import type { ChatOpsError } from '../../protocol';
 import type { CellProgram } from '../cell/program';
@@ -63,6 +65,7 @@ export class Session {
   constructor(private readonly options: SessionOptions) {
     const { port, answers, memory, folder, loadTools, isInternal } = options;
     const state = new Int32Array(memory.state);
+    const file = path.join(folder, 'cell.ts');
     const ring = new OutputRingWriter(memory, () => port.postMessage({ type: 'told' }));
     this.outlet = new Outlet(port, ring);
     this.comms = new Comms(this.outlet);
@@ -71,7 +74,7 @@ export class Session {
     this.calls = new CallTable(this.outlet, stacks);
     this.report = new ErrorReport(stacks);
     this.evaluator = new Evaluator(new Imports(this.sources, folder), {
-      meta: { url: `file://${folder}/cell.ts`, dirname: folder, filename: `${folder}/cell.ts` },
+      meta: { url: pathToFileURL(file).href, dirname: folder, filename: file },
       resume,
       constants: refusedConstants
     });
@@ -203,7 +206,7 @@ export class Session {
     }
     const asked = Object.entries(run.expressions);
     if (asked.length === 0) {
-      this.finish(context, { status: 'ok', expressions: {}, payload: context.payload });
+      this.finish(context, { status: 'ok', expressions: {}, payload: [] });
       return;
     }
     void Promise.all(
@@ -212,7 +215,7 @@ export class Session {
       this.finish(context, {
         status: 'ok',
         expressions: Object.fromEntries(values),
-        payload: context.payload
+        payload: []
       })
     );
   }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 
 /** Where a socket listens: an address and a port, or the path of a socket file. */
@@ -23,7 +23,7 @@ export class Listener {
    * @throws the system's error when the endpoint cannot be had.
    */
   async bind(endpoint: Endpoint): Promise<void> {
-    if ('path' in endpoint) {
+    if ('path' in endpoint && lstatSync(endpoint.path, { throwIfNoEntry: false })?.isSocket()) {
       // What a kernel that was killed left behind; nobody else uses this name.
       rmSync(endpoint.path, { force: true });
     }

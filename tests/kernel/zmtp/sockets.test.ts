@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Echo, Publisher, Router, type Endpoint } from '../../../src/kernel/zmtp';
@@ -102,7 +104,11 @@ describe('a router', () => {
   });
 
   test('listens at a socket file, also where a dead kernel left one behind', async () => {
-    const endpoint = { path: path.join(temporaryFolder({ 'kernel-1': '' }), 'kernel-1') };
+    const endpoint = { path: path.join(temporaryFolder(), 'kernel-1') };
+    const killed =
+      'require("node:net").createServer().listen(process.argv[1], () => process.kill(process.pid, "SIGKILL"))';
+    spawnSync(process.execPath, ['-e', killed, endpoint.path]);
+    expect(lstatSync(endpoint.path).isSocket()).toBe(true);
     const heard = new Promise<string>(resolve => {
       const socket = new Router((_, parts) => resolve(String(parts[0])));
       onTestFinished(() => socket.close());
