@@ -17,7 +17,7 @@ export function ErrorCard({ error }: { error: ErrorRecord }): React.JSX.Element 
         <Sentence text={hint} />
       </p>
       {log && log.length > 0 && (
-        <figure className="jp-ChatOps-log">
+        <figure className="jp-ChatOps-lastLines">
           <figcaption>{trans.__('The last lines of its log')}</figcaption>
           <CodeLines label={trans.__('The last lines of its log')} text={log.join('\n')} />
         </figure>
