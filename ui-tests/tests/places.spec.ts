@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/test';
 import { helloFiles } from '../support/skills';
 
@@ -15,11 +16,7 @@ test('no connection is opened before the chat is wanted', async ({ chat, page })
 
 test('the palette and the menus lead to the chat', async ({ chat, page }) => {
   await page.keyboard.press('ControlOrMeta+Shift+C');
-  await page
-    .getByRole('combobox', { name: /Command Palette/ })
-    .or(page.locator('.lm-CommandPalette-input'))
-    .first()
-    .fill('Open the Chat');
+  await page.getByPlaceholder('SEARCH', { exact: true }).fill('Open the Chat');
   await page.keyboard.press('Enter');
   await expect(chat.input).toBeFocused();
   await page.getByRole('tab', { name: 'Chat with the bot' }).click();
@@ -33,10 +30,14 @@ test('a panel that was open is open again after a reload, and leaves the cursor 
   chat,
   page
 }) => {
+  const saved = page.waitForResponse(
+    response =>
+      response.url().includes('/api/workspaces/') &&
+      response.request().method() === 'PUT' &&
+      String(response.request().postData()).includes('"jupyterlab-chatops-chat"')
+  );
   await chat.open();
-  await expect
-    .poll(() => page.evaluate(() => document.body.dataset.chatopsSaved ?? 'x'), { timeout: 1 })
-    .toBe('x');
+  await saved;
   await page.reload();
   await chat.isReady();
   await expect(chat.input).not.toBeFocused();
@@ -46,21 +47,15 @@ test('settings are in force at once', async ({ chat, page }) => {
   await chat.open();
   await chat.say('hello');
   await expect(chat.answer).toContainText('Hello');
-  await page.keyboard.press('ControlOrMeta+Comma');
-  await page
-    .getByRole('searchbox')
-    .or(page.getByPlaceholder('Search settings'))
-    .first()
-    .fill('ChatOps');
-  const form = page.locator('.jp-SettingsForm, .jp-SettingsEditor').last();
-  await form.getByLabel('Your name').fill('Ada');
-  await form.getByLabel('Your name').press('Tab');
+  await openSettings(page);
+  await setting(page, 'Your name').fill('Ada');
+  await setting(page, 'Your name').press('Tab');
   await expect(async () => {
     await chat.say('hello');
     await expect(chat.answer).toContainText('Hello Ada', { timeout: 1000 });
   }).toPass();
 
-  await form.getByLabel('Key that sends').selectOption('Shift + Enter');
+  await setting(page, 'Key that sends').selectOption('Shift + Enter');
   await expect(chat.panel.getByText('Shift+Enter sends, Enter breaks the line.')).toBeAttached();
   await chat.input.fill('hello');
   await chat.input.press('Enter');
@@ -68,20 +63,15 @@ test('settings are in force at once', async ({ chat, page }) => {
   await chat.input.press('Shift+Enter');
   await expect(chat.input).toHaveValue('');
 
-  await form.getByLabel('Side of the panel').selectOption('Left');
+  await setting(page, 'Side of the panel').selectOption('Left');
   await expect.poll(async () => (await chat.panel.boundingBox())!.x).toBeLessThan(200);
   await expect(chat.messages.first()).toBeVisible();
 });
 
 test('an address that leads to no bot is explained', async ({ chat, page }) => {
   await chat.open();
-  await page.keyboard.press('ControlOrMeta+Comma');
-  await page
-    .getByRole('searchbox')
-    .or(page.getByPlaceholder('Search settings'))
-    .first()
-    .fill('ChatOps');
-  const field = page.getByLabel('Address of the bot');
+  await openSettings(page);
+  const field = setting(page, 'Address of the bot');
   await field.fill('localhost');
   await field.press('Tab');
   await expect(chat.panel.getByText(/`?localhost`? is not the address of a bot/)).toBeVisible();
@@ -89,3 +79,17 @@ test('an address that leads to no bot is explained', async ({ chat, page }) => {
   await field.press('Tab');
   await chat.isReady();
 });
+
+/** Opens the settings of the chat, as a person finds them. */
+async function openSettings(page: Page): Promise<void> {
+  await page.getByRole('menuitem', { name: 'Settings', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Settings Editor' }).click();
+  await page.locator('.jp-PluginList').getByText('ChatOps', { exact: true }).click();
+}
+
+/** The field of a setting. JupyterLab gives it a heading and no label. */
+function setting(page: Page, name: string): Locator {
+  return page
+    .locator('.jp-SettingsPanel .small-field', { has: page.getByRole('heading', { name }) })
+    .locator('input, select');
+}
