@@ -16,6 +16,7 @@ export default defineConfig({
     viewport: { width: 1400, height: 900 },
     locale: 'en-GB',
     trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     // Recording needs a program that comes with Playwright's own browsers only.
     video: 'off',
     launchOptions: {

@@ -42,6 +42,11 @@ export class Chat {
     return this.messages.last();
   }
 
+  /** What the person at this page said last. */
+  get question(): Locator {
+    return this.log.locator('[data-from=self]').last();
+  }
+
   /** The last message of the bot. */
   get answer(): Locator {
     return this.log.locator('[data-from=bot]').last();
