@@ -1,4 +1,5 @@
-import { createId, type ChatMessage, type Handled } from '../protocol';
+import { createId, type ChatMessage, type Handled, type MessagePatch } from '../protocol';
+import type { PendingAction } from './conversation';
 import {
   placeKey,
   type HistoryPage,
@@ -70,6 +71,28 @@ export class MemoryJournal implements Journal {
     if (this.messages.size > 2 * this.limit) {
       this.forget(this.messages.size - this.limit);
     }
+  }
+
+  update(seq: number, patch: MessagePatch): ChatMessage | undefined {
+    const message = this.messages.get(seq);
+    if (!message) {
+      return undefined;
+    }
+    const changed = { ...message, ...patch };
+    this.messages.set(seq, changed);
+    return changed;
+  }
+
+  openActions(): PendingAction[] {
+    return [];
+  }
+
+  propose(): void {
+    // Only a later process would ask.
+  }
+
+  settle(): void {
+    // Only a later process would ask.
   }
 
   start(): void {

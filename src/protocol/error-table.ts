@@ -104,13 +104,88 @@ export const errorTable = {
     what: '{matcher} {reason}.',
     fix: 'Call it like this: `{matcher}({example}, async (bot, config, message) => { … })`.'
   },
-
+  CHATOPS_MATCHER_CRONTAB: {
+    what: '`{schedule}` is not a schedule: {reason}.',
+    fix: 'Write five fields (minute, hour, day of the month, month, day of the week), as in `0 9 * * 1-5`.'
+  },
   CHATOPS_MATCHER_SLOW: {
     what: 'A pattern of the skill `{name}` was given up: it took more than {seconds} s on this text.',
     fix: 'Patterns without lookaround and backreferences never take long; rewrite it without them.'
   },
 
   // Skills: running
+  CHATOPS_CONFIRM_FAILED: {
+    what: 'The skill `{name}` was not run: the function that words what has to be confirmed failed.',
+    fix: 'Correct `confirm` in the options of the matcher.'
+  },
+  CHATOPS_ACTION_OVER: {
+    what: 'Nothing waits for this answer any more.',
+    fix: 'It was answered already, or too late. Ask for it again.'
+  },
+  CHATOPS_ACTION_CHANGED: {
+    what: 'The skill `{name}` was changed after this was proposed, so it is not done.',
+    fix: 'Ask for it again, and look at what it would do now.'
+  },
+  CHATOPS_QUESTION_TIMEOUT: {
+    what: 'Nobody answered within {seconds} s.',
+    fix: 'Ask for it again, and answer sooner. A skill can wait longer with the option `timeout`.'
+  },
+  CHATOPS_QUESTION_CANCELLED: {
+    what: 'The question was called off.',
+    fix: 'Nothing to do. A skill can catch this error where it asks.'
+  },
+  CHATOPS_EVENT_UNSUPPORTED: {
+    what: 'The connector `{connector}` cannot bring about the event {event}.',
+    fix: 'Send it to a connector that can; docs/connectors.md lists what each of them can do.'
+  },
+  CHATOPS_EVENT_CIRCLE: {
+    what: 'The event {event} was not fired: {count} events have led to each other already.',
+    fix: 'Look for a skill that fires an event it answers itself.'
+  },
+  CHATOPS_PLACE_UNKNOWN: {
+    what: 'There is no place to say this: {place} is not there.',
+    fix: 'Name a connector of the configuration and a room of it: `{ connector: "slack", room: "#general" }`.'
+  },
+  CHATOPS_CONNECTOR_SEND: {
+    what: 'The connector `{name}` did not take a message.',
+    fix: 'Look at the log for what the platform said.'
+  },
+  CHATOPS_SCHEDULE_MISSED: {
+    what: 'The skill `{name}` missed {count} scheduled runs since {since}.',
+    fix: 'The bot was not running, or the machine slept. Missed runs are not made up for.'
+  },
+  CHATOPS_SCHEDULE_OVERLAP: {
+    what: 'The skill `{name}` was not run on its schedule `{schedule}`: its last run still goes on.',
+    fix: 'Make the run shorter, or the schedule less dense.'
+  },
+  CHATOPS_PARSER_FAILED: {
+    what: 'The parser `{name}` gave no answer: {reason}.',
+    fix: 'The other matchers go on without it. Check the address and the token in the configuration.'
+  },
+  CHATOPS_EVENT_INVALID: {
+    what: 'This is no event: {got}.',
+    fix: 'Make one with a class of `events`, as in `new events.JoinRoom()`, or of a class that extends `ChatEvent`.'
+  },
+  CHATOPS_MEDIA_SOURCE: {
+    what: 'A file needs either an address or its content; it got {got}.',
+    fix: 'Write `{ url: "https://…" }` or `{ data: bytes }`.'
+  },
+  CHATOPS_MEMORY_VALUE: {
+    what: 'The value for `{key}` cannot be remembered: {reason}.',
+    fix: 'Remember plain values: texts, numbers, lists, objects, dates, bytes, maps and sets.'
+  },
+  CHATOPS_MEMORY_UNAVAILABLE: {
+    what: 'The database `{name}` cannot be reached: {reason}.',
+    fix: 'Start it, or correct its section of the configuration.'
+  },
+  CHATOPS_MEMORY_CONTENTION: {
+    what: '`{key}` could not be changed: others changed it at the same time, {count} times over.',
+    fix: 'Try again. Keep the function given to `update` short.'
+  },
+  CHATOPS_MESSAGE_FOREIGN: {
+    what: 'This message is someone else’s.',
+    fix: 'Only who wrote a message can change it or take it back.'
+  },
   CHATOPS_SKILL_FAILED: {
     what: 'The skill `{name}` failed: {reason}.',
     fix: 'Correct the code at the line named here and run it again.'

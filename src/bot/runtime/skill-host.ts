@@ -1,16 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { NativePattern } from '../../engine';
+import { NativePattern, type HostAnswers, type HostRequest, type Invocation } from '../../engine';
 import { CutOff, describeThrown, ModuleLoader } from '../../loader';
 import {
   ChatOpsError,
   chatOpsError,
   toErrorRecord,
   type ErrorRecord,
-  type LogLine,
-  type SkillRecord
+  type LogLine
 } from '../../protocol';
 import type { Bot, Log } from '../../skill';
-import { callHandler, SkillMessage } from '../../skill/host';
+import {
+  callHandler,
+  SkillBot,
+  SkillMessage,
+  toEntities,
+  toWebhookAnswer,
+  type RegisteredMatcher
+} from '../../skill/host';
 import { parseStack } from '../../source';
 import { digest } from './digest';
 import { unreachable } from './outbound-fetch';
@@ -21,8 +27,6 @@ import { SkillScope } from './skill-scope';
 import type {
   FileDigests,
   GuardedPattern,
-  HostAnswers,
-  HostRequest,
   LoadFrame,
   RunFrame,
   ThreadEvent,
@@ -138,10 +142,10 @@ export class SkillHost {
     }
   }
 
-  private async run({ run, load, matcher, message, spans, captures }: RunFrame): Promise<void> {
+  private async run({ run, load, invocation, question }: RunFrame): Promise<void> {
     const version = this.loads.get(load);
-    const handler = version?.handler(matcher);
-    if (!version || !handler) {
+    const matcher = version?.matcher(invocation.matcher);
+    if (!version || !matcher) {
       const { record } = chatOpsError('CHATOPS_SKILL_CHANGED', {
         name: version?.skill ?? 'unknown'
       });
@@ -150,18 +154,17 @@ export class SkillHost {
     }
     const active: ActiveRun = { controller: new AbortController(), calls: new Set() };
     this.runs.set(run, active);
-    const { signal } = active.controller;
-    const seen = new SkillMessage(message, spans, captures, {
-      signal,
-      respond: text => {
-        const { connector, room, seq } = message;
-        return this.call({ method: 'respond', text, connector, room, answers: seq }, { load, run });
-      }
+    const message = new SkillMessage(invocation, {
+      signal: active.controller.signal,
+      ask: request => this.call(request, { load, run })
     });
+    let value: unknown;
     let error: ErrorRecord | undefined;
     try {
-      await this.running.run({ load, run }, () =>
-        callHandler(handler, version.bot, version.config, seen)
+      value = await this.running.run({ load, run }, () =>
+        question
+          ? consult(matcher, question, invocation, message)
+          : callHandler(matcher.handler, version.bot, version.config, message)
       );
     } catch (thrown) {
       error = this.failure(version.skill, thrown);
@@ -169,7 +172,14 @@ export class SkillHost {
     // A handler that forgot an `await` has still said what it said before the run counts as ended.
     await Promise.allSettled(active.calls);
     if (this.runs.delete(run)) {
-      this.tell({ type: 'done', run, ...(error && { error }) });
+      const isWebhook = matcher.record.kind === 'webhook';
+      const told = question ? value : isWebhook ? toWebhookAnswer(value) : undefined;
+      this.tell({
+        type: 'done',
+        run,
+        ...(told !== undefined && { value: told }),
+        ...(error && { error })
+      });
     }
   }
 
@@ -198,12 +208,12 @@ export class SkillHost {
     ).record;
   }
 
-  private match(match: number, { skill, ...pattern }: GuardedPattern, text: string): void {
-    const key = `${pattern.condition}/${pattern.flags}/${pattern.pattern}`;
+  private match(match: number, { skill, parts }: GuardedPattern, text: string): void {
+    const key = JSON.stringify(parts);
     try {
       let compiled = this.patterns.get(key);
       if (!compiled) {
-        compiled = new NativePattern(pattern);
+        compiled = new NativePattern(parts);
         this.patterns.set(key, compiled);
       }
       const expression = compiled;
@@ -253,12 +263,12 @@ export class SkillHost {
       error: line('error')
     };
     const { workspace, bot } = this.settings;
-    return {
+    return new SkillBot({
       ...bot,
       workspace,
       log,
-      skills: () => this.call({ method: 'skills' }, { load }) as Promise<SkillRecord[]>
-    };
+      ask: request => this.call(request, { load, ...this.currentRun() })
+    });
   }
 
   private log(load: number, line: LogLine): void {
@@ -289,4 +299,17 @@ export class SkillHost {
     }
     return undefined;
   }
+}
+
+/** Asks a function of the command record. What is neither a text nor true or false says nothing. */
+async function consult(
+  { functions }: RegisteredMatcher,
+  question: NonNullable<RunFrame['question']>,
+  { captures, spans, entities = {} }: Invocation,
+  message: SkillMessage
+): Promise<string | boolean | undefined> {
+  const ask =
+    question.about === 'confirm' ? functions.confirm : functions.roles?.[question.role];
+  const answer = await ask?.(toEntities(captures, spans.length, entities), message);
+  return typeof answer === 'string' || typeof answer === 'boolean' ? answer : undefined;
 }

@@ -1,6 +1,7 @@
 import { RE2JS, type Matcher } from 're2js';
-import type { MatcherRecord, Span } from '../../protocol';
-import { groupNames, parsePattern, toLinearSyntax, type GroupNames } from './linear-syntax';
+import type { Span } from '../../protocol';
+import { parsePattern, toLinearSyntax } from './linear-syntax';
+import { readPattern, type PatternParts, type PatternSource } from './pattern-source';
 import { toPatternMatch, type PatternMatch, type MatchPlace } from './pattern-match';
 
 /** What a matching condition demands around a pattern. */
@@ -18,8 +19,7 @@ export class LinearPattern {
   private constructor(
     /** In RE2's syntax, for a set of many. */
     readonly source: string,
-    private readonly names: GroupNames,
-    private readonly all: boolean
+    private readonly read: PatternSource
   ) {
     this.engine = RE2JS.compile(source);
   }
@@ -27,25 +27,18 @@ export class LinearPattern {
   /**
    * Compiles a matcher's pattern, or says why it has no linear form.
    *
-   * @throws SyntaxError when it is no regular expression at all.
+   * @throws SyntaxError when it is no pattern at all.
    */
-  static compile({
-    pattern,
-    flags,
-    condition
-  }: Pick<MatcherRecord, 'pattern' | 'flags' | 'condition'>): LinearPattern | { reason: string } {
-    const parsed = parsePattern(pattern, flags);
-    const syntax = toLinearSyntax(parsed, flags);
+  static compile(parts: PatternParts): LinearPattern | { reason: string } {
+    const read = readPattern(parts);
+    const { source, flags, condition } = read;
+    const syntax = toLinearSyntax(parsePattern(source, flags), flags);
     if ('reason' in syntax) {
       return syntax;
     }
     const [before, after] = ANCHORS[condition];
     try {
-      return new LinearPattern(
-        before + syntax.source + after,
-        groupNames(parsed),
-        condition === 'findall'
-      );
+      return new LinearPattern(before + syntax.source + after, read);
     } catch {
       // RE2 bounds the size of a compiled pattern, which nested repetitions can exceed.
       return { reason: 'it is too large once its repetitions are written out' };
@@ -59,15 +52,15 @@ export class LinearPattern {
 
   /** Where the text matches, with captures. */
   exec(text: string): PatternMatch | undefined {
-    return toPatternMatch(text, this.places(text), this.names);
+    return toPatternMatch(text, this.places(text), this.read);
   }
 
   private *places(text: string): Generator<MatchPlace> {
     const matcher = this.engine.matcher(text);
     while (matcher.find()) {
-      const groups = this.names.map((_, i) => spanOf(matcher, i + 1));
+      const groups = this.read.names.map((_, i) => spanOf(matcher, i + 1));
       yield [spanOf(matcher, 0)!, ...groups];
-      if (!this.all) {
+      if (this.read.condition !== 'findall') {
         return;
       }
     }

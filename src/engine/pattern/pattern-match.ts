@@ -1,5 +1,5 @@
 import type { Capture, Span } from '../../protocol';
-import type { GroupNames } from './linear-syntax';
+import type { PatternSource } from './pattern-source';
 
 /** Where a pattern matched, and what its groups caught. */
 export interface PatternMatch {
@@ -19,7 +19,7 @@ const MOST_PLACES = 1000;
 export function toPatternMatch(
   text: string,
   places: Iterable<MatchPlace>,
-  names: GroupNames
+  { names, convert }: Pick<PatternSource, 'names' | 'convert'>
 ): PatternMatch | undefined {
   const match: PatternMatch = { spans: [], captures: [] };
   for (const [whole, ...groups] of places) {
@@ -31,7 +31,7 @@ export function toPatternMatch(
       break;
     }
   }
-  return match.spans.length > 0 ? match : undefined;
+  return match.spans.length > 0 ? { ...match, captures: convert(match.captures) } : undefined;
 }
 
 function capture(text: string, name: string, span: Span | undefined): Capture {

@@ -1,6 +1,6 @@
-import type { ErrorRecord } from '../protocol';
-import type { PatternMatch } from './pattern';
-import type { LiveMatcher } from './skill-registry';
+import type { ErrorRecord } from '../../protocol';
+import type { PatternMatch } from '../pattern';
+import type { LiveMatcher } from '../skill-registry';
 
 /** What came of holding one guarded pattern against a text. */
 export interface GuardedResult {

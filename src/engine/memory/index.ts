@@ -1,0 +1,3 @@
+export * from './memory-space';
+export * from './memory-store';
+export * from './process-memory';
