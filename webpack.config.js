@@ -125,10 +125,21 @@ const labextension = {
   ]
 };
 
-/** Puts beside the programs what they take from there: the types of `chatops`, the workshop's notebooks. */
+/**
+ * Puts beside the programs what they take from there: the types of `chatops`, of cells and of Node,
+ * and the workshop's notebooks.
+ */
 function copyCompanions() {
   for (const name of ['index', 'api', 'match-regex']) {
     cpSync(path.join(root, `lib/skill/${name}.d.ts`), path.join(root, `dist/types/${name}.d.ts`));
+  }
+  const types = path.join(root, 'dist/kernel-types');
+  mkdirSync(types, { recursive: true });
+  cpSync(path.join(root, 'lib/kernel/cell-api.d.ts'), path.join(types, 'cell-api.d.ts'));
+  for (const name of ['@types/node', 'undici-types']) {
+    cpSync(path.join(root, 'node_modules', name), path.join(types, path.basename(name)), {
+      recursive: true
+    });
   }
   cpSync(path.join(root, 'workshop'), path.join(root, 'dist/workshop'), {
     recursive: true,

@@ -73,7 +73,13 @@ export const guides: readonly Guide[] = [
     usage: "prompt('Your name?')",
     summary: 'Asks the person at the notebook for a line of text.',
     details:
-      "`prompt(question, initial)` waits for the answer; `prompt('Token', '', { password: true })` hides what is typed. `confirm(question)` asks for yes or no."
+      "`prompt(question, initial)` waits for the answer; `prompt('Token', '', { password: true })` hides what is typed."
+  },
+  {
+    name: 'confirm',
+    usage: "confirm('Really?')",
+    summary: 'Asks the person at the notebook for yes or no.',
+    details: 'Gives true for `y` and `yes`, and false for everything else.'
   },
   {
     name: 'comms',

@@ -1,5 +1,4 @@
 import { writeSync } from 'node:fs';
-import path from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { ChatOpsError, chatOpsError, formatError, reasonOf } from '../protocol';
 import { Kernel } from './front/kernel';
@@ -17,7 +16,7 @@ async function main(): Promise<void> {
       input,
       memory,
       folder: process.cwd(),
-      program: path.join(__dirname, 'chatops.cjs')
+      beside: __dirname
     });
     await kernel.start();
     if (parent !== undefined) {

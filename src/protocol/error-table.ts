@@ -354,6 +354,10 @@ export const errorTable = {
     what: 'The cell called `process.exit()`, which would have ended the session.',
     fix: 'Leave it out, or throw an error to stop the cell. To end the session, use “Shut Down Kernel”.'
   },
+  CHATOPS_CELL_TYPES: {
+    what: 'The cell was not run: {reason}.',
+    fix: 'Correct the type error, or let cells run all the same with `%typecheck warn`.'
+  },
   CHATOPS_CELL_INTERRUPTED: {
     what: 'The cell was interrupted.',
     fix: 'What earlier cells declared is still there. Run the cell again when you are ready.'

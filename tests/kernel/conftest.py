@@ -124,6 +124,17 @@ def kernel(tmp_path_factory):
     running.stop(now=True)
 
 
+@pytest.fixture(scope="module")
+def typed_kernel(tmp_path_factory):
+    """A kernel in a folder that has TypeScript among its packages."""
+    folder = tmp_path_factory.mktemp("typed")
+    (folder / "node_modules").mkdir()
+    (folder / "node_modules" / "typescript").symlink_to(ROOT / "node_modules" / "typescript", True)
+    running = Kernel(folder)
+    yield running
+    running.stop(now=True)
+
+
 @pytest.fixture
 def fresh_kernel(tmp_path):
     """A kernel of its own for a test that ends or disturbs it."""

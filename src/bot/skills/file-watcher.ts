@@ -16,40 +16,45 @@ const IGNORED = /(^|[\\/])(node_modules|\.git|\.chatops|\.ipynb_checkpoints)([\\
  * listens compares the content with what it knows.
  */
 export class FileWatcher {
-  private readonly watcher: FSWatcher;
+  /** One for each path: taking a folder out of a common one would blind it for all that lies below. */
+  private readonly watchers = new Map<string, FSWatcher>();
   private readonly changed = new Set<string>();
-  private watched = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onChange - called with the files of one burst, as absolute paths. */
-  constructor(private readonly onChange: (files: ReadonlySet<string>) => void) {
-    this.watcher = watch([], {
-      ignored: file => IGNORED.test(file),
-      // A file that is not there yet is seen by its folder; nobody needs what lies deeper.
-      depth: 1
-    });
-    this.watcher.on('all', (_event, file) => this.note(path.resolve(file)));
-    // A folder that may not be read, or too many watches: what can be watched still is.
-    this.watcher.on('error', () => undefined);
-  }
+  constructor(private readonly onChange: (files: ReadonlySet<string>) => void) {}
 
   /** Watches these files and no others; for one that does not exist, the place where it would appear. */
   setFiles(files: Iterable<string>): void {
     const wanted = new Set([...files].map(nearest));
-    const gone = [...this.watched].filter(file => !wanted.has(file));
-    const fresh = [...wanted].filter(file => !this.watched.has(file));
-    this.watched = wanted;
-    if (gone.length > 0) {
-      this.watcher.unwatch(gone);
+    for (const [file, watcher] of this.watchers) {
+      if (!wanted.has(file)) {
+        this.watchers.delete(file);
+        void watcher.close();
+      }
     }
-    if (fresh.length > 0) {
-      this.watcher.add(fresh);
+    for (const file of wanted) {
+      if (!this.watchers.has(file)) {
+        this.watchers.set(file, this.watch(file));
+      }
     }
   }
 
   async close(): Promise<void> {
     clearTimeout(this.timer);
-    await this.watcher.close();
+    await Promise.all([...this.watchers.values()].map(watcher => watcher.close()));
+  }
+
+  private watch(file: string): FSWatcher {
+    const watcher = watch(file, {
+      ignored: path => IGNORED.test(path),
+      // A file that is not there yet is seen by its folder; nobody needs what lies deeper.
+      depth: 1
+    });
+    watcher.on('all', (_event, changed) => this.note(path.resolve(changed)));
+    // A folder that may not be read, or too many watches: what can be watched still is.
+    watcher.on('error', () => undefined);
+    return watcher;
   }
 
   private note(file: string): void {

@@ -17,6 +17,7 @@ import {
 } from '../../protocol';
 import { PRODUCT_VERSION } from '../version';
 import { ensureBot, type BotEndpoint, type EnsureOptions } from './ensure';
+import { expectedWorkspace } from './workspace';
 
 /** How often a connection that breaks before the bot has answered is tried again. */
 const ATTEMPTS = 3;
@@ -32,6 +33,8 @@ export class BotLink {
   private created: Promise<BotConnection> | undefined;
   private endpoint: BotEndpoint | undefined;
   private records: readonly SkillRecord[] = [];
+  /** The workspace that the bot named. */
+  private told: string | undefined;
 
   constructor(private readonly options: EnsureOptions) {}
 
@@ -43,6 +46,11 @@ export class BotLink {
   /** The bot's skills, as far as it has told. */
   get skills(): readonly SkillRecord[] {
     return this.records;
+  }
+
+  /** The folder that the bot works in, or will when it is started. */
+  get workspace(): string {
+    return this.told ?? expectedWorkspace(this.options.folder);
   }
 
   /** The program that knows how to start the bot and its fixtures. */
@@ -110,6 +118,9 @@ export class BotLink {
     connection.received.on(frame => {
       if (frame.type === 'ready' || frame.type === 'skills') {
         this.records = frame.skills;
+      }
+      if (frame.type === 'ready') {
+        this.told = frame.workspace;
       }
       this.received.emit(frame);
     });

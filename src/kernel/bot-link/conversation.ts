@@ -7,7 +7,7 @@ import {
   type PendingMessage,
   type ServerFrame
 } from '../../protocol';
-import type { ChatOptions } from '../thread';
+import type { ChatOptions } from '../cell-api';
 import { checkFrame, failureIn, unlessAborted, type BotLink } from './bot-link';
 
 /** Something said to the bot, and what came of it so far. */

@@ -3,3 +3,4 @@ export * from './conversation';
 export * from './ensure';
 export * from './fixtures';
 export * from './services';
+export * from './workspace';

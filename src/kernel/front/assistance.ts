@@ -1,26 +1,40 @@
 import type { Completeness } from '../cell/completeness';
+import type { LanguageService, Source } from '../language';
 import {
   completeMagic,
+  HOW_TO_GET_TYPES,
   inspectMagic,
   isCellMagic,
   magics,
   parseMagics,
+  sourceOf,
   type MagicContext
 } from '../magics';
-import type { MimeBundle } from '../thread';
+import type { Completion, MimeBundle } from '../thread';
 import type { JsonObject } from '../wire';
+import { mergeCompletions } from './completions';
 import { toCodePoints, toCodeUnits } from './cursor';
+import { descriptionBundle } from './description';
 import type { SessionLink } from './session-link';
 
 /** A cell that asks about a name: `name?`, or `name??` for more. */
 export const QUESTION = /^\s*([\p{L}\p{N}_$.%]+)(\?{1,2})\s*$/u;
 
+/** How long TypeScript may take before people get an answer without it, in milliseconds. */
+const PATIENCE = 2000;
+
+/** What {@link Assistance} works with. */
+export interface AssistanceParts {
+  link: SessionLink;
+  bot: MagicContext['bot'];
+  language: LanguageService;
+}
+
 /** Helps with what is being written: completions and information on what is under the cursor. */
 export class Assistance {
-  constructor(
-    private readonly link: SessionLink,
-    private readonly bot: MagicContext['bot']
-  ) {}
+  private hasToldOfTypes = false;
+
+  constructor(private readonly parts: AssistanceParts) {}
 
   /** Answers an `is_complete_request`. */
   async isComplete(content: JsonObject): Promise<Completeness> {
@@ -42,12 +56,8 @@ export class Assistance {
   /** Answers a `complete_request`. */
   async complete(content: JsonObject): Promise<JsonObject> {
     const { code, cursor } = readCursor(content);
-    const { matches, start, end } = this.completeMagic(code, cursor) ??
-      (await this.link.query({ kind: 'complete', code, cursor })) ?? {
-        matches: [],
-        start: cursor,
-        end: cursor
-      };
+    const { matches, start, end } =
+      this.completeMagic(code, cursor) ?? (await this.completeCode(code, cursor));
     const range = { start: toCodePoints(code, start), end: toCodePoints(code, end) };
     return {
       status: 'ok',
@@ -71,15 +81,40 @@ export class Assistance {
   /** What is known about the name at a place, in several formats; nothing when there is none. */
   async describe(code: string, cursor: number, detail: number): Promise<MimeBundle | undefined> {
     const { line } = lineAt(code, cursor);
-    return inspectMagic(line) ?? (await this.link.query({ kind: 'inspect', code, cursor, detail }));
+    const magic = inspectMagic(line);
+    const source = magic ? undefined : this.sourceOf(code);
+    if (!source) {
+      return magic;
+    }
+    const [live, typed] = await Promise.all([
+      source.file === undefined
+        ? this.parts.link.query({ kind: 'inspect', code, cursor, detail })
+        : undefined,
+      unlessLate(this.parts.language.inspect(source, cursor))
+    ]);
+    return this.withNote(descriptionBundle(live, typed));
   }
 
-  private completeMagic(
-    code: string,
-    cursor: number
-  ): { matches: { text: string; type: string }[]; start: number; end: number } | undefined {
+  private async completeCode(code: string, cursor: number): Promise<Completion> {
+    const source = this.sourceOf(code);
+    const [live, typed] = source
+      ? await Promise.all([
+          source.file === undefined
+            ? this.parts.link.query({ kind: 'complete', code, cursor })
+            : undefined,
+          unlessLate(this.parts.language.complete(source, cursor))
+        ])
+      : [];
+    return mergeCompletions(code, cursor, typed, live);
+  }
+
+  private sourceOf(code: string): Source | undefined {
+    return sourceOf(code, this.parts);
+  }
+
+  private completeMagic(code: string, cursor: number): Completion | undefined {
     const { line, start } = lineAt(code, cursor);
-    const found = completeMagic(line.slice(0, cursor - start), { magics, bot: this.bot });
+    const found = completeMagic(line.slice(0, cursor - start), { magics, bot: this.parts.bot });
     return (
       found && {
         matches: found.matches.map(text => ({ text, type: 'keyword' })),
@@ -88,6 +123,25 @@ export class Assistance {
       }
     );
   }
+
+  /** Says once that there could be more to tell. */
+  private withNote(bundle: MimeBundle | undefined): MimeBundle | undefined {
+    if (!bundle || this.hasToldOfTypes || this.parts.language.version !== undefined) {
+      return bundle;
+    }
+    this.hasToldOfTypes = true;
+    return {
+      'text/plain': `${String(bundle['text/plain'])}\n\n${HOW_TO_GET_TYPES.replaceAll('`', '')}`,
+      'text/markdown': `${String(bundle['text/markdown'])}\n\n*${HOW_TO_GET_TYPES}*`
+    };
+  }
+}
+
+function unlessLate<T>(work: Promise<T>): Promise<T | undefined> {
+  const late = new Promise<undefined>(resolve => {
+    setTimeout(() => resolve(undefined), PATIENCE).unref();
+  });
+  return Promise.race([work, late]);
 }
 
 function readCursor(content: JsonObject): { code: string; cursor: number } {

@@ -1,14 +1,23 @@
 import { toErrorRecord } from '../../protocol';
 import type { CellProgram } from '../cell/program';
-import { SessionNames } from '../cell/session-names';
-import { magics, parseMagics, runMagic, type MagicContext } from '../magics';
-import type { CellOutcome, CellRun, MimeBundle, OutputMessage, StreamName } from '../thread';
+import { plainName, SessionNames } from '../cell/session-names';
+import type { LanguageService, Source } from '../language';
+import { isCellMagic, magics, parseMagics, runMagic, sourceOf, type MagicContext } from '../magics';
+import type {
+  CellOutcome,
+  CellRun,
+  ErrorContent,
+  MimeBundle,
+  OutputMessage,
+  StreamName
+} from '../thread';
 import { cellErrorContent, errorContent } from '../views';
 import { QUESTION } from './assistance';
 import type { Channels, Request } from './channels';
 import {
   cellLabel,
   compileExpressions,
+  deferred,
   interruptedContent,
   replyContent,
   type Execution
@@ -16,6 +25,7 @@ import {
 import type { History } from './history';
 import type { SessionLink } from './session-link';
 import type { Status } from './status';
+import { TypeCheck, type CheckedCell } from './type-check';
 
 /** What an executor works with. */
 export interface ExecutorParts {
@@ -26,6 +36,7 @@ export interface ExecutorParts {
   bot: MagicContext['bot'];
   /** Sends what the session has put out so far. */
   flush: () => void;
+  language: LanguageService;
   /** What is known about the name at the end of a text. */
   describe: (name: string, detail: number) => Promise<MimeBundle | undefined>;
 }
@@ -46,7 +57,11 @@ export class Executor {
   private interrupts = 0;
   private count = 0;
 
-  constructor(private readonly parts: ExecutorParts) {}
+  private readonly types: TypeCheck;
+
+  constructor(private readonly parts: ExecutorParts) {
+    this.types = new TypeCheck(parts.language);
+  }
 
   /** The request that an execution came from; the latest one for what belongs to none. */
   requestOf(cell: number): Request | undefined {
@@ -135,7 +150,8 @@ export class Executor {
       code,
       silent,
       allowStdin: content.allow_stdin !== false,
-      abort: new AbortController()
+      abort: new AbortController(),
+      ended: deferred()
     };
   }
 
@@ -163,6 +179,7 @@ export class Executor {
       metadata: { started: request.header.date, dependencies_met: true, engine: channels.session }
     });
     status.endCell(request);
+    execution.ended.resolve();
     aborted.forEach(other => this.refuse(other));
     this.current = undefined;
     this.next();
@@ -176,6 +193,12 @@ export class Executor {
     }
     const parsed = parseMagics(execution.code);
     for (const call of parsed.calls) {
+      const refusal =
+        isCellMagic(call.name) &&
+        (await this.check(execution, sourceOf(execution.code, this.parts)));
+      if (refusal) {
+        return { status: 'error', error: refusal };
+      }
       await runMagic(call, this.magicContext(execution));
     }
     if (parsed.code === undefined) {
@@ -188,10 +211,40 @@ export class Executor {
     } catch (error) {
       return { status: 'error', error: cellErrorContent(toErrorRecord(error)) };
     }
+    const source = { code: parsed.code, isObject: program.lead === 1 };
+    const refusal = await this.check(execution, source);
+    if (refusal) {
+      return { status: 'error', error: refusal };
+    }
+    this.parts.language.ran(parsed.code, program.names.map(plainName));
     const expressions = compileExpressions(request.content.user_expressions, (text, file) =>
       compileCell(text, file, this.names)
     );
     return this.runProgram(execution, program, expressions);
+  }
+
+  /** Looks for type errors; gives what the cell must not run for. */
+  private async check(
+    { code, count, cell, silent, ended }: Execution,
+    source: Source | undefined
+  ): Promise<ErrorContent | undefined> {
+    if (!source || silent) {
+      return undefined;
+    }
+    const checked: CheckedCell = {
+      label: cellLabel(count),
+      text: code,
+      source,
+      display: data => this.display(cell, data),
+      ended: ended.promise
+    };
+    this.types.beside(checked);
+    return this.types.before(checked);
+  }
+
+  private display(cell: number, data: MimeBundle): void {
+    this.parts.flush();
+    this.output(cell, { type: 'display_data', content: { data, metadata: {}, transient: {} } });
   }
 
   /** `name?` shows what is known about a name, in the front end's pager where it has one. */
@@ -236,12 +289,10 @@ export class Executor {
     return {
       bot: this.parts.bot,
       magics,
+      types: this.types,
       label: cellLabel(count),
       signal: abort.signal,
-      display: data => {
-        this.parts.flush();
-        this.output(cell, { type: 'display_data', content: { data, metadata: {}, transient: {} } });
-      },
+      display: data => this.display(cell, data),
       write: (stream, text) => {
         this.parts.flush();
         this.stream(stream, cell, text);

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { toErrorRecord } from '../../protocol';
 import { BotLink, BotServices } from '../bot-link';
+import { LanguageService } from '../language';
 import {
   OutputRingReader,
   type CommMessage,
@@ -33,8 +35,8 @@ export interface KernelOptions {
   memory: SharedMemory;
   /** The notebook's folder. */
   folder: string;
-  /** The command line beside the kernel, by which the bot is reached. */
-  program: string;
+  /** The kernel's own folder, with the command line by which the bot is reached, and with types. */
+  beside: string;
 }
 
 /** Answers a request; what it returns is the reply's content. */
@@ -48,6 +50,7 @@ export class Kernel {
   private readonly pump: OutputPump;
   private readonly executor: Executor;
   private readonly assistance: Assistance;
+  private readonly language: LanguageService;
   private readonly history = new History();
   private readonly comms = new CommTable();
   private readonly bot: BotLink;
@@ -70,8 +73,8 @@ export class Kernel {
     }
   };
 
-  constructor({ connection, port, input, memory, folder, program }: KernelOptions) {
-    this.bot = new BotLink({ folder, program });
+  constructor({ connection, port, input, memory, folder, beside }: KernelOptions) {
+    this.bot = new BotLink({ folder, program: path.join(beside, 'chatops.cjs') });
     this.channels = new Channels(connection, {
       request: request => this.take(request),
       input: message => this.link.giveInput(String(message.content.value ?? ''))
@@ -82,13 +85,23 @@ export class Kernel {
       marked: message => this.pump.add(message),
       signal: () => void this.executor.interrupt()
     });
-    this.assistance = new Assistance(this.link, this.bot);
+    this.language = new LanguageService({
+      folder,
+      beside,
+      types: { skill: path.join(beside, 'types'), kernel: path.join(beside, 'kernel-types') }
+    });
+    this.assistance = new Assistance({
+      link: this.link,
+      bot: this.bot,
+      language: this.language
+    });
     this.executor = new Executor({
       channels: this.channels,
       status: this.status,
       link: this.link,
       history: this.history,
       bot: this.bot,
+      language: this.language,
       flush: () => this.pump.run(),
       describe: (name, detail) => this.assistance.describe(name, name.length, detail)
     });
@@ -120,6 +133,7 @@ export class Kernel {
       this.stopping = true;
       this.bot.close();
       this.services.close();
+      this.language.close();
       this.pump.run();
       // The last messages leave before the sockets do.
       setImmediate(() => {

@@ -1,3 +1,4 @@
 export * from './magic';
 export * from './parse';
 export * from './registry';
+export { HOW_TO_GET_TYPES } from './typecheck';

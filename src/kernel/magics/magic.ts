@@ -1,4 +1,5 @@
 import type { BotLink } from '../bot-link';
+import type { Source } from '../language';
 import type { MimeBundle, StreamName } from '../thread';
 
 /** A magic as it stands in a cell. */
@@ -19,6 +20,8 @@ export interface MagicContext {
   bot: BotLink;
   /** Every magic there is. */
   magics: readonly Magic[];
+  /** What is done about type errors. */
+  types: { mode: 'warn' | 'error' | 'off'; readonly version: string | undefined };
   /** What people call the cell. */
   label: string;
   /** Fires when the cell is interrupted. */
@@ -44,6 +47,8 @@ export interface Magic {
   details: string;
   /** The words that may follow it. */
   complete?(context: Pick<MagicContext, 'bot' | 'magics'>): string[];
+  /** What of a cell is TypeScript, where its magic takes some. */
+  source?(call: MagicCall, context: Pick<MagicContext, 'bot'>): Source | undefined;
   /**
    * Does it.
    *

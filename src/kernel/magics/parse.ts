@@ -16,6 +16,14 @@ export interface ParsedCell {
 /** A cell magic may hide in a comment, so that the cell stays valid TypeScript for editors. */
 const MAGIC_LINE = /^\s*(?:(%[A-Za-z][\w-]*)|(?:\/\/\s*)?(%%[A-Za-z][\w-]*))(?:\s+(.*?))?\s*$/;
 
+/** A cell with its first lines emptied; every offset stays what it is. */
+export function withoutLines(cell: string, count: number): string {
+  return cell
+    .split('\n')
+    .map((line, index) => (index < count ? ' '.repeat(line.length) : line))
+    .join('\n');
+}
+
 /** Finds the magics on a cell's first lines. Further down, `%` is TypeScript's remainder. */
 export function parseMagics(cell: string): ParsedCell {
   const lines = cell.split('\n');
@@ -35,7 +43,8 @@ export function parseMagics(cell: string): ParsedCell {
       if (takesRest) {
         return { calls, code: undefined };
       }
-      lines[index] = '';
+      // Every offset stays what it is.
+      lines[index] = ' '.repeat(text.length);
     } else if (text.trim() !== '') {
       break;
     }

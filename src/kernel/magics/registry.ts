@@ -1,15 +1,17 @@
 import { chatOpsError, didYouMean, type ChatOpsError } from '../../protocol';
 import { excerpt } from '../../source';
 import { guideMarkdown, guideText } from '../guide';
+import type { Source } from '../language';
 import type { MimeBundle } from '../thread';
 import { config } from './config';
 import { guideOf, help } from './help';
-import type { Magic, MagicContext } from './magic';
-import type { NamedCall } from './parse';
+import { isCellMagic, type Magic, type MagicContext } from './magic';
+import { parseMagics, type NamedCall } from './parse';
 import { skill } from './skill';
+import { typecheck } from './typecheck';
 
 /** Every magic. A new one is a file beside this one and a word here. */
-export const magics: readonly Magic[] = [skill, config, help];
+export const magics: readonly Magic[] = [skill, config, typecheck, help];
 
 /**
  * Runs the magic that a cell calls.
@@ -22,6 +24,19 @@ export async function runMagic(call: NamedCall, context: MagicContext): Promise<
     throw unknownMagic(call, context.magics);
   }
   await magic.run(call, context);
+}
+
+/**
+ * What of a cell is TypeScript.
+ *
+ * @returns nothing for a cell that holds none.
+ */
+export function sourceOf(cell: string, context: Pick<MagicContext, 'bot'>): Source | undefined {
+  const { calls, code } = parseMagics(cell);
+  const last = calls.at(-1);
+  return last && isCellMagic(last.name)
+    ? magics.find(({ name }) => name === last.name)?.source?.(last, context)
+    : { code: code ?? '' };
 }
 
 function unknownMagic({ name, line, cell }: NamedCall, known: readonly Magic[]): ChatOpsError {

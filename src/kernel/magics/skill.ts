@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { chatOpsError, ChatOpsError, type ErrorRecord, type SkillRecord } from '../../protocol';
 import { savedSkillBundle } from '../views';
 import { placeInCell } from './cell-place';
 import type { Magic, MagicCall, MagicContext } from './magic';
+import { withoutLines } from './parse';
 
 /** What the error table promises in general, and we say exactly. */
 const GENERAL_PROMISE = / ?The version that worked before stays live\./;
@@ -28,6 +30,12 @@ export const skill: Magic = {
     '`// %%skill NAME` means the same and keeps the cell valid TypeScript for editors.'
   ].join('\n'),
   complete: ({ bot }) => bot.skills.filter(isWritable).map(({ name }) => name),
+  source: (call, { bot }) => {
+    const [name] = call.args;
+    return name === undefined
+      ? undefined
+      : { code: withoutLines(call.cell, call.line), file: fileOf(name, bot) };
+  },
   run: async (call, context) => {
     const name = nameOf(call);
     const { change, file, configured } = await context.bot.request<'skill.save'>(
@@ -51,6 +59,12 @@ export const skill: Magic = {
     );
   }
 };
+
+/** The file that the source of a skill is, or will be, written to. */
+function fileOf(name: string, { skills, workspace }: MagicContext['bot']): string {
+  const known = skills.find(candidate => candidate.name === name)?.source.file;
+  return path.resolve(workspace, known ?? path.join('skills', name, 'index.ts'));
+}
 
 function nameOf({ args, cell, line }: MagicCall): string {
   const [name, ...others] = args;

@@ -1,47 +1,11 @@
-import type { BotStatus, Calls, ChatOptions, Shown } from '../thread';
+import type { Bot, CellGlobals, ChatReply } from '../cell-api';
+import type { BotStatus, Calls, Shown } from '../thread';
 import type { CallTable } from './calls';
 import { cellStorage } from './cell-context';
 import { displaySymbol } from './mime-bundle';
 
-/** What `chat` resolves to, as cells use it. */
-export interface ChatReply {
-  /** What was said. */
-  text: string;
-  room: string;
-  user: string;
-  /** The texts of the bot's answers, in order. */
-  replies: string[];
-  /** The answers in full. */
-  messages: object[];
-  /** What became of the message: the outcome, the skill that won, its score. */
-  handled: object;
-  /** The message's place in the bot's journal, for `why(seq)`. */
-  seq: number;
-}
-
 /** What the kernel puts into cells to talk with the workspace's bot. */
-export interface BotGlobals {
-  chat: (text: string, options?: ChatOptions) => Promise<ChatReply>;
-  why: (message: number | string, options?: { room?: string }) => Promise<object>;
-  bot: BotObject;
-  startFixture: (name: string) => Promise<{ url: string }>;
-}
-
-/** What cells call as `bot`. */
-export interface BotObject {
-  /** What the bot is called; empty before {@link start}. */
-  readonly name: string;
-  /** The folder it works in; empty before {@link start}. */
-  readonly workspace: string;
-  /** Makes sure that the bot runs, and says where and with which skills. */
-  start(): Promise<object>;
-  /** The skills that are live. */
-  skills(): Promise<object>;
-  /** Loads skills again from their files: all, or those that are named. */
-  reload(...skills: string[]): Promise<object>;
-  /** The last lines of the bot's log. */
-  logs(lines?: number): Promise<string[]>;
-}
+export type BotGlobals = Pick<CellGlobals, 'chat' | 'why' | 'bot' | 'startFixture'>;
 
 /** Makes the names by which cells talk with the bot. */
 export function createBotGlobals(calls: CallTable): BotGlobals {
@@ -66,7 +30,7 @@ export function createBotGlobals(calls: CallTable): BotGlobals {
   };
   const act = { shows: true };
 
-  const bot: BotObject = {
+  const bot: Bot = {
     get name() {
       return status?.name ?? '';
     },

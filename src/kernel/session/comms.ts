@@ -1,29 +1,18 @@
 import { createId } from '../../protocol';
+import type * as api from '../cell-api';
+import type { CommEvent, CommExtras } from '../cell-api';
 import type { CommMessage } from '../thread';
 import type { JsonObject } from '../wire';
 import { cellStorage } from './cell-context';
 import { jsonValue } from './mime-bundle';
 import type { Outlet } from './outlet';
 
-/** What travels on a comm. */
-export interface CommEvent {
-  data: Record<string, unknown>;
-  metadata: Record<string, unknown>;
-  buffers: Uint8Array[];
-}
-
-/** What may go along with the data of a comm message. */
-export interface CommExtras {
-  metadata?: Record<string, unknown>;
-  buffers?: Uint8Array[];
-}
-
 /**
  * A channel between the session and something in the front end, such as a widget.
  *
  * Source of the protocol: “Comms”, jupyter_client's documentation.
  */
-export class Comm {
+export class Comm implements api.Comm {
   /** Called with each message of the other side. */
   onMessage: ((event: CommEvent) => void) | undefined;
   /** Called when the other side closes. */
@@ -58,7 +47,7 @@ export class Comm {
 }
 
 /** What a cell calls as `comms`: opens comms, and answers those that the front end opens. */
-export class Comms {
+export class Comms implements api.Comms {
   private readonly comms = new Map<string, Comm>();
   private readonly targets = new Map<string, (comm: Comm, event: CommEvent) => void>();
 

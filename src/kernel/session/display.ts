@@ -1,45 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createId } from '../../protocol';
+import type { Display, DisplayHandle, DisplayOptions, TextArguments } from '../cell-api';
 import type { MimeBundle } from '../thread';
 import { cellStorage } from './cell-context';
 import { jsonValue, represent, type Representation } from './mime-bundle';
 import type { Outlet } from './outlet';
-
-/** Something that is shown and can be replaced. */
-export interface DisplayHandle {
-  /** Names the display; a display of the same name replaces it. */
-  readonly id: string;
-  /** Shows another value in its place, wherever it is shown. */
-  update(value: unknown): void;
-}
-
-/** What {@link Display} may be told. */
-export interface DisplayOptions {
-  /** Names the display, so that it can be updated later. */
-  id?: string;
-  /** For each media type, such as `{ 'image/png': { width: 200 } }`. */
-  metadata?: Record<string, unknown>;
-}
-
-/** A text, or a template with values in it. */
-type TextArguments = [text: string | TemplateStringsArray, ...values: unknown[]];
-
-/** What a cell calls as `display`. */
-export interface Display {
-  /** Shows a value below the cell, as the last expression's value would be. */
-  (value: unknown, options?: DisplayOptions): DisplayHandle;
-  html(...text: TextArguments): DisplayHandle;
-  markdown(...text: TextArguments): DisplayHandle;
-  latex(...text: TextArguments): DisplayHandle;
-  svg(...text: TextArguments): DisplayHandle;
-  json(value: unknown): DisplayHandle;
-  /** A picture: its bytes, or the path of its file. */
-  image(picture: Uint8Array | string): DisplayHandle;
-  /** Several formats at once; the front end takes the best it can show. */
-  bundle(data: MimeBundle, options?: DisplayOptions): DisplayHandle;
-  /** Removes what the cell has shown; with `wait`, only when something new is shown. */
-  clear(options?: { wait?: boolean }): void;
-}
 
 /** Makes the `display` of cells. */
 export function createDisplay(outlet: Outlet): Display {

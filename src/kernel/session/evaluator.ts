@@ -37,11 +37,20 @@ export class Evaluator {
   /** The variables that hold what cells declared, by the names that cells have for them. */
   private readonly variables = new Map<string, string>();
 
-  /** @param object - what belongs to each cell. */
+  /**
+   * @param object - what belongs to each cell.
+   * @param provided - the names that the kernel puts into cells.
+   */
   constructor(
     private readonly imports: Imports,
-    private readonly object: CellObject
-  ) {}
+    private readonly object: CellObject,
+    provided: Iterable<string>
+  ) {
+    this.provided = new Set(provided);
+  }
+
+  /** The names that the kernel puts into cells. */
+  readonly provided: ReadonlySet<string>;
 
   /** The names that cells have declared. */
   get declared(): ReadonlySet<string> {

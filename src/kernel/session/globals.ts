@@ -1,18 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { chatOpsError } from '../../protocol';
-import type { BotGlobals } from './bot-globals';
-import type { Comms } from './comms';
-import type { Display } from './display';
-import type { Prompt } from './prompt';
-
-/** What the kernel puts into cells. */
-export interface CellGlobals extends BotGlobals {
-  display: Display;
-  prompt: Prompt['prompt'];
-  confirm: Prompt['confirm'];
-  comms: Comms;
-}
+import type { CellGlobals } from '../cell-api';
 
 /**
  * Puts names into every cell. They are globals that do not show up when one lists those, and a cell

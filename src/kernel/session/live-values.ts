@@ -1,6 +1,5 @@
 import { inspect, types } from 'node:util';
-import { guideTo, guideMarkdown, guideText } from '../guide';
-import type { Completion, MimeBundle, Query, QueryAnswers } from '../thread';
+import type { Completion, LiveDescription, Query, QueryAnswers } from '../thread';
 import { chainAt, targetBefore, type Chain } from './expression-at';
 import { plainText } from './mime-bundle';
 
@@ -8,6 +7,8 @@ import { plainText } from './mime-bundle';
 export interface NameScope {
   /** The names that cells declared. */
   readonly declared: ReadonlySet<string>;
+  /** The names that the kernel puts into cells. */
+  readonly provided: ReadonlySet<string>;
   /** The value of one of them. */
   valueOf(name: string): unknown;
 }
@@ -43,21 +44,16 @@ export class LiveValues {
     return { matches, start: target.start, end: cursor };
   }
 
-  private inspect(code: string, cursor: number, detail: number): MimeBundle | undefined {
+  private inspect(code: string, cursor: number, detail: number): LiveDescription | undefined {
     const chain = chainAt(code, cursor);
     const found = chain && this.resolve(chain);
     if (!found) {
       return undefined;
     }
-    const guide =
-      chain.path.length <= 1 ? guideTo([chain.head, ...chain.path].join('.')) : undefined;
-    if (guide && !this.scope.declared.has(chain.head)) {
-      return { 'text/plain': guideText(guide), 'text/markdown': guideMarkdown(guide) };
-    }
-    const { title, body } = describe(found.value, detail);
+    const isOurs = this.scope.provided.has(chain.head) && !this.scope.declared.has(chain.head);
     return {
-      'text/plain': [title, body].filter(Boolean).join('\n\n'),
-      'text/markdown': `\`\`\`typescript\n${[title, body].filter(Boolean).join('\n')}\n\`\`\``
+      ofKernel: isOurs ? [chain.head, ...chain.path].join('.') : undefined,
+      ...describe(found.value, detail)
     };
   }
 

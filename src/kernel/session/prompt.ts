@@ -1,5 +1,6 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { chatOpsError } from '../../protocol';
+import type { PromptOptions } from '../cell-api';
 import { answerState, word } from '../thread';
 import { cellStorage } from './cell-context';
 import type { Outlet } from './outlet';
@@ -22,7 +23,7 @@ export class Prompt {
   readonly prompt = (
     question: unknown = '',
     initial = '',
-    { password = false }: { password?: boolean } = {}
+    { password = false }: PromptOptions = {}
   ): string => {
     const hint = initial === '' ? '' : `[${initial}] `;
     const answer = this.ask('prompt', `${String(question)} ${hint}`, password);

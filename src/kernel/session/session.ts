@@ -73,27 +73,26 @@ export class Session {
     const stacks = new StackTraces(this.sources, isInternal);
     this.calls = new CallTable(this.outlet, stacks);
     this.report = new ErrorReport(stacks);
-    this.evaluator = new Evaluator(new Imports(this.sources, folder), {
+    const prompt = new Prompt(this.outlet, state, answers);
+    const globals = {
+      ...createBotGlobals(this.calls),
+      display: createDisplay(this.outlet),
+      prompt: prompt.prompt,
+      confirm: prompt.confirm,
+      comms: this.comms
+    };
+    const object = {
       meta: { url: pathToFileURL(file).href, dirname: folder, filename: file },
       resume,
       constants: refusedConstants
-    });
+    };
+    this.evaluator = new Evaluator(new Imports(this.sources, folder), object, Object.keys(globals));
     this.liveValues = new LiveValues(this.evaluator);
-    const prompt = new Prompt(this.outlet, state, answers);
     installQuiet();
     stacks.install();
     installStreams(ring);
     installTimers();
-    installGlobals(
-      {
-        ...createBotGlobals(this.calls),
-        display: createDisplay(this.outlet),
-        prompt: prompt.prompt,
-        confirm: prompt.confirm,
-        comms: this.comms
-      },
-      folder
-    );
+    installGlobals(globals, folder);
   }
 
   /** Begins to take cells. */

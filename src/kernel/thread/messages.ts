@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorRecord } from '../../protocol';
 import type { CellProgram } from '../cell/program';
+import type { ChatOptions } from '../cell-api';
 import type { SharedMemory } from './shared-state';
 
 /** A display in several formats at once, by media type. */
@@ -62,10 +63,20 @@ export interface Completion {
   end: number;
 }
 
+/** A value in words, found by looking at it only. */
+export interface LiveDescription {
+  /** The name or chain, such as `bot.start`, where it begins with a name of the kernel's own. */
+  ofKernel: string | undefined;
+  /** What it is: a signature, or the name of its class. */
+  title: string;
+  /** What is in it, or its source. */
+  body: string;
+}
+
 /** The answers to {@link Query}. */
 export interface QueryAnswers {
   complete: Completion;
-  inspect: MimeBundle | undefined;
+  inspect: LiveDescription | undefined;
 }
 
 /** A message about a comm, in either direction. */
@@ -88,14 +99,6 @@ export interface Calls {
   logs: { arguments: [lines: number | undefined]; result: Shown<string[]> };
   why: { arguments: [message: number | string, room: string | undefined]; result: Shown<unknown> };
   startFixture: { arguments: [name: string]; result: Shown<{ url: string }> };
-}
-
-/** How `chat` speaks. */
-export interface ChatOptions {
-  /** As whom. */
-  user?: string;
-  /** Where. */
-  room?: string;
 }
 
 /** A value, and how it looks. */

@@ -5,3 +5,4 @@ export * from './html';
 export * from './skill-view';
 export * from './table';
 export * from './trace-view';
+export * from './type-view';

@@ -1,7 +1,7 @@
 import type { ServerConnection } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { BotConnection } from '../../protocol';
+import type { BotConnection, ConnectionState } from '../../protocol';
 import type { IBotLink, IChatSettings, IOpenLink } from '../tokens';
 import { unknownStatus, type BotStatus } from './bot-status';
 import type { Storage } from './page-store';
@@ -91,7 +91,9 @@ export class BotLink implements IBotLink, IDisposable {
     const update = (news: Partial<BotStatus> = {}): void => {
       if (connection === this.link?.connection) {
         const { state, ready, error, retryAt } = connection;
-        this.currentStatus = { ...this.currentStatus, state, ready, error, retryAt, ...news };
+        const isLost = isTrying(state) && (this.currentStatus.isLost || isFurtherAway(retryAt));
+        const now = { state, ready, error, retryAt, isLost };
+        this.currentStatus = { ...this.currentStatus, ...now, ...news };
         this.statusSignal.emit(this.currentStatus);
       }
     };
@@ -101,7 +103,7 @@ export class BotLink implements IBotLink, IDisposable {
         update({ skills: frame.skills });
       }
     });
-    update({ skills: [] });
+    update({ skills: [], isLost: false });
   }
 
   private onSettings(): void {
@@ -124,4 +126,13 @@ export class BotLink implements IBotLink, IDisposable {
       this.link?.connection.wake();
     }
   };
+}
+
+/** Whether the next attempt is not the one that follows a loss at once. */
+function isFurtherAway(retryAt: number | undefined): boolean {
+  return retryAt !== undefined && retryAt > Date.now();
+}
+
+function isTrying(state: ConnectionState): boolean {
+  return state === 'waiting' || state === 'connecting';
 }

@@ -8,6 +8,8 @@ export interface BotStatus {
   readonly skills: readonly SkillRecord[];
   /** Why it cannot be reached. */
   readonly error: ErrorRecord | undefined;
+  /** More than one attempt in a row to reach it has failed. */
+  readonly isLost: boolean;
   /** When the next attempt comes by itself, in milliseconds since 1970. */
   readonly retryAt: number | undefined;
 }
@@ -18,6 +20,7 @@ export const unknownStatus: BotStatus = {
   ready: undefined,
   skills: [],
   error: undefined,
+  isLost: false,
   retryAt: undefined
 };
 

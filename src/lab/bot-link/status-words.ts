@@ -13,9 +13,6 @@ export interface StatusWords {
   readonly detail: string;
 }
 
-/** In milliseconds. */
-const BLINK = 300;
-
 /** What keeps a bot from starting, as opposed to a connection that was lost. */
 const START_ERRORS: ReadonlySet<string> = new Set([
   'CHATOPS_BOT_START',
@@ -50,16 +47,8 @@ export function needsPerson({ state, error }: BotStatus): boolean {
   );
 }
 
-/**
- * The state of the bot in words, for header, status bar and screen reader.
- *
- * @param now - milliseconds since 1970.
- */
-export function statusWords(
-  status: BotStatus,
-  trans: TranslationBundle,
-  now = Date.now()
-): StatusWords {
+/** The state of the bot in words, for header, status bar and screen reader. */
+export function statusWords(status: BotStatus, trans: TranslationBundle): StatusWords {
   switch (status.state) {
     case 'idle':
     case 'closed':
@@ -76,19 +65,18 @@ export function statusWords(
       return { tone: 'bad', label: trans.__('Not let in'), detail: '' };
     case 'connecting':
     case 'waiting':
-      return troubleWords(status, trans, now);
+      return troubleWords(status, trans);
   }
 }
 
-function troubleWords(status: BotStatus, trans: TranslationBundle, now: number): StatusWords {
+function troubleWords(status: BotStatus, trans: TranslationBundle): StatusWords {
   if (cannotStart(status)) {
     return { tone: 'bad', label: trans.__('The bot cannot start'), detail: '' };
   }
   if (needsPerson(status)) {
     return { tone: 'bad', label: trans.__('Cannot connect'), detail: '' };
   }
-  // A wait of a blink is not worth a word of its own.
-  return status.retryAt !== undefined && status.retryAt - now > BLINK
+  return status.isLost
     ? { tone: 'bad', label: trans.__('Offline'), detail: '' }
     : { tone: 'busy', label: trans.__('Connecting…'), detail: '' };
 }

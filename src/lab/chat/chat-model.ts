@@ -132,8 +132,8 @@ export class ChatModel {
 
   /** Brings a page of older messages, if there are any. */
   async loadOlder(): Promise<void> {
-    const { older } = this.room.state;
-    if (older !== 'some' && older !== 'failed') {
+    const { loaded, older } = this.room.state;
+    if (!loaded || (older !== 'some' && older !== 'failed')) {
       return;
     }
     this.room.setOlder('loading');

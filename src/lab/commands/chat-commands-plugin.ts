@@ -58,11 +58,11 @@ function activateCommands(
         // What changed is told in the chat; that nothing did, only to who asked.
         if (changes.every(({ kind }) => kind === 'unchanged')) {
           Notification.info(trans.__('No skill has changed since it was loaded.'), {
-            autoClose: 3000
+            autoClose: 5000
           });
         }
       } catch (error) {
-        Notification.error(errorWords(error));
+        Notification.error(errorWords(error), { autoClose: false });
       }
     }
   });

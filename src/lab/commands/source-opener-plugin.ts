@@ -38,7 +38,9 @@ export const sourceOpenerPlugin: JupyterFrontEndPlugin<void> = {
         try {
           await documents.services.contents.get(file, { content: false });
         } catch {
-          Notification.warning(trans.__('%1 does not exist (any more).', file));
+          Notification.warning(trans.__('%1 does not exist (any more).', file), {
+            autoClose: 5000
+          });
           return;
         }
         const widget = documents.openOrReveal(file, 'Editor') ?? documents.openOrReveal(file);

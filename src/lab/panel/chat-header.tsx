@@ -9,7 +9,7 @@ export function ChatHeader(): React.JSX.Element {
   const { tone, label, detail } = statusWords(status, trans);
   const words = detail ? `${label} · ${detail}` : label;
   return (
-    <header className="jp-ChatOps-header">
+    <div className="jp-ChatOps-header">
       <div className="jp-ChatOps-identity">
         <h2 className="jp-ChatOps-name">{status.ready?.bot.name ?? 'chatops'}</h2>
         <p className="jp-ChatOps-status" data-tone={tone} title={words}>
@@ -24,6 +24,6 @@ export function ChatHeader(): React.JSX.Element {
         onClick={actions.reloadSkills}
         noFocusOnClick
       />
-    </header>
+    </div>
   );
 }

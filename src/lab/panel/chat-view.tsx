@@ -32,6 +32,8 @@ export class ChatView extends ReactWidget {
     super();
     this.options = options;
     this.addClass('jp-ChatOps');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', options.trans.__('Chat with the bot'));
     this.context = this.createContext(link);
     options.link.replaced.connect(this.onReplaced, this);
   }

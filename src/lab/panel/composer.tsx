@@ -153,8 +153,7 @@ function keyWords(
 /** Makes the input as high as its text; the style sheet sets the limit. */
 function fitHeight(input: HTMLTextAreaElement): void {
   input.style.height = 'auto';
-  // The border counts for the height and not for what scrolls.
-  input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`;
+  input.style.height = `${input.scrollHeight}px`;
 }
 
 /** Sets the cursor once the text is there. */

@@ -1,56 +1,58 @@
 import { useSyncExternalStore } from 'react';
+import type { BotStatus } from '../bot-link/bot-status';
 import { needsPerson } from '../bot-link/status-words';
 import { useBotStatus, useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 
 /** What keeps one from the bot, and what can be done about it. Nothing while all is well. */
 export function ConnectionBanner(): React.JSX.Element | null {
-  const { trans, actions } = useChatContext();
+  const { trans } = useChatContext();
   const status = useBotStatus();
-  const { state, error } = status;
-  if (state === 'connected' || state === 'idle' || state === 'closed') {
-    return null;
+  const { state, error, isLost } = status;
+  switch (state) {
+    case 'stopped':
+      return (
+        <Banner tone="off" action={trans.__('Start the bot')}>
+          <p>
+            {trans.__('The bot was told to quit. What is said here waits until it is started.')}
+          </p>
+        </Banner>
+      );
+    case 'refused':
+      return (
+        <Banner tone="bad" action={trans.__('Try again')}>
+          {error ? (
+            <ErrorCard error={error} />
+          ) : (
+            <p>{trans.__('The bot does not take this connection.')}</p>
+          )}
+        </Banner>
+      );
+    case 'connecting':
+    case 'waiting':
+      return error || isLost ? <Unreachable status={status} /> : null;
+    default:
+      return null;
   }
-  if (state === 'stopped') {
-    return (
-      <Banner tone="off" action={trans.__('Start the bot')} onAction={actions.connect}>
-        <p>{trans.__('The bot was told to quit. What is said here waits until it is started.')}</p>
-      </Banner>
-    );
-  }
-  if (error) {
-    const isBusy = state === 'connecting';
-    return (
-      <Banner
-        tone={needsPerson(status) ? 'bad' : 'busy'}
-        action={isBusy ? trans.__('Trying again…') : trans.__('Try again')}
-        onAction={isBusy ? undefined : actions.connect}
-      >
-        <ErrorCard error={error} />
-        <NextTry at={status.retryAt} />
-      </Banner>
-    );
-  }
-  if (state === 'refused') {
-    return (
-      <Banner tone="bad" action={trans.__('Try again')} onAction={actions.connect}>
-        <p>{trans.__('The bot does not take this connection.')}</p>
-      </Banner>
-    );
-  }
-  return state === 'waiting' ? <Offline at={status.retryAt} /> : null;
 }
 
-function Offline({ at }: { at: number | undefined }): React.JSX.Element | null {
-  const { trans, actions } = useChatContext();
-  const seconds = useSecondsUntil(at);
-  if (seconds === 0) {
-    return null;
-  }
+/** The bot cannot be reached, and it is tried again by itself. Stays in place while that happens. */
+function Unreachable({ status }: { status: BotStatus }): React.JSX.Element {
+  const { trans } = useChatContext();
+  const { state, error, retryAt } = status;
+  const isTrying = state === 'connecting';
   return (
-    <Banner tone="busy" action={trans.__('Try now')} onAction={actions.connect}>
-      <p>{trans.__('No connection to the bot. What you write is kept and delivered later.')}</p>
-      <NextTry at={at} />
+    <Banner
+      tone={needsPerson(status) ? 'bad' : 'busy'}
+      action={isTrying ? trans.__('Trying again…') : trans.__('Try now')}
+      isBusy={isTrying}
+    >
+      {error ? (
+        <ErrorCard error={error} />
+      ) : (
+        <p>{trans.__('No connection to the bot. What you write is kept and delivered later.')}</p>
+      )}
+      {!isTrying && <NextTry at={retryAt} />}
     </Banner>
   );
 }
@@ -68,13 +70,15 @@ function NextTry({ at }: { at: number | undefined }): React.JSX.Element | null {
 
 interface BannerProps {
   tone: 'bad' | 'busy' | 'off';
+  /** What one can do: connect at once. */
   action: string;
-  onAction: (() => void) | undefined;
+  /** It is being done. */
+  isBusy?: boolean;
   children: React.ReactNode;
 }
 
-function Banner({ tone, action, onAction, children }: BannerProps): React.JSX.Element {
-  const { trans } = useChatContext();
+function Banner({ tone, action, isBusy = false, children }: BannerProps): React.JSX.Element {
+  const { trans, actions } = useChatContext();
   return (
     <section className="jp-ChatOps-banner" data-tone={tone} aria-label={trans.__('Connection')}>
       <div className="jp-ChatOps-bannerText">{children}</div>
@@ -82,8 +86,8 @@ function Banner({ tone, action, onAction, children }: BannerProps): React.JSX.El
         type="button"
         className="jp-ChatOps-button"
         // A button that had the focus and is taken away would throw the reader to the page's top.
-        aria-disabled={!onAction}
-        onClick={onAction}
+        aria-disabled={isBusy}
+        onClick={isBusy ? undefined : actions.connect}
       >
         {action}
       </button>

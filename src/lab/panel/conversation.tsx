@@ -40,14 +40,9 @@ export function Conversation(): React.JSX.Element {
     return () => model.setAttended(false);
   }, [model, isInSight, isAtEnd]);
 
-  const onScroll = useCallback(() => {
+  /** Puts more on the page where one comes near to an end of what is there. */
+  const reach = useCallback(() => {
     const node = log.current!;
-    // Out of sight it has no height, and where it stands says nothing.
-    if (node.clientHeight === 0) {
-      return;
-    }
-    keeper.note(node, window.end === entries.length);
-    setAtEnd(keeper.follows);
     if (node.scrollTop < NEAR) {
       if (window.start > 0) {
         setShown({ entries, window: towardsOlder(window) });
@@ -59,15 +54,30 @@ export function Conversation(): React.JSX.Element {
     }
   }, [entries, keeper, model, older, window]);
 
+  const onScroll = useCallback(() => {
+    const node = log.current!;
+    keeper.note(node, window.end === entries.length);
+    setAtEnd(keeper.follows);
+    reach();
+  }, [entries, keeper, reach, window]);
+
   // Before the browser paints: what one reads stays where it is, whatever was added around it.
-  useLayoutEffect(() => keeper.settle(log.current!));
+  useLayoutEffect(() => {
+    const node = log.current!;
+    // Out of sight it has no height, and where it stands says nothing.
+    if (node.clientHeight > 0) {
+      keeper.settle(node);
+      reach();
+    }
+  });
 
   useEffect(() => {
     const node = log.current!;
     const observer = new ResizeObserver(() => {
-      keeper.settle(node);
-      // A first page may be shorter than the panel is high.
-      onScroll();
+      if (node.clientHeight > 0) {
+        keeper.settle(node);
+        onScroll();
+      }
     });
     observer.observe(node);
     observer.observe(node.firstElementChild!);

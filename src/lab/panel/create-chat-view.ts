@@ -70,7 +70,8 @@ function warnOnce(trans: TranslationBundle): (error: ErrorRecord) => void {
         trans.__(
           'The bot and this page did not understand each other: %1 They may be of different versions: install the same one on both sides, then reload the page.',
           message
-        )
+        ),
+        { autoClose: false }
       );
     }
   };

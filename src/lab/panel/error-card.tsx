@@ -1,10 +1,12 @@
 import { formatWhere, type ErrorRecord, type Where } from '../../protocol';
 import { useChatContext } from './chat-context';
+import { useRowTabIndex } from './row';
 import { useScrollable } from './scrollable';
 
 /** An error as a person reads it: what happened, where, the code around it, what to do. */
 export function ErrorCard({ error }: { error: ErrorRecord }): React.JSX.Element {
   const { trans } = useChatContext();
+  const tabIndex = useRowTabIndex();
   const { message, hint, where, excerpt, stack, log } = error;
   return (
     <div className="jp-ChatOps-error">
@@ -17,14 +19,14 @@ export function ErrorCard({ error }: { error: ErrorRecord }): React.JSX.Element 
         <Sentence text={hint} />
       </p>
       {log && log.length > 0 && (
-        <figure className="jp-ChatOps-log">
+        <figure className="jp-ChatOps-lastLines">
           <figcaption>{trans.__('The last lines of its log')}</figcaption>
           <CodeLines label={trans.__('The last lines of its log')} text={log.join('\n')} />
         </figure>
       )}
       {stack && stack.length > 1 && (
         <details className="jp-ChatOps-stack">
-          <summary>{trans.__('How it got there')}</summary>
+          <summary tabIndex={tabIndex}>{trans.__('How it got there')}</summary>
           <CodeLines label={trans.__('How it got there')} text={stack.join('\n')} />
         </details>
       )}
@@ -35,12 +37,14 @@ export function ErrorCard({ error }: { error: ErrorRecord }): React.JSX.Element 
 /** A place in a file; a link where the file can be opened here. */
 export function SourceLink({ where }: { where: Where }): React.JSX.Element {
   const { trans, actions } = useChatContext();
+  const tabIndex = useRowTabIndex();
   const open = actions.openSource(where);
   const place = formatWhere(where);
   return open ? (
     <button
       type="button"
       className="jp-ChatOps-link jp-ChatOps-place"
+      tabIndex={tabIndex}
       title={trans.__('Open this file at this line')}
       onClick={open}
     >

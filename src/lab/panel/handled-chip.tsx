@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Handled } from '../../protocol';
 import { openIcon } from '../icons';
 import { useChatContext } from './chat-context';
+import { useRowTabIndex } from './row';
 
 /** Properties of a chip. */
 export interface HandledChipProps {
@@ -24,6 +25,7 @@ export function HandledChip({
     <button
       type="button"
       className="jp-ChatOps-chip"
+      tabIndex={useRowTabIndex()}
       data-outcome={handled.outcome}
       aria-expanded={isOpen}
       aria-controls={isOpen ? controls : undefined}

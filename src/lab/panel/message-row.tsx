@@ -5,6 +5,7 @@ import { useBotStatus, useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { HandledChip } from './handled-chip';
 import { MessageBody } from './message-body';
+import { Row, useRowTabIndex } from './row';
 import { fullTime, timeOfDay } from './times';
 import { TraceView } from './trace-view';
 
@@ -22,15 +23,14 @@ export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Eleme
   const isUnsent = entry.kind === 'unsent';
   const notice = isUnsent ? undefined : entry.message.notice;
   return (
-    <article
+    <Row
+      entry={entry.key}
       className="jp-ChatOps-message"
-      data-key={entry.key}
       data-from={isUnsent || entry.own ? 'self' : entry.message.user.bot ? 'bot' : 'other'}
       data-first={isFirst}
       data-delivery={isUnsent ? entry.message.state : 'delivered'}
       data-notice={notice}
       aria-labelledby={`${id}-head ${id}-body`}
-      tabIndex={-1}
     >
       <div
         id={`${id}-head`}
@@ -52,7 +52,7 @@ export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Eleme
       {isUnsent && entry.message.state === 'pending' && (
         <span className="jp-mod-hidden">{trans.__('waiting to be delivered')}</span>
       )}
-    </article>
+    </Row>
   );
 }
 
@@ -78,6 +78,7 @@ function Sender({ entry }: { entry: SaidEntry | UnsentEntry }): React.JSX.Elemen
 /** What keeps a message from being delivered, and what its author can do about it. */
 function Delivery({ entry }: { entry: UnsentEntry }): React.JSX.Element | null {
   const { model, trans, actions } = useChatContext();
+  const tabIndex = useRowTabIndex();
   const { state, error, text } = entry.message;
   if (state !== 'failed') {
     return null;
@@ -87,12 +88,18 @@ function Delivery({ entry }: { entry: UnsentEntry }): React.JSX.Element | null {
       <p>{trans.__('Not delivered.')}</p>
       {error && <ErrorCard error={error} />}
       <p className="jp-ChatOps-choices">
-        <button type="button" className="jp-ChatOps-link" onClick={() => model.retry(entry.key)}>
+        <button
+          type="button"
+          className="jp-ChatOps-link"
+          tabIndex={tabIndex}
+          onClick={() => model.retry(entry.key)}
+        >
           {trans.__('Send again')}
         </button>
         <button
           type="button"
           className="jp-ChatOps-link"
+          tabIndex={tabIndex}
           onClick={() => {
             model.discard(entry.key);
             actions.write(text);

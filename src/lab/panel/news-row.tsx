@@ -4,6 +4,7 @@ import type { NewsEntry } from '../chat/entry';
 import { patternOf } from '../chat/news';
 import { useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
+import { Row } from './row';
 import { fullTime } from './times';
 
 /** What happened to a skill, in one quiet line. */
@@ -12,17 +13,16 @@ export function NewsRow({ entry }: { entry: NewsEntry }): React.JSX.Element {
   const { change, key, time } = entry;
   const words = newsWords(change, trans);
   return (
-    <article
+    <Row
+      entry={key}
       className="jp-ChatOps-news"
-      data-key={key}
       data-kind={change.kind}
       aria-label={words}
-      tabIndex={-1}
       title={fullTime(time)}
     >
       <p>{words}</p>
       {change.error && <ErrorCard error={change.error} />}
-    </article>
+    </Row>
   );
 }
 

@@ -49,7 +49,8 @@ export class ScrollKeeper {
     const wentUp = list.scrollTop < this.lastTop;
     this.following = hasEnd && (this.distance(list) < END || (this.following && !wentUp));
     this.lastTop = list.scrollTop;
-    const row = firstInSight(list);
+    // In the middle: what is above it may change its height, as when a row loses its heading.
+    const row = rowAt(list, list.clientHeight / 2);
     this.anchor = row && { key: row.dataset.key!, top: topIn(list, row) };
   }
 
@@ -77,13 +78,14 @@ export function rows(list: HTMLElement): HTMLElement[] {
   return Array.from(list.querySelectorAll<HTMLElement>(`[${ROW_KEY}]`));
 }
 
-function firstInSight(list: HTMLElement): HTMLElement | undefined {
+/** The row at so many pixels below the upper edge, or the next one below. */
+function rowAt(list: HTMLElement, height: number): HTMLElement | undefined {
   const all = rows(list);
   let [low, high] = [0, all.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     const row = all[middle]!;
-    if (topIn(list, row) + row.offsetHeight > 0) {
+    if (topIn(list, row) + row.offsetHeight > height) {
       high = middle;
     } else {
       low = middle + 1;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 
-/** What makes something that is too wide reachable by keyboard and known to a screen reader. */
+/** What makes something that is too large for its place reachable by keyboard and known to a screen reader. */
 export interface ScrollableProps<T> {
   ref: RefObject<T>;
   tabIndex?: 0;
@@ -8,7 +8,7 @@ export interface ScrollableProps<T> {
   'aria-label'?: string;
 }
 
-/** Watches whether something is wider than its place; only then does it need a stop for the Tab key. */
+/** Watches whether something is larger than its place; only then does it need a stop for the Tab key. */
 export function useScrollable<T extends HTMLElement>(label: string): ScrollableProps<T> {
   const ref = useRef<T>(null);
   const [isWide, setWide] = useState(false);
@@ -36,6 +36,6 @@ export function watchScrollables(host: HTMLElement): () => void {
   return () => observer.disconnect();
 }
 
-function isOverflowing({ scrollWidth, clientWidth }: Element): boolean {
-  return scrollWidth > clientWidth;
+function isOverflowing({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean {
+  return scrollWidth > clientWidth || scrollHeight > clientHeight;
 }

@@ -59,7 +59,7 @@ function activateWorkshop(
         widget?.activate();
         return widget;
       } catch (error) {
-        Notification.error(errorWords(error));
+        Notification.error(errorWords(error), { autoClose: false });
         return undefined;
       }
     }

@@ -47,6 +47,7 @@ async function run(cell: string, answer: object | Error = {}) {
   const context: MagicContext = {
     bot,
     magics,
+    types: { mode: 'warn', version: '7.0.2' },
     label: 'cell 4',
     signal: new AbortController().signal,
     display: bundle => shown.push(bundle),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LiveValues } from '../../../src/kernel/session/live-values';
-import type { Completion, MimeBundle } from '../../../src/kernel/thread';
+import type { Completion, LiveDescription } from '../../../src/kernel/thread';
 
 const values: Record<string, unknown> = {
   user: {
@@ -23,6 +23,7 @@ const values: Record<string, unknown> = {
 };
 const live = new LiveValues({
   declared: new Set(Object.keys(values)),
+  provided: new Set(['chat', 'user']),
   valueOf: name => values[name]
 });
 
@@ -34,10 +35,10 @@ function complete(code: string): string[] & { completion: Completion } {
   return Object.assign(texts, { completion: completion as Completion });
 }
 
-function inspect(code: string, detail = 0): MimeBundle | undefined {
+function inspect(code: string, detail = 0): LiveDescription | undefined {
   const cursor = code.indexOf('|');
   return live.answer({ kind: 'inspect', code: code.replace('|', ''), cursor, detail }) as
-    MimeBundle | undefined;
+    LiveDescription | undefined;
 }
 
 describe('completion', () => {
@@ -82,16 +83,18 @@ describe('completion', () => {
 
 describe('inspection', () => {
   test('of a function: how it is called', () => {
-    expect(inspect('us|er.greet')?.['text/plain']).toContain("name: 'Ada'");
-    expect(inspect('user.gre|et')?.['text/plain']).toBe('greet(other)');
-    expect(inspect('user.greet|', 1)?.['text/plain']).toContain('return other');
-    expect(inspect('Math.max(1, |')?.['text/plain']).toBe('function max(argument1, argument2)');
+    expect(inspect('us|er.greet')?.body).toContain("name: 'Ada'");
+    expect(inspect('user.gre|et')?.title).toBe('greet(other)');
+    expect(inspect('user.greet|', 1)?.body).toContain('return other');
+    expect(inspect('Math.max(1, |')?.title).toBe('function max(argument1, argument2)');
   });
 
-  test('of what the kernel brings: its guide', () => {
-    expect(inspect('cha|t')?.['text/markdown'] ?? '').toBe('');
-    (globalThis as Record<string, unknown>).chat = () => undefined;
-    expect(inspect('cha|t')?.['text/markdown']).toContain('shows the conversation');
+  test('says what the kernel brings, unless a cell declared that name', () => {
+    expect(inspect('cha|t')).toBeUndefined();
+    (globalThis as Record<string, unknown>).chat = Object.assign(() => undefined, { x: 1 });
+    expect(inspect('cha|t')?.ofKernel).toBe('chat');
+    expect(inspect('chat.|x')?.ofKernel).toBe('chat.x');
+    expect(inspect('us|er')?.ofKernel).toBeUndefined();
     delete (globalThis as Record<string, unknown>).chat;
   });
 

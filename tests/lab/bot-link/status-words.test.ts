@@ -14,7 +14,7 @@ function status(more: Partial<BotStatus>): BotStatus {
 }
 
 function words(more: Partial<BotStatus>): string {
-  const { tone, label, detail } = statusWords(status(more), trans, 1000);
+  const { tone, label, detail } = statusWords(status(more), trans);
   return `${tone}: ${label}${detail && ` · ${detail}`}`;
 }
 
@@ -37,14 +37,14 @@ describe('the state of the bot in words', () => {
   test.each<[Partial<BotStatus>, string]>([
     [{ state: 'idle' }, 'off: Not connected'],
     [{ state: 'connecting' }, 'busy: Connecting…'],
-    [{ state: 'waiting', retryAt: 5000 }, 'bad: Offline'],
-    [{ state: 'waiting', retryAt: 1000 }, 'busy: Connecting…'],
-    [{ state: 'waiting', retryAt: 5000, error: startError }, 'bad: The bot cannot start'],
+    [{ state: 'waiting' }, 'busy: Connecting…'],
+    [{ state: 'waiting', isLost: true }, 'bad: Offline'],
+    [{ state: 'connecting', isLost: true }, 'bad: Offline'],
+    [{ state: 'waiting', error: startError }, 'bad: The bot cannot start'],
     [{ state: 'connecting', error: startError }, 'bad: The bot cannot start'],
     [
       {
         state: 'waiting',
-        retryAt: 5000,
         error: chatOpsError('CHATOPS_RELAY_MISSING', {}).record
       },
       'bad: Cannot connect'

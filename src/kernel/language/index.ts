@@ -1,0 +1,3 @@
+export * from './language-service';
+export type { TypeFolders } from './project';
+export type { TypeProblem } from './type-problem';

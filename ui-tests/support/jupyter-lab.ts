@@ -1,0 +1,133 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** How long JupyterLab may take to end its kernels and the bot, in milliseconds. */
+const STOP_TIMEOUT = 15_000;
+
+/** How often one looks whether JupyterLab is there, in milliseconds. */
+const POLL = 50;
+
+interface ServerInfo {
+  url: string;
+  token: string;
+}
+
+/** A JupyterLab of its own: a new workspace, settings that nobody set, and a token. */
+export class JupyterLab {
+  /** The folder that JupyterLab shows. */
+  readonly workspace: string;
+  /** The folder of what was set in it. */
+  readonly settings: string;
+  /** Where it is, with a slash at the end. */
+  url = '';
+  token = '';
+
+  private readonly folder: string;
+  private child: ChildProcess | undefined;
+  private output = '';
+
+  constructor() {
+    this.folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'chatops-ui-')));
+    this.workspace = this.make('workspace');
+    this.settings = this.make('settings');
+  }
+
+  /** What the server has written. */
+  get log(): string {
+    return this.output;
+  }
+
+  /** The address of a page, with the token that lets one in. */
+  page(address: string): string {
+    return `${this.url}${address}${address.includes('?') ? '&' : '?'}token=${this.token}`;
+  }
+
+  /** @param variables - more of the server's environment. */
+  async start(variables: Record<string, string> = {}): Promise<void> {
+    const runtime = this.make('runtime');
+    this.child = spawn(
+      'jupyter',
+      [
+        'lab',
+        '--no-browser',
+        '--ServerApp.ip=127.0.0.1',
+        '--ServerApp.port=0',
+        `--ServerApp.root_dir=${this.workspace}`,
+        '--LabApp.news_url=None',
+        ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
+      ],
+      {
+        cwd: this.workspace,
+        env: {
+          ...process.env,
+          JUPYTER_CONFIG_DIR: this.make('config'),
+          JUPYTER_DATA_DIR: this.make('data'),
+          JUPYTER_RUNTIME_DIR: runtime,
+          JUPYTERLAB_SETTINGS_DIR: this.settings,
+          JUPYTERLAB_WORKSPACES_DIR: this.make('workspaces'),
+          ...variables
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // A group of its own, so that whatever it leaves behind can be ended with it.
+        detached: process.platform !== 'win32'
+      }
+    );
+    this.child.stdout!.on('data', chunk => (this.output += String(chunk)));
+    this.child.stderr!.on('data', chunk => (this.output += String(chunk)));
+    ({ url: this.url, token: this.token } = await this.answers(runtime));
+  }
+
+  /** Ends JupyterLab with its kernels and the bot, and removes what it wrote. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      const headers = { authorization: `token ${this.token}` };
+      await fetch(`${this.url}api/shutdown`, { method: 'POST', headers }).catch(() => undefined);
+      const timer = setTimeout(() => this.kill(), STOP_TIMEOUT);
+      await ended;
+      clearTimeout(timer);
+    }
+    // A bot that was started just now may still be writing its last line.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  private async answers(runtime: string): Promise<ServerInfo> {
+    for (;;) {
+      if (this.child!.exitCode !== null) {
+        throw new Error(`JupyterLab ended before it was ready:\n${this.output}`);
+      }
+      const [file] = readdirSync(runtime).filter(name => /^jpserver-\d+\.json$/.test(name));
+      if (file) {
+        try {
+          const info = JSON.parse(readFileSync(path.join(runtime, file), 'utf8')) as ServerInfo;
+          const url = info.url.replace('localhost', '127.0.0.1');
+          const headers = { authorization: `token ${info.token}` };
+          if ((await fetch(`${url}api/status`, { headers })).ok) {
+            return { url, token: info.token };
+          }
+        } catch {
+          // The file is being written, or the server does not listen yet.
+        }
+      }
+      await new Promise(resolve => setTimeout(resolve, POLL));
+    }
+  }
+
+  private make(name: string): string {
+    const folder = path.join(this.folder, name);
+    mkdirSync(folder);
+    return folder;
+  }
+
+  private kill(): void {
+    const pid = this.child?.pid;
+    if (pid !== undefined) {
+      // Below zero it means the whole process group.
+      process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { test as base, expect } from '@playwright/test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Bot } from './bot';
+import { Chat } from './chat';
+import { JupyterLab } from './jupyter-lab';
+import { Network } from './network';
+
+/** What a test has at hand. */
+export interface Fixtures {
+  /** The network between the page and the bot. Named first, as it must be there before the page. */
+  network: Network;
+  /** A JupyterLab of its own, open in the page. */
+  lab: JupyterLab;
+  /** Its chat panel, not open yet. */
+  chat: Chat;
+  /** Files of the workspace, by path, before JupyterLab starts. */
+  files: Record<string, string>;
+  /** What was set in JupyterLab, by the plugin's path. */
+  settings: Record<string, object>;
+  /** More of the server's environment. */
+  variables: Record<string, string>;
+  /** The page to begin with. */
+  address: string;
+  /** The bot of the workspace, from outside. */
+  bot: () => Bot;
+}
+
+/** Starts a real JupyterLab with a real bot for each test. */
+export const test = base.extend<Fixtures>({
+  files: [{}, { option: true }],
+  settings: [{}, { option: true }],
+  variables: [{}, { option: true }],
+  address: ['lab', { option: true }],
+
+  network: async ({ page }, use) => {
+    await use(await Network.of(page));
+  },
+
+  lab: async ({ page, files, settings, variables, address }, use, testInfo) => {
+    const lab = new JupyterLab();
+    try {
+      for (const [name, text] of Object.entries(files)) {
+        write(lab.workspace, name, text);
+      }
+      for (const [plugin, values] of Object.entries(settings)) {
+        write(lab.settings, `${plugin}.jupyterlab-settings`, JSON.stringify(values));
+      }
+      await lab.start(variables);
+      await page.goto(lab.page(address));
+      await expect(page.getByRole('menubar')).toBeVisible({ timeout: 60_000 });
+      await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
+      if (address === 'lab') {
+        // The last thing that JupyterLab does before it leaves the cursor to the person.
+        await expect(page.locator('.jp-Launcher')).toBeFocused();
+      }
+      await use(lab);
+    } finally {
+      await page.close();
+      await lab.stop();
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach('JupyterLab', { body: lab.log, contentType: 'text/plain' });
+      }
+    }
+  },
+
+  chat: async ({ lab: _, page }, use) => {
+    await use(new Chat(page));
+  },
+
+  bot: async ({ lab }, use) => {
+    await use(() => Bot.of(lab.workspace));
+  }
+});
+
+export { expect };
+
+/** Writes a file of a workspace as an editor outside of JupyterLab does. */
+export function write(workspace: string, name: string, text: string): void {
+  const file = path.join(workspace, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
