@@ -121,7 +121,7 @@ export class ConnectorSet {
 
   private note(name: string, error: unknown, configuration: Configuration): void {
     const record = toErrorRecord(error);
-    this.problems.push({ ...configuration.placeOfConnector(name), ...record });
+    this.problems.push({ ...configuration.placeOf('connectors', name), ...record });
   }
 }
 

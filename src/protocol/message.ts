@@ -81,6 +81,8 @@ export const chatMessageSchema = z.object({
   thread: z.optional(z.int()),
   /** When its text was last changed, in milliseconds since 1970. */
   edited: z.optional(z.number()),
+  /** When anything about it last changed, in milliseconds since 1970. */
+  changed: z.optional(z.number()),
   /** Its text was taken back. */
   deleted: z.optional(z.boolean()),
   pinned: z.optional(z.boolean()),
@@ -106,6 +108,7 @@ export const messagePatchSchema = z.pick(z.partial(chatMessageSchema), {
   text: true,
   blocks: true,
   edited: true,
+  changed: true,
   deleted: true,
   pinned: true,
   reactions: true,

@@ -13,7 +13,10 @@ import { isMapping, readSections, type Section } from './sections';
 import { expandVariables, type Variables } from './variables';
 
 /** The keys of the file that hold modules. */
-const MODULE_KEYS = ['connectors', 'skills'] as const;
+const MODULE_KEYS = ['connectors', 'databases', 'parsers', 'skills'] as const;
+
+/** The keys of the file that hold modules. */
+export type ModuleKey = (typeof MODULE_KEYS)[number];
 
 type Issue = z.core.$ZodIssue;
 
@@ -84,17 +87,11 @@ export class Configuration {
     return this.values.skills.filter(skill => skill.enabled);
   }
 
-  /** Where a skill's section, or one of its keys, stands in the file. */
-  placeOfSkill(name: string, key?: string): Pick<ErrorRecord, 'where' | 'excerpt'> {
-    const index = this.values.skills.findIndex(skill => skill.name === name);
-    const path = this.origins.skills?.[index] ?? [];
+  /** Where a module's section, or one of its keys, stands in the file. */
+  placeOf(kind: ModuleKey, name: string, key?: string): Pick<ErrorRecord, 'where' | 'excerpt'> {
+    const index = this.values[kind].findIndex(module => module.name === name);
+    const path = this.origins[kind]?.[index] ?? [];
     return this.yaml.place(key === undefined ? path : [...path, key]);
-  }
-
-  /** Where a connector's section stands in the file. */
-  placeOfConnector(name: string): Pick<ErrorRecord, 'where' | 'excerpt'> {
-    const index = this.values.connectors.findIndex(connector => connector.name === name);
-    return this.yaml.place(this.origins.connectors?.[index] ?? []);
   }
 }
 

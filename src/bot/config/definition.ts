@@ -34,8 +34,41 @@ export const webSchema = z.object({
 export const connectorSchema = z.looseObject({
   name: z.string().min(1),
   enabled: z.boolean().default(true),
-  'bot-name': z.string().min(1).optional().describe('What the bot is called there.')
+  'bot-name': z.string().min(1).optional().describe('What the bot is called there.'),
+  'default-room': z.string().min(1).optional().describe('Where the bot speaks when nobody says where.'),
+  'thinking-delay': z
+    .union([z.number().nonnegative(), z.tuple([z.number().nonnegative(), z.number().nonnegative()])])
+    .default(0)
+    .describe('Seconds before each reply: a number, or the two ends of a range.'),
+  'typing-delay': z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe('Seconds for each character of a reply.')
 });
+
+/** What every parser of natural language may be told. Each reads further keys of its own. */
+export const parserSchema = z.looseObject({
+  name: z.string().min(1),
+  enabled: z.boolean().default(true),
+  'min-score': z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('What it finds counts only from this confidence on, 0 to 1.')
+});
+
+/** What every database may be told. Each reads further keys of its own. */
+export const databaseSchema = z.looseObject({
+  name: z.string().min(1),
+  enabled: z.boolean().default(true)
+});
+
+/** Who holds which role. */
+export const rolesSchema = z
+  .record(z.string().min(1), z.array(z.string().min(1)))
+  .describe('For each role, the ids of the people who hold it, such as `alice` or `slack:U024BE7LH`.');
 
 /** What every skill may be told. The skill itself sees all its keys. */
 export const skillSchema = z.looseObject({
@@ -62,9 +95,27 @@ export const configurationSchema = z.object({
   'bot-name': z.string().min(1).default('chatops').describe('What the bot is called in rooms.'),
   logging: loggingSchema.prefault({}),
   web: webSchema.prefault({}),
+  lang: z.string().min(2).default('en').describe('The language people write in.'),
+  timezone: z
+    .string()
+    .default('UTC')
+    .refine(isTimeZone, 'must be a time zone such as `Europe/Berlin`')
+    .describe('The time zone of schedules that name none, such as `Europe/Berlin`.'),
+  roles: rolesSchema.default({}),
   connectors: z.array(connectorSchema).default([]),
+  databases: z.array(databaseSchema).default([]),
+  parsers: z.array(parserSchema).default([]),
   skills: z.array(skillSchema).default([])
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** opsdroid's keys that mean nothing here, and what became of them. */
 export const retiredKeys: Readonly<Record<string, string>> = {
@@ -82,6 +133,12 @@ export type WebConfig = z.infer<typeof webSchema>;
 
 /** One connector's section. */
 export type ConnectorConfig = z.infer<typeof connectorSchema>;
+
+/** One parser's section. */
+export type ParserSection = z.infer<typeof parserSchema>;
+
+/** One database's section. */
+export type DatabaseSection = z.infer<typeof databaseSchema>;
 
 /** One skill's section. */
 export type SkillSection = z.infer<typeof skillSchema>;

@@ -115,7 +115,8 @@ export class Speaker {
    */
   async update(seq: number, patch: MessagePatch): Promise<ChatMessage> {
     const text = patch.text ?? (patch.blocks && textOfBlocks(patch.blocks));
-    const change = this.parts.mask({ ...patch, ...(text !== undefined && { text }) });
+    const changed = this.parts.clock.now();
+    const change = this.parts.mask({ ...patch, changed, ...(text !== undefined && { text }) });
     const message = this.parts.journal.update(seq, change);
     if (!message) {
       throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq });
