@@ -1,4 +1,5 @@
 export * from './excerpt';
 export * from './module-source';
 export * from './stack';
+export * from './tokens';
 export * from './typescript';

@@ -1,4 +1,4 @@
-import type { Token } from './tokens';
+import type { Token } from '../../source';
 
 /** Names that a text declares at its top level by one statement. */
 export interface Declaration {

@@ -1,5 +1,5 @@
+import { tokensOf, type Token } from '../../source';
 import { declarationsOf, type Declaration } from './declarations';
-import { tokensOf, type Token } from './tokens';
 
 /** How the names of virtual files begin, so that nobody takes them for files of their own. */
 export const VIRTUAL = '__chatops_';

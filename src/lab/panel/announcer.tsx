@@ -4,6 +4,7 @@ import { statusWords } from '../bot-link/status-words';
 import type { NewsEntry, SaidEntry } from '../chat/entry';
 import { useBotStatus, useChatContext } from './chat-context';
 import { newsWords } from './news-row';
+import { plainSentence } from './sentence';
 
 /** How many announcements stay for a screen reader that is slow. */
 const KEPT = 5;
@@ -55,7 +56,7 @@ export function Announcer(): React.JSX.Element {
 
 function entryWords(entry: SaidEntry | NewsEntry, trans: TranslationBundle): string | undefined {
   if (entry.kind === 'news') {
-    return newsWords(entry.change, trans);
+    return plainSentence(newsWords(entry.change, trans));
   }
   return entry.own ? undefined : `${entry.message.user.name}: ${spoken(entry.message.text)}`;
 }

@@ -2,6 +2,7 @@ import { formatWhere, type ErrorRecord, type Where } from '../../protocol';
 import { useChatContext } from './chat-context';
 import { useRowTabIndex } from './row';
 import { useScrollable } from './scrollable';
+import { Sentence } from './sentence';
 
 /** An error as a person reads it: what happened, where, the code around it, what to do. */
 export function ErrorCard({ error }: { error: ErrorRecord }): React.JSX.Element {
@@ -52,17 +53,6 @@ export function SourceLink({ where }: { where: Where }): React.JSX.Element {
     </button>
   ) : (
     <span className="jp-ChatOps-place">{place}</span>
-  );
-}
-
-/** A sentence of an error, in which words between backticks are code. */
-function Sentence({ text }: { text: string }): React.JSX.Element {
-  return (
-    <>
-      {text
-        .split(/`([^`]+)`/)
-        .map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
-    </>
   );
 }
 

@@ -18,7 +18,6 @@ export interface MessageRowProps {
 
 /** One message: who said it and when, what was said, and what became of it. */
 export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Element {
-  const { trans } = useChatContext();
   const id = `jp-ChatOps-${entry.key}`;
   const isUnsent = entry.kind === 'unsent';
   const notice = isUnsent ? undefined : entry.message.notice;
@@ -49,9 +48,6 @@ export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Eleme
         <MessageBody message={entry.key} text={entry.message.text} id={`${id}-body`} />
       )}
       {isUnsent ? <Delivery entry={entry} /> : <Outcome entry={entry} id={`${id}-why`} />}
-      {isUnsent && entry.message.state === 'pending' && (
-        <span className="jp-mod-hidden">{trans.__('waiting to be delivered')}</span>
-      )}
     </Row>
   );
 }
@@ -76,12 +72,12 @@ function Sender({ entry }: { entry: SaidEntry | UnsentEntry }): React.JSX.Elemen
 }
 
 /** What keeps a message from being delivered, and what its author can do about it. */
-function Delivery({ entry }: { entry: UnsentEntry }): React.JSX.Element | null {
+function Delivery({ entry }: { entry: UnsentEntry }): React.JSX.Element {
   const { model, trans, actions } = useChatContext();
   const tabIndex = useRowTabIndex();
   const { state, error, text } = entry.message;
   if (state !== 'failed') {
-    return null;
+    return <p className="jp-ChatOps-outcome jp-mod-late">{trans.__('waiting to be delivered')}</p>;
   }
   return (
     <div className="jp-ChatOps-undelivered">
@@ -115,18 +111,23 @@ function Delivery({ entry }: { entry: UnsentEntry }): React.JSX.Element | null {
 /** Which skill answered, and on demand why. */
 function Outcome({ entry, id }: { entry: SaidEntry; id: string }): React.JSX.Element | null {
   const [isOpen, setOpen] = useState(false);
-  const { handled, seq } = entry.message;
-  if (!handled) {
+  const { handled, seq, user } = entry.message;
+  if (user.bot) {
     return null;
   }
   return (
     <>
-      <HandledChip
-        handled={handled}
-        isOpen={isOpen}
-        controls={id}
-        onToggle={() => setOpen(!isOpen)}
-      />
+      {/* Its place is there from the start, so that nothing moves when it is filled. */}
+      <div className="jp-ChatOps-outcome">
+        {handled && (
+          <HandledChip
+            handled={handled}
+            isOpen={isOpen}
+            controls={id}
+            onToggle={() => setOpen(!isOpen)}
+          />
+        )}
+      </div>
       {isOpen && <TraceView seq={seq} id={id} />}
     </>
   );

@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { SkillChange } from '../../protocol';
+import type { MatcherRecord, SkillChange } from '../../protocol';
 import type { NewsEntry } from '../chat/entry';
 import { patternOf } from '../chat/news';
 import { useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { Row } from './row';
+import { plainSentence, Sentence } from './sentence';
 import { fullTime } from './times';
 
 /** What happened to a skill, in one quiet line. */
@@ -17,16 +18,18 @@ export function NewsRow({ entry }: { entry: NewsEntry }): React.JSX.Element {
       entry={key}
       className="jp-ChatOps-news"
       data-kind={change.kind}
-      aria-label={words}
+      aria-label={plainSentence(words)}
       title={fullTime(time)}
     >
-      <p>{words}</p>
+      <p>
+        <Sentence text={words} />
+      </p>
       {change.error && <ErrorCard error={change.error} />}
     </Row>
   );
 }
 
-/** What happened to a skill: `hello is live in version 3: /a/ is now /b/`. */
+/** What happened to a skill, as a {@link Sentence}: hello is live in version 3: `/a/` is now `/b/`. */
 export function newsWords(change: SkillChange, trans: TranslationBundle): string {
   const { skill, kind, version } = change;
   switch (kind) {
@@ -52,13 +55,15 @@ function detailWords(
   trans: TranslationBundle
 ): string {
   const details = [
-    ...changed.map(({ before, after }) =>
-      trans.__('%1 is now %2', patternOf(before), patternOf(after))
-    ),
+    ...changed.map(({ before, after }) => trans.__('%1 is now %2', codeOf(before), codeOf(after))),
     ...added.map(matcher =>
-      kind === 'added' ? patternOf(matcher) : trans.__('new %1', patternOf(matcher))
+      kind === 'added' ? codeOf(matcher) : trans.__('new %1', codeOf(matcher))
     ),
-    ...removed.map(matcher => trans.__('gone %1', patternOf(matcher)))
+    ...removed.map(matcher => trans.__('gone %1', codeOf(matcher)))
   ];
   return details.join('; ');
+}
+
+function codeOf(matcher: MatcherRecord): string {
+  return `\`${patternOf(matcher)}\``;
 }

@@ -1,0 +1,116 @@
+import type { Locator, Page } from '@playwright/test';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { configurationOf, helloSkill, skill } from '../support/skills';
+import { Notebook } from '../support/notebook';
+import { expect, test, write } from '../support/test';
+
+const images = path.resolve(import.meta.dirname, '../../docs/images');
+
+const files = {
+  'configuration.yaml': configurationOf('hello', 'weather', 'deploy'),
+  'skills/hello/index.ts': helloSkill('/hi|hello|hey|hallo/'),
+  'skills/weather/index.ts': skill(
+    '/weather in (?<city>\\w+)/',
+    `  console.log('asking the weather service about', message.match.groups.city);
+  await message.respond('**Sunny** in Exeter, 21 °C.\\n\\n| | today | tomorrow |\\n|-|-|-|\\n| °C | 21 | 17 |');`
+  ),
+  'skills/deploy/index.ts': skill(
+    '/^deploy (?<service>\\S+)/',
+    `  const { service } = message.match.groups;
+  throw new Error(\`the pipeline of \${service} is locked\`);`
+  )
+};
+
+for (const [theme, suffix] of [
+  ['JupyterLab Light', 'light'],
+  ['JupyterLab Dark', 'dark']
+] as const) {
+  test.describe(theme, () => {
+    test.use({
+      files,
+      settings: {
+        '@jupyterlab/apputils-extension/themes': { theme },
+        'jupyterlab-chatops/chat': { userName: 'Ada' }
+      },
+      deviceScaleFactor: 2,
+      viewport: { width: 1280, height: 800 }
+    });
+
+    /** Takes a picture without what blinks. */
+    async function picture(target: Page | Locator, name: string): Promise<void> {
+      await target.screenshot({
+        path: path.join(images, `${name}-${suffix}.png`),
+        caret: 'hide',
+        animations: 'disabled'
+      });
+    }
+
+    test('the panel', async ({ network, bot, chat, lab, page }) => {
+      await chat.open();
+      await expect(chat.log.getByText('Say something to your bot')).toBeVisible();
+      await picture(chat.panel, 'panel-empty');
+
+      await chat.say('hello');
+      await expect(chat.answer).toContainText('Hello Ada');
+      await chat.say('what is the weather in Exeter?');
+      await expect(chat.answer.getByRole('cell', { name: '17' })).toBeVisible();
+      await bot().say(['deploy api'], 'Grace');
+      await expect(chat.last).toContainText('the pipeline of api is locked');
+      await picture(chat.panel, 'panel-conversation');
+
+      write(lab.workspace, 'skills/hello/index.ts', helloSkill('/^(hi|hello|hey|hallo)$/'));
+      await expect(chat.last).toContainText('hello is live in version 2');
+      await chat.say('do not say hello to this message');
+      await expect(chat.question).toContainText('no skill matched');
+      await chat.say('what is the weather in Exeter, and hello');
+      await chat.question.getByRole('button', { name: 'answered by weather' }).click();
+      await expect(chat.panel.getByRole('region', { name: 'Why' })).toContainText('Ran for');
+      await picture(chat.panel, 'panel-why');
+
+      await network.cut();
+      await expect(chat.panel.getByText('Offline')).toBeVisible();
+      await chat.say('hello from the train');
+      await expect(chat.question).toContainText('waiting');
+      await picture(chat.panel, 'panel-offline');
+    });
+
+    test('the workshop', async ({ chat, page }) => {
+      await page.getByRole('button', { name: 'ChatOps Workshop' }).click();
+      const notebook = new Notebook(page);
+      await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+      await chat.isReady();
+      const cell = notebook.cell('%%skill hello');
+      await notebook.run(cell);
+      await chat.say('do not say hello to this message');
+      await expect(chat.answer).toContainText(/^chatops.*(Hi|Hello|Hey) Ada/);
+      await notebook.write(
+        cell,
+        (await cell.locator('.cm-content').innerText())
+          .replaceAll('\n\n', '\n')
+          .replace('hi|hello|hey|hallo', '^(hi|hello|hey|hallo)$')
+      );
+      await notebook.run(cell);
+      await chat.say('do not say hello to this message');
+      await expect(chat.question).toContainText('no skill matched');
+      await cell.scrollIntoViewIfNeeded();
+      await picture(page, 'workshop');
+    });
+
+    test.describe('a bot that cannot start', () => {
+      const home = mkdtempSync(path.join(tmpdir(), 'chatops-home-'));
+      writeFileSync(
+        path.join(home, 'chatops.cjs'),
+        `console.error("Error: ENOSPC: no space left on device, write\\n    at writeSync (node:fs:928:3)");process.exit(1);`
+      );
+      test.use({ variables: { CHATOPS_HOME: home } });
+
+      test('says why', async ({ chat, page }) => {
+        await page.keyboard.press('Alt+Shift+C');
+        await expect(chat.panel.getByText(/^Next try in/)).toBeVisible();
+        await picture(chat.panel, 'panel-cannot-start');
+      });
+    });
+  });
+}
