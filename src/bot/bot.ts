@@ -1,34 +1,21 @@
-import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import {
-  Engine,
-  MemoryJournal,
-  SkillRegistry,
-  systemClock,
-  type Journal,
-  type RegistryEvent
-} from '../engine';
-import {
-  chatOpsError,
-  reasonOf,
-  toErrorRecord,
-  type ErrorRecord,
-  type SkillChange
-} from '../protocol';
-import { Secrets } from './config';
+import { Engine, SkillRegistry, systemClock, type Journal, type RegistryEvent } from '../engine';
+import { chatOpsError, toErrorRecord, type ErrorRecord, type SkillChange } from '../protocol';
+import { engineSettings, Secrets } from './config';
 import { ConfigurationKeeper } from './configuration-keeper';
 import { ConnectorSet } from './connector-set';
 import { connectorKinds } from './connectors/connector-kinds';
 import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
 import type { Terminal } from './connectors/shell';
 import { FileJournal } from './journal';
-import { BotLog, logPath, STATE_FOLDER } from './logging';
+import { BotLog, logPath } from './logging';
 import { Notices } from './notices';
 import { peerOfLocalSocket, peerOfWeb } from './peer';
 import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
 import { devtools, SkillSet, type SavedSkill } from './skills';
 import { copyWorkshop } from './workshop-files';
+import { openJournal, realWorkspace } from './workspace';
 
 /** How a bot is started. */
 export interface BotOptions {
@@ -89,9 +76,7 @@ export class Bot implements PanelHost {
       { workspace: this.workspace, bot: { name: this.name, version: this.version } },
       systemClock,
       {
-        skills: () => registry.list(),
-        replyLate: (skill, { text, connector, room, answers }) =>
-          this.engine.say({ connector, room }, text, { answers, skill }),
+        serve: (skill, request) => this.engine.serve(skill, request),
         log: (skill, line) => this.log.part(`skill ${skill}`).line(line),
         stray: error => void this.notices.tell(error)
       }
@@ -102,7 +87,8 @@ export class Bot implements PanelHost {
       guard: this.runtime.matching,
       clock: systemClock,
       bot: { id: 'bot', name: this.name, bot: true },
-      mask: value => this.secrets.maskAll(value)
+      mask: value => this.secrets.maskAll(value),
+      onTrouble: error => void this.notices.tell(error)
     });
     this.notices = new Notices(this.engine, this.log);
     this.skills = new SkillSet({
@@ -112,9 +98,10 @@ export class Bot implements PanelHost {
         [
           'devtools',
           devtools({
+            version: this.version,
             skills: () => registry.list(),
             reload: names => this.reload(names),
-            clear: (connector, room) => this.engine.clear({ connector, room }),
+            clear: (connector, room) => this.engine.speaker.clear({ connector, room }),
             quit: () => void this.quit()
           })
         ]
@@ -251,6 +238,14 @@ export class Bot implements PanelHost {
     this.keeper.changed.on(() => void this.configurationChanged());
     this.markStarted();
     this.engine.resume();
+    await this.engine.scheduler.start();
+    await this.engine.fire({
+      connector: '',
+      room: '',
+      user: this.engine.bot,
+      text: '',
+      event: { type: 'BotStarted', data: {} }
+    });
     log.info(`ready, with ${this.engine.registry.list().length} skills`);
   }
 
@@ -258,6 +253,7 @@ export class Bot implements PanelHost {
     const apply = async (): Promise<SkillChange[]> => {
       const { configuration, folder } = this.keeper;
       this.configureLog();
+      this.engine.configure(engineSettings(configuration.values));
       // A connector brings messages at once, so what answers them comes first.
       const changes = await this.skills.configure(configuration, folder);
       await this.connectors.configure(configuration);
@@ -326,6 +322,7 @@ export class Bot implements PanelHost {
   private async close(reason: string): Promise<void> {
     this.log.part('bot').info(`stopping: ${reason}`);
     this.presence?.stop();
+    this.engine.stop();
     await this.keeper.close();
     await this.skills.close();
     await this.connectors.close();
@@ -335,32 +332,5 @@ export class Bot implements PanelHost {
     this.place.release();
     await this.journal.close();
     this.log.close();
-  }
-}
-
-/** @throws ChatOpsError `CHATOPS_WORKSPACE`. */
-function realWorkspace(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch (error) {
-    throw chatOpsError(
-      'CHATOPS_WORKSPACE',
-      { path: folder, reason: reasonOf(error) },
-      { cause: error }
-    );
-  }
-}
-
-async function openJournal(
-  workspace: string,
-  onTrouble: (error: ErrorRecord) => void
-): Promise<Journal> {
-  try {
-    return await FileJournal.open(path.join(workspace, STATE_FOLDER, 'journal'), { onTrouble });
-  } catch (error) {
-    onTrouble(
-      chatOpsError('CHATOPS_JOURNAL', { reason: reasonOf(error) }, { cause: error }).record
-    );
-    return new MemoryJournal(10_000);
   }
 }

@@ -38,12 +38,12 @@ export interface Connector {
   /** Where the bot tells of itself: of a reload, of a skill that broke. */
   readonly noticeRooms: readonly string[];
   /** Where it speaks when nobody says where. */
-  readonly defaultRoom?: string;
+  readonly defaultRoom?: string | undefined;
   /** True when it knows who its people are, instead of believing what they say. */
   readonly identifies?: boolean;
   /** Text alone when absent. */
   readonly can?: Capabilities;
-  readonly delays?: Delays;
+  readonly delays?: Delays | undefined;
   /** Starts to take messages. @throws ChatOpsError when it cannot. */
   connect(): Promise<void>;
   /** Stops. Whoever talks to the bot this way is told so. */

@@ -109,7 +109,11 @@ export class Engine {
     this.speaker = new Speaker({ journal, clock, bot, mask, random });
     this.roles = new Roles(name => this.speaker.connector(name)?.identifies ?? false);
     this.parsers = new LanguageParsers(clock, onTrouble);
-    this.scheduler = new Scheduler(registry, clock, scheduleMemory(() => this.store));
+    this.scheduler = new Scheduler(
+      registry,
+      clock,
+      scheduleMemory(() => this.store)
+    );
     this.ranking = {
       registry,
       guard,
@@ -358,15 +362,22 @@ export class Engine {
     }
     await safe;
     const reception = isPress
-      ? { taken: questions.press(block, message.text, message.user), hint: 'This question is for someone else.' }
+      ? {
+          taken: questions.press(block, message.text, message.user),
+          hint: 'This question is for someone else.'
+        }
       : questions.offer(message);
     if (!reception) {
       return false;
     }
     if (!reception.taken) {
       const { connector, room, seq } = message;
-      await this.say({ connector, room }, 'hint' in reception ? reception.hint : '', { answers: seq }).catch(
-        error => this.onTrouble(chatOpsError('CHATOPS_CONNECTOR_SEND', { name: connector }, { cause: error }).record)
+      await this.say({ connector, room }, 'hint' in reception ? reception.hint : '', {
+        answers: seq
+      }).catch(error =>
+        this.onTrouble(
+          chatOpsError('CHATOPS_CONNECTOR_SEND', { name: connector }, { cause: error }).record
+        )
       );
     }
     this.finish(message, { outcome: 'answer', duration: 0 });
@@ -409,7 +420,9 @@ export class Engine {
   private runScheduled(matcher: LiveMatcherOf<'crontab'>): void {
     const { skill, record } = matcher;
     if (this.queues.size(lineOf(matcher)) > 0) {
-      this.onTrouble(chatOpsError('CHATOPS_SCHEDULE_OVERLAP', { name: skill, schedule: record.schedule }).record);
+      this.onTrouble(
+        chatOpsError('CHATOPS_SCHEDULE_OVERLAP', { name: skill, schedule: record.schedule }).record
+      );
       return;
     }
     void this.runBeside(matcher, { type: 'Crontab', data: { schedule: record.schedule } });
@@ -450,7 +463,9 @@ function scheduleMemory(store: () => MemoryStore): {
 } {
   return {
     read: async () => {
-      const stored = await store().get('schedules', 'until').catch(() => undefined);
+      const stored = await store()
+        .get('schedules', 'until')
+        .catch(() => undefined);
       return stored && Number(stored.value);
     },
     write: async time => {

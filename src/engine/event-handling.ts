@@ -110,7 +110,10 @@ export class EventHandling {
   /** Asks for what the winner still needs, and runs it. */
   private async decide(candidate: Candidate): Promise<Verdict> {
     const { skill, version, matcher, reading } = candidate;
-    const invocation = { ...this.invocation(skill, version, matcher.id), ...foundBy(candidate, this.message) };
+    const invocation = {
+      ...this.invocation(skill, version, matcher.id),
+      ...foundBy(candidate, this.message)
+    };
     const refusal =
       (await this.proposer.refusal(matcher, invocation, this.asker)) ?? wrongArgument(candidate);
     if (refusal !== undefined) {
@@ -161,7 +164,9 @@ export class EventHandling {
   }
 
   /** What is called beside the winner; never the winner's own handler. */
-  private companionMatchers(winner: Candidate | undefined): Record<'always' | 'events', LiveMatcher[]> {
+  private companionMatchers(
+    winner: Candidate | undefined
+  ): Record<'always' | 'events', LiveMatcher[]> {
     if (winner) {
       this.called.add(handlerKey(winner.skill, winner.matcher));
     }
@@ -216,7 +221,15 @@ export class EventHandling {
     { id }: MatcherRecord
   ): Promise<{ outcome: RunResult['outcome']; run: Run }> {
     const { skill, version } = invocation;
-    const record: Run = { skill, version, matcher: id, duration: 0, replies: [], logs: [], http: [] };
+    const record: Run = {
+      skill,
+      version,
+      matcher: id,
+      duration: 0,
+      replies: [],
+      logs: [],
+      http: []
+    };
     const runner = this.parts.registry.get(skill)?.runner;
     if (!runner) {
       const { record: error } = chatOpsError('CHATOPS_SKILL_CHANGED', { name: skill });
@@ -264,7 +277,8 @@ export class EventHandling {
     const duration = this.parts.clock.elapsed() - this.began;
     const candidate = ranking.winner === undefined ? undefined : ranking.candidates[ranking.winner];
     const stand = candidate ? undefined : standIn(companions, this.message);
-    const outcome = verdict.outcome === 'unmatched' && stand ? outcomeOf(stand.run) : verdict.outcome;
+    const outcome =
+      verdict.outcome === 'unmatched' && stand ? outcomeOf(stand.run) : verdict.outcome;
     const skill = verdict.skill ?? candidate?.skill ?? stand?.run.skill;
     const matcher = candidate?.matcher.id ?? stand?.run.matcher;
     const suggestion = outcome === 'unmatched' ? ranking.nearMisses?.[0]?.example : undefined;

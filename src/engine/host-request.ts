@@ -1,4 +1,12 @@
-import type { Block, Button, ChatEvent, Entity, MessagePatch, SkillRecord, User } from '../protocol';
+import type {
+  Block,
+  Button,
+  ChatEvent,
+  Entity,
+  MessagePatch,
+  SkillRecord,
+  User
+} from '../protocol';
 import type { Place } from './journal';
 import type { MemoryScope, StoredValue } from './memory';
 

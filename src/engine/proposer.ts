@@ -28,7 +28,11 @@ export class Proposer {
   constructor(private readonly parts: EngineParts) {}
 
   /** Why someone may not, or nothing when they may. */
-  async refusal(matcher: MatcherRecord, invocation: Invocation, asker: Asker): Promise<string | undefined> {
+  async refusal(
+    matcher: MatcherRecord,
+    invocation: Invocation,
+    asker: Asker
+  ): Promise<string | undefined> {
     const { roles, registry } = this.parts;
     return roles.refusal(matcher.roles, asker, invocation.captures, async role =>
       registry.get(invocation.skill)?.runner.consult?.(invocation, { about: 'role', role })
@@ -57,7 +61,9 @@ export class Proposer {
     if (reading !== undefined && sideEffects !== false) {
       return `I understand this as \`${reading}\`. Shall I do it?`;
     }
-    return approvers === undefined || confirm === true ? undefined : `Shall \`${invocation.text}\` be done?`;
+    return approvers === undefined || confirm === true
+      ? undefined
+      : `Shall \`${invocation.text}\` be done?`;
   }
 
   /** States what would be done, and waits for a yes. */
@@ -67,7 +73,9 @@ export class Proposer {
     const { connector, room, user, seq, thread } = message;
     const id = actions.newId();
     const { approvers } = matcher;
-    const who = approvers ? `\nIt takes a yes of someone with the role ${approvers.join(' or ')}.` : '';
+    const who = approvers
+      ? `\nIt takes a yes of someone with the role ${approvers.join(' or ')}.`
+      : '';
     const asked = await speaker.post({
       connector,
       room,
@@ -147,7 +155,16 @@ export class Proposer {
       text,
       time: this.parts.clock.now()
     };
-    return { skill, version, matcher, message, text, spans, captures, ...(entities && { entities }) };
+    return {
+      skill,
+      version,
+      matcher,
+      message,
+      text,
+      spans,
+      captures,
+      ...(entities && { entities })
+    };
   }
 
   private mayAnswer({ approvers, user, connector }: PendingAction, by: Asker): boolean {
@@ -163,9 +180,8 @@ export class Proposer {
     const { journal, speaker } = this.parts;
     const blocks = journal
       .get(question)
-      ?.blocks?.map(
-        (block): Block =>
-          block.type === 'buttons' && block.id === BLOCK_PREFIX + id ? { ...block, answer } : block
+      ?.blocks?.map((block): Block =>
+        block.type === 'buttons' && block.id === BLOCK_PREFIX + id ? { ...block, answer } : block
       );
     if (blocks) {
       await speaker.update(question, { blocks }).catch(() => undefined);

@@ -26,7 +26,12 @@ const SAID = ['Message', 'Reply', 'File', 'Image', 'Video'];
 
 /** Events that change a message, as the request that does so. */
 const changes: Readonly<Record<string, (seq: number, event: OutgoingEvent) => HostRequest>> = {
-  EditedMessage: (seq, { text }) => ({ method: 'update', seq, patch: { text, blocks: [] }, edit: true }),
+  EditedMessage: (seq, { text }) => ({
+    method: 'update',
+    seq,
+    patch: { text, blocks: [] },
+    edit: true
+  }),
   DeleteMessage: seq => ({ method: 'update', seq, patch: { text: '', blocks: [], deleted: true } }),
   PinMessage: seq => ({ method: 'update', seq, patch: { pinned: true } }),
   UnpinMessage: seq => ({ method: 'update', seq, patch: { pinned: false } }),
@@ -80,7 +85,13 @@ export class SkillRequests {
     }
   }
 
-  private async say({ place, content, answers, thread, streaming }: RequestOf<'say'>): Promise<number> {
+  private async say({
+    place,
+    content,
+    answers,
+    thread,
+    streaming
+  }: RequestOf<'say'>): Promise<number> {
     const { speaker } = this.parts;
     const { seq } = await speaker.post({
       ...speaker.placeOf(place),
@@ -127,7 +138,10 @@ export class SkillRequests {
       await this.serve(change(target, event));
       return target;
     }
-    await speaker.perform({ type, data, ...(target !== undefined && { target }) }, speaker.placeOf(place));
+    await speaker.perform(
+      { type, data, ...(target !== undefined && { target }) },
+      speaker.placeOf(place)
+    );
     return undefined;
   }
 
@@ -145,7 +159,9 @@ export class SkillRequests {
         text,
         ...(blocks && { blocks }),
         ...(entities && { entities }),
-        ...(type !== 'Message' && { event: { type, data, ...(target !== undefined && { target }) } })
+        ...(type !== 'Message' && {
+          event: { type, data, ...(target !== undefined && { target }) }
+        })
       },
       depth + 1
     );
@@ -167,7 +183,11 @@ export class SkillRequests {
     });
     this.waiting.add(id);
     const buttons: Block | undefined =
-      kind === 'confirm' ? yesNo(id) : kind === 'choose' ? { type: 'buttons', id, buttons: choices } : undefined;
+      kind === 'confirm'
+        ? yesNo(id)
+        : kind === 'choose'
+          ? { type: 'buttons', id, buttons: choices }
+          : undefined;
     try {
       const words = content.blocks ?? [{ type: 'markdown' as const, text: content.text }];
       const { seq } = await speaker.post({
@@ -180,7 +200,10 @@ export class SkillRequests {
       });
       this.watcher.onReply?.(seq);
       const given = await answer.finally(() => this.waiting.delete(id));
-      await this.showAnswer(seq, id, { value: String(given === true ? 'yes' : given === false ? 'no' : given), user });
+      await this.showAnswer(seq, id, {
+        value: String(given === true ? 'yes' : given === false ? 'no' : given),
+        user
+      });
       return given;
     } catch (error) {
       questions.withdraw(id, error);

@@ -70,3 +70,17 @@ export type Block = z.infer<typeof blockSchema>;
 
 /** The block of one type. */
 export type BlockOf<T extends Block['type']> = Extract<Block, { type: T }>;
+
+/** The types of blocks. */
+export const blockTypes: readonly Block['type'][] = [
+  'text',
+  'markdown',
+  'code',
+  'table',
+  'card',
+  'buttons',
+  'progress',
+  'file',
+  'image',
+  'video'
+];

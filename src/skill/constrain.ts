@@ -13,7 +13,10 @@ function constrain(name: string, on: Constraint['on']): Constrain {
   const usage = { name, example: `['one', 'two']` };
   return (values: readonly string[], ...rest: unknown[]): Matched => {
     if (!isTexts(values)) {
-      throw wrongCall(usage, `needs a list of texts as its first argument; it got ${kindOf(values)}`);
+      throw wrongCall(
+        usage,
+        `needs a list of texts as its first argument; it got ${kindOf(values)}`
+      );
     }
     const [options, target] = rest.length > 1 ? rest : [{}, rest[0]];
     if (!(target instanceof MatchedSkill)) {

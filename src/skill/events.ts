@@ -47,7 +47,9 @@ export class ChatEvent<D extends object = Record<string, unknown>> implements Ou
 
   /** The name that events of a class go by; nothing for what is no class. */
   static typeOf(value: unknown): string | undefined {
-    return typeof value === 'function' ? ((value as typeof ChatEvent).type ?? value.name) : undefined;
+    return typeof value === 'function'
+      ? ((value as typeof ChatEvent).type ?? value.name)
+      : undefined;
   }
 }
 

@@ -70,8 +70,11 @@ export function buttons(...choices: readonly (string | ButtonContent)[]): Part {
     type: 'buttons',
     id: `buttons:${Date.now().toString(36)}:${nextButtons++}`,
     buttons: choices.map(choice => {
-      const { label, value = label, style } =
-        typeof choice === 'string' ? { label: choice, style: undefined } : choice;
+      const {
+        label,
+        value = label,
+        style
+      } = typeof choice === 'string' ? { label: choice, style: undefined } : choice;
       return { label, value, ...(style && { style }) };
     })
   });

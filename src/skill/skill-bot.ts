@@ -1,5 +1,15 @@
 import type { OutgoingEvent as HostEvent, Place } from '../engine';
-import type { Bot, BotMemory, Content, Log, OutgoingEvent, Part, Sent, SkillInfo, Target } from './api';
+import type {
+  Bot,
+  BotMemory,
+  Content,
+  Log,
+  OutgoingEvent,
+  Part,
+  Sent,
+  SkillInfo,
+  Target
+} from './api';
 import { ChatEvent, checkEvent } from './events';
 import { toHostContent } from './messages/content';
 import { SentMessage } from './messages/sent-message';
@@ -66,7 +76,13 @@ function placeOf({ connector, room }: Target): Partial<Place> {
 
 /** @throws ChatOpsError `CHATOPS_EVENT_INVALID`. */
 function toHostEvent(value: OutgoingEvent): HostEvent {
-  const { type, data, text = '', target, parts } = checkEvent(value) as OutgoingEvent & { parts?: readonly Part[] };
+  const {
+    type,
+    data,
+    text = '',
+    target,
+    parts
+  } = checkEvent(value) as OutgoingEvent & { parts?: readonly Part[] };
   const content = parts ? toHostContent(parts) : { text };
   return { type, data: { ...data }, ...content, ...(target !== undefined && { target }) };
 }

@@ -85,7 +85,10 @@ export class SkillBotMemory extends SkillMemory implements BotMemory {
   }
 
   user(who: string | { readonly userId: string }): Memory {
-    return new SkillMemory(this.ask, { of: 'user', id: typeof who === 'string' ? who : who.userId });
+    return new SkillMemory(this.ask, {
+      of: 'user',
+      id: typeof who === 'string' ? who : who.userId
+    });
   }
 
   room({ connector, room }: { readonly connector: string; readonly room: string }): Memory {

@@ -19,11 +19,14 @@ export function toWebhookAnswer(value: unknown): WebhookAnswer | undefined {
   const { status, headers, body } = (value ?? {}) as Partial<Record<keyof WebhookAnswer, unknown>>;
   if (typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599) {
     const inner = toWebhookAnswer(body) ?? { status, headers: {}, body: '' };
-    const given = Object.entries((headers ?? {}) as Record<string, unknown>).map(([name, content]) => [
-      name.toLowerCase(),
-      String(content)
-    ]);
-    return { status, headers: { ...inner.headers, ...Object.fromEntries(given) }, body: inner.body };
+    const given = Object.entries((headers ?? {}) as Record<string, unknown>).map(
+      ([name, content]) => [name.toLowerCase(), String(content)]
+    );
+    return {
+      status,
+      headers: { ...inner.headers, ...Object.fromEntries(given) },
+      body: inner.body
+    };
   }
   return {
     status: 200,

@@ -35,9 +35,16 @@ export const connectorSchema = z.looseObject({
   name: z.string().min(1),
   enabled: z.boolean().default(true),
   'bot-name': z.string().min(1).optional().describe('What the bot is called there.'),
-  'default-room': z.string().min(1).optional().describe('Where the bot speaks when nobody says where.'),
+  'default-room': z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where the bot speaks when nobody says where.'),
   'thinking-delay': z
-    .union([z.number().nonnegative(), z.tuple([z.number().nonnegative(), z.number().nonnegative()])])
+    .union([
+      z.number().nonnegative(),
+      z.tuple([z.number().nonnegative(), z.number().nonnegative()])
+    ])
     .default(0)
     .describe('Seconds before each reply: a number, or the two ends of a range.'),
   'typing-delay': z
@@ -68,7 +75,9 @@ export const databaseSchema = z.looseObject({
 /** Who holds which role. */
 export const rolesSchema = z
   .record(z.string().min(1), z.array(z.string().min(1)))
-  .describe('For each role, the ids of the people who hold it, such as `alice` or `slack:U024BE7LH`.');
+  .describe(
+    'For each role, the ids of the people who hold it, such as `alice` or `slack:U024BE7LH`.'
+  );
 
 /** What every skill may be told. The skill itself sees all its keys. */
 export const skillSchema = z.looseObject({

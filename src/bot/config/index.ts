@@ -3,6 +3,7 @@ export * from './configuration';
 export * from './configuration-file';
 export * from './default-configuration';
 export * from './definition';
+export * from './engine-settings';
 export * from './secrets';
 export * from './skill-entry';
 export * from './variables';

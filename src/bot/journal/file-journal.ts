@@ -244,8 +244,12 @@ export class FileJournal implements Journal {
     for (const name of this.segments.toReversed()) {
       const segment = await readSegment(path.join(this.folder, name));
       // From the newest file backwards: what is known already is newer.
-      segment.handled.forEach((value, seq) => later.handled.set(seq, later.handled.get(seq) ?? value));
-      segment.updated.forEach((patch, seq) => later.updated.set(seq, { ...patch, ...later.updated.get(seq) }));
+      segment.handled.forEach((value, seq) =>
+        later.handled.set(seq, later.handled.get(seq) ?? value)
+      );
+      segment.updated.forEach((patch, seq) =>
+        later.updated.set(seq, { ...patch, ...later.updated.get(seq) })
+      );
       const fitting = segment.messages.filter(
         message => message.seq > after && message.seq < before && placeKey(message) === key
       );

@@ -308,8 +308,7 @@ async function consult(
   { captures, spans, entities = {} }: Invocation,
   message: SkillMessage
 ): Promise<string | boolean | undefined> {
-  const ask =
-    question.about === 'confirm' ? functions.confirm : functions.roles?.[question.role];
+  const ask = question.about === 'confirm' ? functions.confirm : functions.roles?.[question.role];
   const answer = await ask?.(toEntities(captures, spans.length, entities), message);
   return typeof answer === 'string' || typeof answer === 'boolean' ? answer : undefined;
 }

@@ -148,7 +148,9 @@ function trackingModule(declared: Set<Matched>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(chatops).map(([name, value]) => [
       name,
-      /^(?:match|constrain)[A-Z]/.test(name) ? track(value as (...values: unknown[]) => unknown) : value
+      /^(?:match|constrain)[A-Z]/.test(name)
+        ? track(value as (...values: unknown[]) => unknown)
+        : value
     ])
   );
 }

@@ -1,5 +1,11 @@
 import type { Skill } from '../../engine';
-import { didYouMean, matcherText, type MatcherRecord, type SkillChange, type SkillRecord } from '../../protocol';
+import {
+  didYouMean,
+  matcherText,
+  type MatcherRecord,
+  type SkillChange,
+  type SkillRecord
+} from '../../protocol';
 import { matchRegex, type Message } from '../../skill';
 import { builtinSkill } from './builtin-skill';
 import { describeChanges } from './change-report';

@@ -101,10 +101,13 @@ export class PendingActions {
     this.open.set(id, action);
     this.timers.set(
       id,
-      this.clock.setTimeout(() => {
-        this.settle(id);
-        this.onExpired(action);
-      }, Math.max(0, expires - this.clock.now()))
+      this.clock.setTimeout(
+        () => {
+          this.settle(id);
+          this.onExpired(action);
+        },
+        Math.max(0, expires - this.clock.now())
+      )
     );
   }
 

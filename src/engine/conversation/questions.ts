@@ -113,7 +113,11 @@ export class Questions {
     this.end(id)?.reject(error);
   }
 
-  private questionFor({ connector, room, user }: Pick<ChatMessage, 'connector' | 'room' | 'user'>): OpenQuestion | undefined {
+  private questionFor({
+    connector,
+    room,
+    user
+  }: Pick<ChatMessage, 'connector' | 'room' | 'user'>): OpenQuestion | undefined {
     const key = placeKey({ connector, room });
     return [...this.open.values()].findLast(
       question => placeKey(question.place) === key && question.user.id === user.id

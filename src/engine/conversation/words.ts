@@ -1,4 +1,22 @@
-const YES = ['y', 'yes', 'yep', 'yeah', 'ok', 'okay', 'sure', 'confirm', 'confirmed', 'do it', 'go ahead', 'approve', 'ja', 'oui', 'si', 'sí', 'sim'];
+const YES = [
+  'y',
+  'yes',
+  'yep',
+  'yeah',
+  'ok',
+  'okay',
+  'sure',
+  'confirm',
+  'confirmed',
+  'do it',
+  'go ahead',
+  'approve',
+  'ja',
+  'oui',
+  'si',
+  'sí',
+  'sim'
+];
 const NO = ['n', 'no', 'nope', "don't", 'do not', 'deny', 'reject', 'nein', 'non', 'não'];
 const CANCEL = ['cancel', 'abort', 'stop', 'never mind', 'nevermind', 'forget it', 'quit'];
 

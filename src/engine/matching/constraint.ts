@@ -22,7 +22,11 @@ export function constraintAgainst(
   return against && explain(against, event);
 }
 
-function accepts({ on, values, invert }: Constraint, event: ConstrainedEvent, lookup: RoomLookup): boolean {
+function accepts(
+  { on, values, invert }: Constraint,
+  event: ConstrainedEvent,
+  lookup: RoomLookup
+): boolean {
   const { connector, room, user } = event;
   const isListed = values.some(value => {
     switch (on) {
@@ -37,7 +41,10 @@ function accepts({ on, values, invert }: Constraint, event: ConstrainedEvent, lo
   return isListed !== invert;
 }
 
-function explain({ on, values, invert }: Constraint, { connector, room, user }: ConstrainedEvent): string {
+function explain(
+  { on, values, invert }: Constraint,
+  { connector, room, user }: ConstrainedEvent
+): string {
   const actual = { rooms: room, users: user.name, connectors: connector }[on] || 'none';
   return `${on} ${invert ? 'must not be' : 'must be'} ${values.join(' or ')}; it is ${actual}`;
 }

@@ -110,7 +110,12 @@ class RankingRun {
     }
   }
 
-  private addMatch(matcher: LiveMatcher, match: PatternMatch, text: string, reading?: Proposal): void {
+  private addMatch(
+    matcher: LiveMatcher,
+    match: PatternMatch,
+    text: string,
+    reading?: Proposal
+  ): void {
     const { record, order } = matcher;
     if (record.kind !== 'regex' && record.kind !== 'parse') {
       return;
@@ -127,7 +132,9 @@ class RankingRun {
 
   private addIntents(): void {
     const { text } = this.event;
-    for (const { key: matcher, similarity, example, captures } of this.parts.registry.intents.match(text)) {
+    for (const { key: matcher, similarity, example, captures } of this.parts.registry.intents.match(
+      text
+    )) {
       const { record, order } = matcher;
       if (record.kind === 'intent' && similarity >= record.threshold) {
         const spans = [{ start: 0, end: text.length }];
@@ -173,7 +180,9 @@ class RankingRun {
     const { text } = this.event;
     for (const matcher of matchers) {
       const { field, value, scoreFactor } = matcher.record;
-      const found = understood?.findings.find(finding => finding.field === field && finding.value === value);
+      const found = understood?.findings.find(
+        finding => finding.field === field && finding.value === value
+      );
       if (found && found.confidence >= parser.minScore) {
         const spans = [{ start: 0, end: text.length }];
         const facts = { factor: scoreFactor, spans, text, order: matcher.order };
@@ -190,7 +199,10 @@ class RankingRun {
   /** Asks those that choose a command themselves. What they propose counts only if the command understands it. */
   private async askChoosers(): Promise<void> {
     const { registry, parsers } = this.parts;
-    for (const { parser, understood, error } of await parsers.ask(parsers.choosers, this.question())) {
+    for (const { parser, understood, error } of await parsers.ask(
+      parsers.choosers,
+      this.question()
+    )) {
       if (error) {
         this.troubles.push(error);
       }
@@ -213,7 +225,9 @@ class RankingRun {
 
   private add(
     { skill, version, record }: LiveMatcher,
-    found: Pick<Candidate, 'spans' | 'captures' | 'score' | 'reading'> & { entities?: Readonly<Record<string, Entity>> }
+    found: Pick<Candidate, 'spans' | 'captures' | 'score' | 'reading'> & {
+      entities?: Readonly<Record<string, Entity>>;
+    }
   ): void {
     const candidate: Candidate = { skill, version, matcher: record, ...found };
     const excluded = this.exclusion(candidate);

@@ -3,7 +3,8 @@ export type TypedValue =
   { type: 'number'; value: number } | { type: 'date' | 'time' | 'datetime'; value: string };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const MONTH = '(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]*';
+const MONTH =
+  '(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]*';
 const DAY = '(?:[Mm]on|[Tt]ue|[Ww]ed|[Tt]hu|[Ff]ri|[Ss]at|[Ss]un)[a-z]*';
 const TIME = String.raw`\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?`;
 const HALF = String.raw`(?:\s+[AaPp][Mm])`;
@@ -69,20 +70,27 @@ export function dateField(type: string): {
     return { group: source, convert: text => toTyped(readParts(type, text)) };
   }
   const order: (keyof DateParts | undefined)[] = [];
-  const group = type.replace(/%(.)|([^%]+)/g, (_, directive: string | undefined, text: string | undefined) => {
-    if (directive === undefined) {
-      return text!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const group = type.replace(
+    /%(.)|([^%]+)/g,
+    (_, directive: string | undefined, text: string | undefined) => {
+      if (directive === undefined) {
+        return text!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+      }
+      const known = DIRECTIVES[directive];
+      if (!known) {
+        throw new SyntaxError(`\`%${directive}\` is not a part of a date`);
+      }
+      order.push(known[1]);
+      return known[0];
     }
-    const known = DIRECTIVES[directive];
-    if (!known) {
-      throw new SyntaxError(`\`%${directive}\` is not a part of a date`);
-    }
-    order.push(known[1]);
-    return known[0];
-  });
+  );
   const capturing = new RegExp(
-    `^${type.replace(/%(.)|([^%]+)/g, (_, directive: string | undefined, text: string | undefined) =>
-      directive === undefined ? text!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : `(${DIRECTIVES[directive]![0]})`
+    `^${type.replace(
+      /%(.)|([^%]+)/g,
+      (_, directive: string | undefined, text: string | undefined) =>
+        directive === undefined
+          ? text!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+          : `(${DIRECTIVES[directive]![0]})`
     )}$`
   );
   return {
@@ -108,7 +116,9 @@ function readParts(type: string, text: string): Partial<DateParts> {
     ...pick('half', /[AaPp][Mm](?![a-z])/.exec(text)?.[0]),
     ...pick('zone', /(?:Z|[-+]\d\d?:?\d\d)$/.exec(text.replace(/^\d{4}-\d\d-\d\d/, ''))?.[0])
   };
-  const name = new RegExp(`(?<![A-Za-z])${MONTH}`).exec(text.replace(new RegExp(`^${DAY},?\\s`), ''))?.[0];
+  const name = new RegExp(`(?<![A-Za-z])${MONTH}`).exec(
+    text.replace(new RegExp(`^${DAY},?\\s`), '')
+  )?.[0];
   const numbers = text.match(/\d+/g) ?? [];
   switch (type) {
     case 'ti':
@@ -140,9 +150,12 @@ function pick<K extends keyof DateParts>(key: K, value: string | undefined): Par
 /** A date, a time or both, in ISO 8601; nothing for what the calendar does not have. */
 function toTyped(parts: Partial<DateParts>): TypedValue | undefined {
   const { year, shortYear, month, monthName, day, hour, minute, second, half, zone } = parts;
-  const monthNumber = monthName ? MONTHS.indexOf(monthName.slice(0, 3).toLowerCase()) + 1 : Number(month);
+  const monthNumber = monthName
+    ? MONTHS.indexOf(monthName.slice(0, 3).toLowerCase()) + 1
+    : Number(month);
   const fullYear = year ?? (shortYear === undefined ? undefined : String(pivot(Number(shortYear))));
-  const date = day === undefined ? undefined : isoDate(fullYear ?? '1900', monthNumber, Number(day));
+  const date =
+    day === undefined ? undefined : isoDate(fullYear ?? '1900', monthNumber, Number(day));
   const time = hour === undefined ? undefined : isoTime(hour, minute, second, half, zone);
   if (day !== undefined && date === undefined) {
     return undefined;
@@ -171,7 +184,12 @@ function isoTime(
 ): string {
   const twelve = Number(hour) % 12;
   const hours = half ? twelve + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hour);
-  const offset = zone ? zone.trim().replace(/^([-+])(\d)(?=:?\d\d$)/, '$10$2').replace(/(\d\d)(\d\d)$/, '$1:$2') : '';
+  const offset = zone
+    ? zone
+        .trim()
+        .replace(/^([-+])(\d)(?=:?\d\d$)/, '$10$2')
+        .replace(/(\d\d)(\d\d)$/, '$1:$2')
+    : '';
   return `${two(hours)}:${two(Number(minute))}:${two(Number(second))}${offset}`;
 }
 

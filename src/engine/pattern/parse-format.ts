@@ -21,7 +21,10 @@ const SIGN = '[-+ ]?';
 
 /** Fields that are numbers: how they look without their sign, and how they are read. */
 const NUMBERS: Readonly<Record<string, { source: string; read: (text: string) => number }>> = {
-  n: { source: String.raw`\d{1,3}(?:[,.]\d{3})*`, read: text => toInteger(text.replace(/[,.]/g, ''), 10) },
+  n: {
+    source: String.raw`\d{1,3}(?:[,.]\d{3})*`,
+    read: text => toInteger(text.replace(/[,.]/g, ''), 10)
+  },
   f: { source: String.raw`\d*\.\d+`, read: toFloat },
   F: { source: String.raw`\d*\.\d+`, read: toFloat },
   e: { source: String.raw`(?:\d*\.\d+[eE][-+]?\d+|nan|NAN|[-+]?inf|[-+]?INF)`, read: toFloat },
@@ -88,7 +91,8 @@ export function parseFormat(format: string, search: boolean): ParsedFormat {
 /** Adds to captures what their texts stand for. */
 export function convertCaptures(captures: Capture[], fields: readonly FormatField[]): Capture[] {
   return captures.map((capture, i) => {
-    const typed = capture.value === null ? undefined : fields[i % fields.length]?.convert?.(capture.value);
+    const typed =
+      capture.value === null ? undefined : fields[i % fields.length]?.convert?.(capture.value);
     return typed ? { ...capture, typed } : capture;
   });
 }
@@ -104,7 +108,9 @@ function splitFormat(format: string): Part[] {
       const isPositional = name === '' || /^\d+$/.test(name);
       parts.push({ name: isPositional ? undefined : name, specification: rest.join(':') });
     } else if (whole === '{' || whole === '}') {
-      throw new SyntaxError(`a single \`${whole}\` in the format; write it twice to mean the character`);
+      throw new SyntaxError(
+        `a single \`${whole}\` in the format; write it twice to mean the character`
+      );
     } else {
       parts.push(whole === '{{' ? '{' : whole === '}}' ? '}' : whole);
     }
@@ -126,12 +132,18 @@ function readField(text: string, isOpenEnd: boolean): ReadField {
   const specification = readSpecification(text);
   const { type, width, precision, align } = specification;
   if (type === 'd') {
-    return pad(specification, { group: `${SIGN}${integerSource(width)}`, convert: number(toAnyInteger) });
+    return pad(specification, {
+      group: `${SIGN}${integerSource(width)}`,
+      convert: number(toAnyInteger)
+    });
   }
   const numeric = NUMBERS[type];
   if (numeric) {
     const fill = align === '=' ? `${escapeText(specification.fill || '0')}*` : '';
-    return pad(specification, { group: `${SIGN}${fill}${numeric.source}`, convert: number(numeric.read) });
+    return pad(specification, {
+      group: `${SIGN}${fill}${numeric.source}`,
+      convert: number(numeric.read)
+    });
   }
   if (/^t[iegachst]$/.test(type)) {
     return pad(specification, dateField(type));
@@ -153,7 +165,10 @@ function readField(text: string, isOpenEnd: boolean): ReadField {
 }
 
 /** Around a field there may be padding, which is not part of its text. */
-function pad({ fill, align, width }: Specification, field: Omit<ReadField, 'before' | 'after'>): ReadField {
+function pad(
+  { fill, align, width }: Specification,
+  field: Omit<ReadField, 'before' | 'after'>
+): ReadField {
   const padding = `${escapeText(fill || ' ')}*`;
   const side = align || (width === undefined ? '' : '>');
   return {

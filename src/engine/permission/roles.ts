@@ -79,7 +79,10 @@ export class Roles {
   }
 }
 
-function conditionAgainst({ when = {} }: RoleGrant, captures: readonly Capture[]): string | undefined {
+function conditionAgainst(
+  { when = {} }: RoleGrant,
+  captures: readonly Capture[]
+): string | undefined {
   for (const [name, allowed] of Object.entries(when)) {
     // Each place of `findall` must be allowed, and at least one must be there.
     const values = captures.filter(capture => capture.name === name).map(({ value }) => value);
@@ -90,7 +93,10 @@ function conditionAgainst({ when = {} }: RoleGrant, captures: readonly Capture[]
   return undefined;
 }
 
-async function answerAgainst({ asks, role }: RoleGrant, ask: RoleQuestion): Promise<string | undefined> {
+async function answerAgainst(
+  { asks, role }: RoleGrant,
+  ask: RoleQuestion
+): Promise<string | undefined> {
   if (!asks) {
     return undefined;
   }

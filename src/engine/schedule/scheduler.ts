@@ -142,7 +142,12 @@ export class Scheduler {
     this.arrange();
   }
 
-  private report(matcher: LiveMatcherOf<'crontab'>, crontab: Crontab, after: number, upTo: number): void {
+  private report(
+    matcher: LiveMatcherOf<'crontab'>,
+    crontab: Crontab,
+    after: number,
+    upTo: number
+  ): void {
     const count = crontab.count(after, upTo, MOST_COUNTED);
     if (count > 0) {
       this.missed.emit({ matcher, count, since: crontab.next(after)! });

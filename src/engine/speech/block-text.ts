@@ -51,7 +51,12 @@ function textOfTable({ columns, rows }: BlockOf<'table'>): string {
   const lines = columns.some(column => column !== '') ? [columns, ...rows] : rows;
   const widths = columns.map((_, i) => Math.max(...lines.map(line => line[i]?.length ?? 0)));
   return lines
-    .map(line => widths.map((width, i) => (line[i] ?? '').padEnd(width)).join('  ').trimEnd())
+    .map(line =>
+      widths
+        .map((width, i) => (line[i] ?? '').padEnd(width))
+        .join('  ')
+        .trimEnd()
+    )
     .join('\n');
 }
 
@@ -76,5 +81,7 @@ function textOfButtons({ buttons, answer }: BlockOf<'buttons'>): string {
 
 function textOfProgress({ label, value, state }: BlockOf<'progress'>): string {
   const share = value === undefined ? '' : ` ${Math.round(value * 100)} %`;
-  return { running: `${label} …${share}`, done: `${label}: done`, failed: `${label}: failed` }[state];
+  return { running: `${label} …${share}`, done: `${label}: done`, failed: `${label}: failed` }[
+    state
+  ];
 }

@@ -15,7 +15,9 @@ import { degrade, textOfBlocks } from './block-text';
 /** What is said, before it has its place in the journal. */
 export type Said = Place &
   Pick<ChatMessage, 'text'> &
-  Partial<Pick<ChatMessage, 'blocks' | 'answers' | 'thread' | 'skill' | 'notice' | 'error' | 'streaming'>>;
+  Partial<
+    Pick<ChatMessage, 'blocks' | 'answers' | 'thread' | 'skill' | 'notice' | 'error' | 'streaming'>
+  >;
 
 /** A message changed after it was said. */
 export interface MessageUpdate {
@@ -74,7 +76,9 @@ export class Speaker {
   /** The room that is meant when only a part of it is said, or nothing. */
   placeOf({ connector, room }: Partial<Place>): Place {
     const chosen =
-      connector === undefined ? this.connectors.values().next().value : this.connectors.get(connector);
+      connector === undefined
+        ? this.connectors.values().next().value
+        : this.connectors.get(connector);
     if (!chosen) {
       throw chatOpsError('CHATOPS_PLACE_UNKNOWN', { place: connector ?? 'any connector' });
     }
@@ -123,7 +127,10 @@ export class Speaker {
     }
     const connector = this.connectors.get(message.connector);
     if (connector?.update) {
-      await connector.update(degrade(message, connector.can), degradePatch(message, change, connector.can));
+      await connector.update(
+        degrade(message, connector.can),
+        degradePatch(message, change, connector.can)
+      );
     } else if (connector) {
       await this.sayAgain(connector, message, change);
     }
@@ -154,7 +161,10 @@ export class Speaker {
   async perform(event: ChatEvent, place: Place): Promise<void> {
     const connector = this.connectors.get(place.connector);
     if (!connector?.perform || !connector.can?.events.has(event.type)) {
-      throw chatOpsError('CHATOPS_EVENT_UNSUPPORTED', { event: event.type, connector: place.connector });
+      throw chatOpsError('CHATOPS_EVENT_UNSUPPORTED', {
+        event: event.type,
+        connector: place.connector
+      });
     }
     await connector.perform(event, place);
   }
@@ -176,7 +186,11 @@ export class Speaker {
   }
 
   /** Where a message cannot be changed, what has become of it is said anew, once it is final. */
-  private async sayAgain(connector: Connector, message: ChatMessage, patch: MessagePatch): Promise<void> {
+  private async sayAgain(
+    connector: Connector,
+    message: ChatMessage,
+    patch: MessagePatch
+  ): Promise<void> {
     const wasWithheld = this.withheld.has(message.seq);
     const isFinal = !message.streaming && !message.blocks?.some(isRunning);
     if (!isFinal || patch.text === undefined || message.blocks?.some(isAnswered)) {
@@ -208,7 +222,11 @@ function isAnswered(block: NonNullable<ChatMessage['blocks']>[number]): boolean 
   return block.type === 'buttons' && block.answer !== undefined;
 }
 
-function degradePatch(message: ChatMessage, patch: MessagePatch, can: Capabilities | undefined): MessagePatch {
+function degradePatch(
+  message: ChatMessage,
+  patch: MessagePatch,
+  can: Capabilities | undefined
+): MessagePatch {
   if (!patch.blocks) {
     return patch;
   }

@@ -62,7 +62,9 @@ export class LanguageParsers {
 
   /** The names of those that choose a command themselves. */
   get choosers(): string[] {
-    return this.members.filter(({ parser }) => parser.purpose === 'commands').map(({ parser }) => parser.name);
+    return this.members
+      .filter(({ parser }) => parser.purpose === 'commands')
+      .map(({ parser }) => parser.name);
   }
 
   /** Asks these parsers side by side. Never rejects. */
@@ -86,7 +88,9 @@ export class LanguageParsers {
       return { parser };
     }
     try {
-      const understood = await this.withinPatience(signal => parser.understand({ ...question, signal }));
+      const understood = await this.withinPatience(signal =>
+        parser.understand({ ...question, signal })
+      );
       member.failures = 0;
       // What chooses among commands depends on which there are, so it is asked each time.
       if (parser.purpose === 'matchers') {

@@ -41,7 +41,9 @@ export function nearMisses(text: string, sentences: Iterable<KnownSentence>): Ne
 }
 
 function likeness(words: readonly string[], example: string): number {
-  const wanted = example.split(/(\{[^{}]*\})/).flatMap(part => (part.startsWith('{') ? [undefined] : wordsOf(part)));
+  const wanted = example
+    .split(/(\{[^{}]*\})/)
+    .flatMap(part => (part.startsWith('{') ? [undefined] : wordsOf(part)));
   if (wanted.length === 0) {
     return 0;
   }
@@ -58,7 +60,10 @@ function likeness(words: readonly string[], example: string): number {
 
 /** The letters it takes to turn one list of words into the other. */
 function wordDistance(words: readonly string[], wanted: readonly (string | undefined)[]): number {
-  let above = wanted.reduce<number[]>((row, word) => [...row, row.at(-1)! + (word?.length ?? 1)], [0]);
+  let above = wanted.reduce<number[]>(
+    (row, word) => [...row, row.at(-1)! + (word?.length ?? 1)],
+    [0]
+  );
   for (const word of words) {
     const row = [above[0]! + word.length];
     wanted.forEach((other, j) => {

@@ -27,7 +27,9 @@ export interface CommandOptions extends ConstraintOptions {
   /** Sentences that it matches, for `help`, for suggestions and for `chatops test`. */
   examples?: readonly string[];
   /** What its named groups or fields stand for, and which values they may have. */
-  arguments?: Readonly<Record<string, string | { description?: string; choices?: readonly string[] }>>;
+  arguments?: Readonly<
+    Record<string, string | { description?: string; choices?: readonly string[] }>
+  >;
   /**
    * What has to be confirmed before the handler is called: a text, in which `{name}` is replaced by an
    * argument, or a function of the arguments that returns one, or nothing to go ahead.

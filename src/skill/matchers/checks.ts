@@ -27,7 +27,10 @@ export function wrongCall({ name, example }: Usage, reason: string): Error {
  */
 export function checkOptions<T>(options: unknown, rules: Rules, usage: Usage): T {
   if (typeof options !== 'object' || options === null || options instanceof MatchedSkill) {
-    throw wrongCall(usage, `needs its options as an object in front of the handler; it got ${kindOf(options)}`);
+    throw wrongCall(
+      usage,
+      `needs its options as an object in front of the handler; it got ${kindOf(options)}`
+    );
   }
   for (const [name, value] of Object.entries(options)) {
     const rule = rules[name];

@@ -1,4 +1,9 @@
-import { DEFAULT_SCORE_FACTOR, type Argument, type Constraint, type RoleGrant } from '../../protocol';
+import {
+  DEFAULT_SCORE_FACTOR,
+  type Argument,
+  type Constraint,
+  type RoleGrant
+} from '../../protocol';
 import type { CommandOptions, ConstraintOptions, Selection } from '../api';
 import type { RecordFunction, RecordFunctions } from '../matched-skill';
 import { flag, isObject, isTexts, size, text, texts, type Rule, type Rules } from './checks';
@@ -45,7 +50,12 @@ export interface ConstraintFields {
 }
 
 /** What options say about where and for whom, as data and as functions. */
-export function constraintFields({ rooms, users, connectors, roles }: ConstraintOptions): ConstraintFields {
+export function constraintFields({
+  rooms,
+  users,
+  connectors,
+  roles
+}: ConstraintOptions): ConstraintFields {
   const constraints = [
     ...constraintOf('rooms', rooms),
     ...constraintOf('users', users),
@@ -94,7 +104,9 @@ function confirmation(confirm: CommandOptions['confirm']): { confirm?: string | 
   if (confirm === undefined || confirm === false) {
     return {};
   }
-  return { confirm: typeof confirm === 'function' ? true : confirm === true ? 'Shall I do this?' : confirm };
+  return {
+    confirm: typeof confirm === 'function' ? true : confirm === true ? 'Shall I do this?' : confirm
+  };
 }
 
 function grantsOf(roles: NonNullable<ConstraintOptions['roles']>): RoleGrant[] {

@@ -22,7 +22,10 @@ export interface MatcherKindParts<O> extends Usage {
  * @param rest - the handler, with the options in front of it if there are any.
  * @throws ChatOpsError `CHATOPS_MATCHER_ARGUMENT` or `CHATOPS_MATCHER_HANDLER`.
  */
-export function matchBy<O extends object>(parts: MatcherKindParts<O>, rest: readonly unknown[]): MatchedSkill {
+export function matchBy<O extends object>(
+  parts: MatcherKindParts<O>,
+  rest: readonly unknown[]
+): MatchedSkill {
   const [given, target] = rest.length > 1 ? rest : [{}, rest[0]];
   const options = checkOptions<O>(given, parts.rules, parts);
   const stack = new Error('declared here').stack ?? '';

@@ -24,7 +24,11 @@ const WEBHOOK: Usage = { name: 'matchWebhook', example: "'deployed'" };
  * ```
  */
 export function matchCrontab(schedule: string, handler: Handler | Matched): Matched;
-export function matchCrontab(schedule: string, options: CrontabOptions, handler: Handler | Matched): Matched;
+export function matchCrontab(
+  schedule: string,
+  options: CrontabOptions,
+  handler: Handler | Matched
+): Matched;
 export function matchCrontab(schedule: string, ...rest: unknown[]): Matched {
   if (typeof schedule !== 'string') {
     throw wrongCall(CRONTAB, `needs a schedule as its first argument; it got ${kindOf(schedule)}`);
@@ -64,15 +68,25 @@ export function matchCrontab(schedule: string, ...rest: unknown[]): Matched {
  * ```
  */
 export function matchWebhook(path: string, handler: Handler | Matched): Matched;
-export function matchWebhook(path: string, options: WebhookOptions, handler: Handler | Matched): Matched;
+export function matchWebhook(
+  path: string,
+  options: WebhookOptions,
+  handler: Handler | Matched
+): Matched;
 export function matchWebhook(path: string, ...rest: unknown[]): Matched {
   if (typeof path !== 'string' || !/^[\w./-]+$/.test(path)) {
-    throw wrongCall(WEBHOOK, `needs a path of letters, digits, \`-\`, \`_\`, \`.\` and \`/\`; it got ${kindOf(path)}`);
+    throw wrongCall(
+      WEBHOOK,
+      `needs a path of letters, digits, \`-\`, \`_\`, \`.\` and \`/\`; it got ${kindOf(path)}`
+    );
   }
   return matchBy<WebhookOptions>(
     {
       ...WEBHOOK,
-      rules: { description: text, signature: ['an object with `header` and `secret`', isSignature] },
+      rules: {
+        description: text,
+        signature: ['an object with `header` and `secret`', isSignature]
+      },
       declare: ({ description, signature }) => ({
         kind: 'webhook',
         path: path.replace(/^\/+|\/+$/g, ''),

@@ -1,11 +1,5 @@
 import { DEFAULT_SCORE_FACTOR, eventTypeOf } from '../../protocol';
-import type {
-  CatchallOptions,
-  ConstraintOptions,
-  Handler,
-  ListenerOptions,
-  Matched
-} from '../api';
+import type { CatchallOptions, ConstraintOptions, Handler, ListenerOptions, Matched } from '../api';
 import { ChatEvent } from '../events';
 import { flag, isObject, kindOf, text, wrongCall, type Rules, type Usage } from './checks';
 import { constraintFields, constraintRules } from './command-record';
@@ -47,7 +41,10 @@ export function matchEvent(
 export function matchEvent(event: string | EventClass, ...rest: unknown[]): Matched {
   const type = typeof event === 'string' ? event : ChatEvent.typeOf(event);
   if (!type) {
-    throw wrongCall(EVENT, `needs the name or the class of an event as its first argument; it got ${kindOf(event)}`);
+    throw wrongCall(
+      EVENT,
+      `needs the name or the class of an event as its first argument; it got ${kindOf(event)}`
+    );
   }
   return matchBy<EventOptions>(
     {

@@ -6,11 +6,17 @@ import { matchBy } from './declare';
 /** How alike a sentence must be to an example. */
 const DEFAULT_THRESHOLD = 0.6;
 
-const USAGE: Usage = { name: 'matchIntent', example: "'restart a server', { examples: ['restart web'] }" };
+const USAGE: Usage = {
+  name: 'matchIntent',
+  example: "'restart a server', { examples: ['restart web'] }"
+};
 
 const RULES = {
   ...commandRules,
-  threshold: ['a number from 0 to 1', (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1]
+  threshold: [
+    'a number from 0 to 1',
+    (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1
+  ]
 } as const;
 
 /**
@@ -31,9 +37,16 @@ const RULES = {
  * );
  * ```
  */
-export function matchIntent(intent: string, options: IntentOptions, handler: Handler | Matched): Matched {
+export function matchIntent(
+  intent: string,
+  options: IntentOptions,
+  handler: Handler | Matched
+): Matched {
   if (typeof intent !== 'string') {
-    throw wrongCall(USAGE, `needs the intent in words as its first argument; it got ${kindOf(intent)}`);
+    throw wrongCall(
+      USAGE,
+      `needs the intent in words as its first argument; it got ${kindOf(intent)}`
+    );
   }
   return matchBy<IntentOptions>(
     {
@@ -57,11 +70,18 @@ type NluMatcher = {
 };
 
 /** A matcher of what a language service finds. Its confidence is the score, as in opsdroid. */
-function nluMatcher(name: string, parser: string, field: 'intent' | 'action' = 'intent'): NluMatcher {
+function nluMatcher(
+  name: string,
+  parser: string,
+  field: 'intent' | 'action' = 'intent'
+): NluMatcher {
   const usage = { name, example: `'${field}'` };
   return (value: string, ...rest: unknown[]): Matched => {
     if (typeof value !== 'string') {
-      throw wrongCall(usage, `needs the name of the ${field} as its first argument; it got ${kindOf(value)}`);
+      throw wrongCall(
+        usage,
+        `needs the name of the ${field} as its first argument; it got ${kindOf(value)}`
+      );
     }
     return matchBy<CommandOptions>(
       {
@@ -78,7 +98,11 @@ function nluMatcher(name: string, parser: string, field: 'intent' | 'action' = '
 export const matchDialogflowIntent: NluMatcher = nluMatcher('matchDialogflowIntent', 'dialogflow');
 
 /** Calls a handler when Dialogflow finds an action by this name. The parser `dialogflow` must be configured. */
-export const matchDialogflowAction: NluMatcher = nluMatcher('matchDialogflowAction', 'dialogflow', 'action');
+export const matchDialogflowAction: NluMatcher = nluMatcher(
+  'matchDialogflowAction',
+  'dialogflow',
+  'action'
+);
 
 /** Calls a handler when Azure's language service finds an intent by this name. The parser `luisai` must be configured. */
 export const matchLuisaiIntent: NluMatcher = nluMatcher('matchLuisaiIntent', 'luisai');

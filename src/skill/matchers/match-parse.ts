@@ -29,7 +29,11 @@ const RULES = {
  * ```
  */
 export function matchParse(format: string, handler: Handler | Matched): Matched;
-export function matchParse(format: string, options: ParseOptions, handler: Handler | Matched): Matched;
+export function matchParse(
+  format: string,
+  options: ParseOptions,
+  handler: Handler | Matched
+): Matched;
 export function matchParse(format: string, ...rest: unknown[]): Matched {
   if (typeof format !== 'string') {
     throw wrongCall(USAGE, `needs a format as its first argument; it got ${kindOf(format)}`);

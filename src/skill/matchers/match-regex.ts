@@ -42,9 +42,13 @@ export function matchRegex(
 ): Matched;
 export function matchRegex(pattern: RegExp | string, ...rest: unknown[]): Matched {
   if (!(typeof pattern === 'string' || isRegExp(pattern))) {
-    throw wrongCall(USAGE, `needs a regular expression as its first argument; it got ${kindOf(pattern)}`);
+    throw wrongCall(
+      USAGE,
+      `needs a regular expression as its first argument; it got ${kindOf(pattern)}`
+    );
   }
-  const [source, written] = typeof pattern === 'string' ? [pattern, ''] : [pattern.source, pattern.flags];
+  const [source, written] =
+    typeof pattern === 'string' ? [pattern, ''] : [pattern.source, pattern.flags];
   return matchBy<RegexOptions>(
     {
       ...USAGE,
@@ -75,7 +79,10 @@ export function checkPattern(parts: PatternParts): void {
   } catch (error) {
     throw chatOpsError(
       'CHATOPS_MATCHER_PATTERN',
-      { pattern: writtenPattern(parts), reason: reasonOf(error).replace(/^Invalid regular expression: .*: /, '') },
+      {
+        pattern: writtenPattern(parts),
+        reason: reasonOf(error).replace(/^Invalid regular expression: .*: /, '')
+      },
       { cause: error }
     );
   }

@@ -10,8 +10,8 @@ export function toHostContent(content: Content): HostContent {
   }
   const items = Array.isArray(content) ? (content as unknown[]) : [content];
   if (items.some(isPart) && items.every(item => isPart(item) || typeof item === 'string')) {
-    const blocks = items.map(
-      (item): Block => (isPart(item) ? { ...item } : { type: 'markdown', text: item as string })
+    const blocks = items.map((item): Block =>
+      isPart(item) ? { ...item } : { type: 'markdown', text: item as string }
     );
     return { text: textOfBlocks(blocks), blocks };
   }

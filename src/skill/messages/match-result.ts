@@ -2,7 +2,11 @@ import type { Capture, Entity, Span } from '../../protocol';
 import type { Match } from '../api';
 
 /** What a pattern caught, place by place, in the form of JavaScript's own match results. */
-export function toMatches(input: string, spans: readonly Span[], captures: readonly Capture[]): Match[] {
+export function toMatches(
+  input: string,
+  spans: readonly Span[],
+  captures: readonly Capture[]
+): Match[] {
   const groups = spans.length === 0 ? 0 : captures.length / spans.length;
   return spans.map((span, i) => toMatch(input, span, captures.slice(i * groups, (i + 1) * groups)));
 }

@@ -100,7 +100,12 @@ export class MessageProgress implements Progress {
     value: number | undefined
   ): Promise<void> {
     this.label = label;
-    const block = { type: 'progress' as const, label, state, ...(value !== undefined && { value }) };
+    const block = {
+      type: 'progress' as const,
+      label,
+      state,
+      ...(value !== undefined && { value })
+    };
     await this.ask({ method: 'update', seq: this.seq, patch: { blocks: [block] } });
   }
 }

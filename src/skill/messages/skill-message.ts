@@ -109,7 +109,10 @@ export class SkillMessage implements Message {
   ): Promise<string> {
     const buttons: Button[] = Array.isArray(choices)
       ? (choices as readonly string[]).map(value => ({ label: value, value }))
-      : Object.entries(choices as Record<string, string>).map(([label, value]) => ({ label, value }));
+      : Object.entries(choices as Record<string, string>).map(([label, value]) => ({
+          label,
+          value
+        }));
     return String(await this.question('choose', question, options, buttons));
   }
 
