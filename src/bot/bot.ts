@@ -239,14 +239,20 @@ export class Bot implements PanelHost {
     this.markStarted();
     this.engine.resume();
     await this.engine.scheduler.start();
-    await this.engine.fire({
-      connector: '',
-      room: '',
-      user: this.engine.bot,
-      text: '',
-      event: { type: 'BotStarted', data: {} }
-    });
+    await this.announceStart();
     log.info(`ready, with ${this.engine.registry.list().length} skills`);
+  }
+
+  /** opsdroid's `OpsdroidStarted`, for the skills that wait for it. */
+  private async announceStart(): Promise<void> {
+    const { registry, bot } = this.engine;
+    const isAwaited =
+      registry.matchersOf('always').length > 0 ||
+      registry.matchersOf('event').some(({ record }) => record.event === 'BotStarted');
+    if (isAwaited) {
+      const event = { type: 'BotStarted', data: {} };
+      await this.engine.fire({ connector: '', room: '', user: bot, text: '', event });
+    }
   }
 
   private async applyConfiguration(cause: RegistryEvent['cause']): Promise<SkillChange[]> {

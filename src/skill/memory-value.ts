@@ -1,5 +1,5 @@
 import { chatOpsError } from '../protocol';
-import { toBase64 } from './parts';
+import { toBase64 } from './part';
 
 /** Marks, in the text of a value, an object that stands for something JSON does not have. */
 const TAG = '$chatops';

@@ -1,13 +1,6 @@
-import { chatOpsError, type Block } from '../protocol';
+import { chatOpsError } from '../protocol';
 import type { ButtonContent, CardContent, Media, Part } from './api';
-
-/** Marks what the functions of this file have made, whichever copy of this module made it. */
-const MARK = Symbol.for('chatops.part');
-
-/** @returns true for a part of a message. */
-export function isPart(value: unknown): value is Part & Block {
-  return typeof value === 'object' && value !== null && MARK in value;
-}
+import { part, toBase64, words } from './part';
 
 /** Text with markup. */
 export function markdown(text: string): Part {
@@ -95,14 +88,6 @@ export function video(media: Media): Part {
   return part({ type: 'video', ...mediaFields(media) });
 }
 
-/** A value in words, as it stands in a table or a card. */
-export function words(value: unknown): string {
-  if (value === undefined || value === null) {
-    return '';
-  }
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-}
-
 function mediaFields({ url, data, name, mimetype }: Media) {
   if ((url === undefined) === (data === undefined)) {
     throw chatOpsError('CHATOPS_MEDIA_SOURCE', { got: url === undefined ? 'neither' : 'both' });
@@ -113,18 +98,4 @@ function mediaFields({ url, data, name, mimetype }: Media) {
     ...(name !== undefined && { name }),
     ...(mimetype !== undefined && { mimetype })
   };
-}
-
-function part(block: Block): Part {
-  return Object.defineProperty({ ...block }, MARK, { value: true });
-}
-
-/** Bytes as base64, without the platform's own functions, which differ. */
-export function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  // A call may not have too many arguments.
-  for (let i = 0; i < bytes.length; i += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  }
-  return btoa(text);
 }

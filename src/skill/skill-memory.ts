@@ -34,12 +34,10 @@ export class SkillMemory implements Memory {
       const stored = await this.ask({ method: 'memory.get', scope: this.scope, key });
       const value = await change(stored && decodeValue(stored.value));
       if (value === undefined) {
-        if (stored) {
-          await this.delete(key);
+        if (!stored || (await this.forget(key, stored.version))) {
+          return undefined;
         }
-        return undefined;
-      }
-      if ((await this.write(key, value, options, stored?.version ?? 0)) !== undefined) {
+      } else if ((await this.write(key, value, options, stored?.version ?? 0)) !== undefined) {
         return value;
       }
     }
@@ -47,7 +45,7 @@ export class SkillMemory implements Memory {
   }
 
   delete(key: string): Promise<boolean> {
-    return this.ask({ method: 'memory.delete', scope: this.scope, key });
+    return this.forget(key);
   }
 
   keys(prefix?: string): Promise<string[]> {
@@ -55,6 +53,15 @@ export class SkillMemory implements Memory {
       method: 'memory.list',
       scope: this.scope,
       ...(prefix !== undefined && { prefix })
+    });
+  }
+
+  private forget(key: string, expected?: number): Promise<boolean> {
+    return this.ask({
+      method: 'memory.delete',
+      scope: this.scope,
+      key,
+      ...(expected !== undefined && { expected })
     });
   }
 

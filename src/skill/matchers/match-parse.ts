@@ -2,7 +2,7 @@ import type { Handler, Matched, ParseOptions } from '../api';
 import { flag, kindOf, oneOf, wrongCall, type Usage } from './checks';
 import { commandFields, commandRules } from './command-record';
 import { matchBy } from './declare';
-import { checkPattern } from './match-regex';
+import { checkPattern } from './check-pattern';
 
 const USAGE: Usage = { name: 'matchParse', example: "'deploy {service} to {place:w}'" };
 

@@ -1,6 +1,5 @@
-import { parsePattern, readPattern, writtenPattern, type PatternParts } from '../../engine';
-import { chatOpsError, reasonOf } from '../../protocol';
 import type { Handler, Matched, RegexOptions } from '../api';
+import { checkPattern } from './check-pattern';
 import { flag, kindOf, oneOf, wrongCall, type Usage } from './checks';
 import { commandFields, commandRules } from './command-record';
 import { matchBy } from './declare';
@@ -69,23 +68,6 @@ export function matchRegex(pattern: RegExp | string, ...rest: unknown[]): Matche
     },
     rest
   );
-}
-
-/** @throws ChatOpsError `CHATOPS_MATCHER_PATTERN` for a pattern that can never match. */
-export function checkPattern(parts: PatternParts): void {
-  try {
-    const { source, flags } = readPattern(parts);
-    parsePattern(source, flags);
-  } catch (error) {
-    throw chatOpsError(
-      'CHATOPS_MATCHER_PATTERN',
-      {
-        pattern: writtenPattern(parts),
-        reason: reasonOf(error).replace(/^Invalid regular expression: .*: /, '')
-      },
-      { cause: error }
-    );
-  }
 }
 
 /** A regular expression made in another realm, such as a notebook cell, is one all the same. */

@@ -1,7 +1,7 @@
 import { textOfBlocks, type HostContent } from '../../engine';
 import type { Block } from '../../protocol';
 import type { Content } from '../api';
-import { isPart } from '../parts';
+import { isPart } from '../part';
 
 /** What a skill says, as data: text alone, or blocks with the same in words. */
 export function toHostContent(content: Content): HostContent {
