@@ -26,9 +26,8 @@ import { Problem } from '../setup/problem.mjs';
  * @property {(report: string, python: string) => [string, string[]] | undefined} command -
  *   none when its needs are all there is to it
  * @property {() => boolean} exists
+ * @property {boolean} [onRequest] - it runs only when it is named
  */
-
-const playwright = 'ui-tests/playwright.config.ts';
 
 /** Every suite, in the order in which they run: what fails fastest first. */
 export const suites = [
@@ -53,20 +52,12 @@ export const suites = [
   pytest('packaging', ['packages', 'build', 'python'], 'tests/packaging'),
   pytest('start', ['packages', 'build', 'python'], 'tests/scripts'),
   pytest('notebooks', ['packages', 'build', 'python', 'wheel'], 'tests/workshop'),
-  suite(
-    'browser',
-    ['packages', 'build', 'python', 'wheel', 'chromium'],
-    'playwright',
-    () => existsSync(path.join(root, playwright)),
-    () => [
-      process.execPath,
-      [installed('@playwright/test/cli.js'), 'test', '-c', playwright, '--reporter=list,json']
-    ]
-  )
+  playwright('browser', 'ui-tests/playwright.config.ts'),
+  { ...playwright('screenshots', 'ui-tests/screenshots.config.ts'), onRequest: true }
 ];
 
 /**
- * The suites that were asked for, or all of them; only those whose tests exist.
+ * The suites that were asked for, or all that do not wait to be named; only those whose tests exist.
  *
  * @param {string[]} names
  * @param {Suite[]} [all]
@@ -81,7 +72,9 @@ export function choose(names, all = suites) {
       throw new Problem(`There is no suite named ${name}. The suites are: ${known}.`);
     }
   }
-  return names.length === 0 ? existing : existing.filter(({ name }) => names.includes(name));
+  return existing.filter(({ name, onRequest }) =>
+    names.length === 0 ? !onRequest : names.includes(name)
+  );
 }
 
 /**
@@ -114,6 +107,20 @@ function pytest(name, needs, folder) {
   return suite(name, needs, 'junit', exists, (report, python) => [
     python,
     ['-m', 'pytest', folder, `--junitxml=${report}`]
+  ]);
+}
+
+/**
+ * @param {string} name
+ * @param {string} config
+ */
+function playwright(name, config) {
+  /** @type {Need[]} */
+  const needs = ['packages', 'build', 'python', 'wheel', 'chromium'];
+  const exists = () => existsSync(path.join(root, config));
+  return suite(name, needs, 'playwright', exists, () => [
+    process.execPath,
+    [installed('@playwright/test/cli.js'), 'test', '-c', config, '--reporter=list,json']
   ]);
 }
 

@@ -81,7 +81,7 @@ describe('a handler', () => {
   test('with one parameter gets the message', async () => {
     const { seen } = message();
     const got: unknown[] = [];
-    await callHandler(first => got.push(first), bot, config, seen);
+    await callHandler((first: unknown) => got.push(first), bot, config, seen);
     expect(got).toEqual([seen]);
   });
 

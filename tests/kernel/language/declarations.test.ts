@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { declarationsOf } from '../../../src/kernel/language/declarations';
-import { tokensOf } from '../../../src/kernel/language/tokens';
+import { tokensOf } from '../../../src/source';
 
 const namesIn = (text: string): string[] =>
   declarationsOf(tokensOf(text)).flatMap(({ names }) => names);

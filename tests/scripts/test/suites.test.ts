@@ -19,6 +19,12 @@ describe('choose', () => {
     expect(choose(['unit', 'lint'], all).map(({ name }) => name)).toEqual(['lint', 'unit']);
   });
 
+  it('leaves out one that runs only when it is named', () => {
+    const pictures = { ...suite('pictures'), onRequest: true } as const;
+    expect(choose([], [...all, pictures]).map(({ name }) => name)).toEqual(['lint', 'unit']);
+    expect(choose(['pictures'], [...all, pictures])).toEqual([pictures]);
+  });
+
   it('says which there are when one is not', () => {
     expect(() => choose(['units'], all)).toThrow(
       'There is no suite named units. The suites are: lint, unit.'
