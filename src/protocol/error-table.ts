@@ -159,8 +159,28 @@ export const errorTable = {
     fix: 'Make the run shorter, or the schedule less dense.'
   },
   CHATOPS_PARSER_FAILED: {
-    what: 'The parser `{name}` gave no answer: {reason}.',
+    what: 'The parser `{name}` failed: {reason}.',
     fix: 'The other matchers go on without it. Check the address and the token in the configuration.'
+  },
+  CHATOPS_PARSER_UNKNOWN: {
+    what: 'There is no parser named `{name}`{suggestion}.',
+    fix: 'The parsers are: {known}. docs/understanding.md explains each of them.'
+  },
+  CHATOPS_PARSER_RETIRED: {
+    what: 'The parser `{name}` cannot work any more: {service} is gone.',
+    fix: '{advice}. docs/understanding.md shows how.'
+  },
+  CHATOPS_PARSER_MISSING: {
+    what: 'The skill `{name}` waits for the parser `{parser}`, which is not there.',
+    fix: 'Add it under `parsers` in the configuration. docs/understanding.md shows how.'
+  },
+  CHATOPS_PARSER_TRAINING: {
+    what: 'The parser `{name}` could not be trained: {reason}.',
+    fix: 'What it knew before stays in force. Correct the intents.yml of the skills, or set `train: false`.'
+  },
+  CHATOPS_PACKAGE_MISSING: {
+    what: '{user} needs the package `{name}`, which is not installed.',
+    fix: 'Run `npm install {name}` in {folder}, then say `reload`.'
   },
   CHATOPS_EVENT_INVALID: {
     what: 'This is no event: {got}.',

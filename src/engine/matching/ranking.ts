@@ -1,12 +1,19 @@
-import type { Candidate, ChatMessage, Entity, ErrorRecord, NearMiss } from '../../protocol';
+import {
+  chatOpsError,
+  type Candidate,
+  type ChatMessage,
+  type Entity,
+  type ErrorRecord,
+  type NearMiss
+} from '../../protocol';
 import { LinearPattern, patternText, type PatternMatch } from '../pattern';
 import type { LiveMatcher, SkillRegistry, LiveMatcherOf } from '../skill-registry';
 import {
   nearMisses,
   type KnownSentence,
+  type LanguageParser,
   type LanguageParsers,
-  type ParserAnswer,
-  type Proposal
+  type ParserAnswer
 } from '../understanding';
 import { commandsOf } from './commands';
 import { constraintAgainst, type RoomLookup } from './constraint';
@@ -24,6 +31,8 @@ export interface RankingParts {
   lookup: RoomLookup;
   /** The least score that counts, by the configuration's name of the parser. */
   minScores: ReadonlyMap<string, number>;
+  /** What is switched off, by the same names. */
+  disabledParsers: ReadonlySet<string>;
   /** The language people write in, such as `en`. */
   language: string;
 }
@@ -41,11 +50,16 @@ export interface Ranking {
   nearMisses?: NearMiss[];
 }
 
-/** The configuration's names of the parsers, by the kind of matcher they serve. */
-const PARSER_NAMES: Partial<Record<Candidate['matcher']['kind'], string>> = {
-  regex: 'regex',
-  parse: 'parse_format',
-  intent: 'intents'
+/** What a candidate has to get past: the parser that found it, by the configuration's name. */
+interface Gate {
+  parser: string;
+  /** The least score that counts. */
+  least: number;
+}
+
+/** What was found about a matcher. */
+type Found = Pick<Candidate, 'spans' | 'captures' | 'score' | 'reading'> & {
+  entities?: Readonly<Record<string, Entity>>;
 };
 
 /**
@@ -110,63 +124,61 @@ class RankingRun {
     }
   }
 
-  private addMatch(
-    matcher: LiveMatcher,
-    match: PatternMatch,
-    text: string,
-    reading?: Proposal
-  ): void {
+  private addMatch(matcher: LiveMatcher, match: PatternMatch, text: string): void {
     const { record, order } = matcher;
-    if (record.kind !== 'regex' && record.kind !== 'parse') {
-      return;
+    if (record.kind === 'regex' || record.kind === 'parse') {
+      const facts = { factor: record.scoreFactor, spans: match.spans, text, order };
+      const parser = record.kind === 'regex' ? 'regex' : 'parse_format';
+      const score = lengthScore(patternText(record), facts);
+      this.add(matcher, { ...match, score }, this.gate(parser));
     }
-    const facts = { factor: record.scoreFactor, spans: match.spans, text, order };
-    this.add(matcher, {
-      ...match,
-      score: reading
-        ? scoreFrom('confidence', reading.confidence, facts)
-        : lengthScore(patternText(record), facts),
-      ...(reading && { reading: reading.sentence })
-    });
   }
 
   private addIntents(): void {
     const { text } = this.event;
-    for (const { key: matcher, similarity, example, captures } of this.parts.registry.intents.match(
-      text
-    )) {
+    for (const match of this.parts.registry.intents.match(text)) {
+      const { key: matcher, similarity, example, captures } = match;
       const { record, order } = matcher;
       if (record.kind === 'intent' && similarity >= record.threshold) {
         const spans = [{ start: 0, end: text.length }];
         const facts = { factor: record.scoreFactor, spans, text, order };
-        this.add(matcher, {
-          spans,
-          captures,
-          score: { ...scoreFrom('similarity', similarity, facts), example }
-        });
+        const score = { ...scoreFrom('similarity', similarity, facts), example };
+        this.add(matcher, { spans, captures, score }, this.gate('intents'));
       }
     }
   }
 
   /** Asks those services whose answer could still win. */
   private async askServices(): Promise<void> {
-    const { registry, parsers } = this.parts;
-    const matchers = registry.matchersOf('nlu');
+    const { registry, parsers, lookup } = this.parts;
     const best = this.candidates.filter(isPossible).toSorted(compareCandidates)[0]?.score;
     const isSettled = best !== undefined && best.factor >= 1 && best.coverage === 1;
-    const names = new Set(
-      matchers
-        .filter(({ record }) => !isSettled && (best?.score ?? -1) < record.scoreFactor)
-        .map(({ record }) => record.parser)
+    const matchers = registry.matchersOf('nlu').filter(
+      ({ record }) =>
+        !isSettled &&
+        (best?.score ?? -1) < record.scoreFactor &&
+        // What cannot win here is no reason to send a text away.
+        constraintAgainst(record, this.event, lookup) === undefined
     );
-    if (names.size === 0) {
-      return;
+    this.noteMissing(matchers.filter(({ record }) => !parsers.has(record.parser)));
+    const names = new Set(matchers.map(({ record }) => record.parser));
+    if (names.size > 0) {
+      for (const answer of await parsers.ask([...names], this.question())) {
+        this.addFindings(
+          answer,
+          matchers.filter(({ record }) => record.parser === answer.parser.name)
+        );
+      }
     }
-    for (const answer of await parsers.ask([...names], this.question())) {
-      this.addFindings(
-        answer,
-        matchers.filter(({ record }) => record.parser === answer.parser.name)
-      );
+  }
+
+  private noteMissing(matchers: readonly LiveMatcherOf<'nlu'>[]): void {
+    for (const { skill, record } of matchers) {
+      const parameters = { name: skill, parser: record.parser };
+      const { record: error } = chatOpsError('CHATOPS_PARSER_MISSING', parameters);
+      if (!this.troubles.some(({ message }) => message === error.message)) {
+        this.troubles.push(error);
+      }
     }
   }
 
@@ -183,15 +195,12 @@ class RankingRun {
       const found = understood?.findings.find(
         finding => finding.field === field && finding.value === value
       );
-      if (found && found.confidence >= parser.minScore) {
+      if (found) {
         const spans = [{ start: 0, end: text.length }];
         const facts = { factor: scoreFactor, spans, text, order: matcher.order };
-        this.add(matcher, {
-          spans,
-          captures: [],
-          entities: understood!.entities,
-          score: scoreFrom('confidence', found.confidence, facts)
-        });
+        const score = scoreFrom('confidence', found.confidence, facts);
+        const entities = { ...understood!.entities, ...found.entities };
+        this.add(matcher, { spans, captures: [], entities, score }, gateOf(parser));
       }
     }
   }
@@ -199,47 +208,58 @@ class RankingRun {
   /** Asks those that choose a command themselves. What they propose counts only if the command understands it. */
   private async askChoosers(): Promise<void> {
     const { registry, parsers } = this.parts;
-    for (const { parser, understood, error } of await parsers.ask(
-      parsers.choosers,
-      this.question()
-    )) {
+    const answers = await parsers.ask(parsers.choosers, this.question());
+    for (const { parser, understood, error } of answers) {
       if (error) {
         this.troubles.push(error);
       }
-      for (const proposal of understood?.proposals ?? []) {
-        const matcher = registry.matcher(proposal.skill, proposal.matcher);
-        const match = matcher && (await this.read(matcher, proposal.sentence));
-        if (matcher && match && proposal.confidence >= parser.minScore) {
-          this.addMatch(matcher, match, proposal.sentence, proposal);
+      for (const { skill, matcher: id, sentence, confidence } of understood?.proposals ?? []) {
+        const matcher = registry.matcher(skill, id);
+        const match = matcher && (await this.read(matcher, sentence));
+        if (matcher && match) {
+          const factor = matcher.record.scoreFactor;
+          const facts = { factor, spans: match.spans, text: sentence, order: matcher.order };
+          const score = scoreFrom('confidence', confidence, facts);
+          this.add(matcher, { ...match, score, reading: sentence }, gateOf(parser));
         }
       }
     }
   }
 
+  /** What a command understands of a sentence that was put into its own words. */
   private async read(matcher: LiveMatcher, sentence: string): Promise<PatternMatch | undefined> {
-    if (matcher.pattern instanceof LinearPattern) {
-      return matcher.pattern.exec(sentence);
+    const { pattern, record } = matcher;
+    if (record.kind === 'intent') {
+      const match = this.parts.registry.intents.match(sentence).find(({ key }) => key === matcher);
+      return match && match.similarity >= record.threshold
+        ? { spans: [{ start: 0, end: sentence.length }], captures: match.captures }
+        : undefined;
     }
-    return matcher.pattern && (await this.parts.guard.match([matcher], sentence))[0]?.match;
+    if (pattern instanceof LinearPattern) {
+      return pattern.exec(sentence);
+    }
+    return pattern && (await this.parts.guard.match([matcher], sentence))[0]?.match;
   }
 
-  private add(
-    { skill, version, record }: LiveMatcher,
-    found: Pick<Candidate, 'spans' | 'captures' | 'score' | 'reading'> & {
-      entities?: Readonly<Record<string, Entity>>;
-    }
-  ): void {
+  private add({ skill, version, record }: LiveMatcher, found: Found, gate: Gate): void {
     const candidate: Candidate = { skill, version, matcher: record, ...found };
-    const excluded = this.exclusion(candidate);
+    const excluded = this.exclusion(candidate, gate);
     this.candidates.push(excluded === undefined ? candidate : { ...candidate, excluded });
   }
 
-  private exclusion({ matcher, score }: Candidate): string | undefined {
-    const parser = PARSER_NAMES[matcher.kind];
-    const least = this.parts.minScores.get(parser ?? '') ?? 0;
-    return score.score < least
+  private exclusion({ matcher, score }: Candidate, { parser, least }: Gate): string | undefined {
+    if (this.parts.disabledParsers.has(parser)) {
+      return `the parser ${parser} is switched off`;
+    }
+    // What a service or a likeness says stands for itself, whatever weight an author gives it.
+    const counted = score.basis === 'length' ? score.score : score.base;
+    return counted < least
       ? `its score is below \`min-score\` of the parser ${parser}, ${least}`
       : constraintAgainst(matcher, this.event, this.parts.lookup);
+  }
+
+  private gate(parser: string): Gate {
+    return { parser, least: this.parts.minScores.get(parser) ?? 0 };
   }
 
   private question(): Parameters<LanguageParsers['ask']>[1] {
@@ -251,6 +271,10 @@ class RankingRun {
       commands: () => commandsOf(registry)
     };
   }
+}
+
+function gateOf({ name, minScore }: LanguageParser): Gate {
+  return { parser: name, least: minScore };
 }
 
 function isPossible({ excluded }: Candidate): boolean {

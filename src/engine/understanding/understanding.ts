@@ -3,7 +3,7 @@ import type { Entity } from '../../protocol';
 /** What a parser is asked. */
 export interface Question {
   text: string;
-  /** Stable for the person, for services that keep a conversation. */
+  /** Stable for the person, for services that count people. What is understood must not depend on it. */
   user: string;
   /** Such as `en`. */
   language: string;
@@ -19,6 +19,8 @@ export interface Command {
   matcher: string;
   description?: string;
   examples: readonly string[];
+  /** The form of its sentences, where it has one: a format, or a regular expression. */
+  pattern?: string;
   /** The names of its arguments, with what they stand for. */
   arguments: Readonly<Record<string, { description?: string; choices?: readonly string[] }>>;
 }
@@ -30,6 +32,8 @@ export interface Finding {
   value: string;
   /** From 0 to 1. */
   confidence: number;
+  /** What belongs to this finding alone. */
+  entities?: Readonly<Record<string, Entity>>;
 }
 
 /** A sentence that a language model thinks was meant, in the words of a command. */
@@ -57,6 +61,19 @@ export interface LanguageParser {
   readonly purpose: 'matchers' | 'commands';
   /** Findings below this confidence do not count. */
   readonly minScore: number;
-  /** @throws when the service cannot be reached or answers with an error. */
+  /** How long it may take to answer, in milliseconds; 5 s when absent. */
+  readonly timeout?: number;
+  /** @throws ParserBusy when it is not to be asked for a while, and any other error when the service cannot be reached or answers with an error. */
   understand(question: Question): Promise<Understood>;
+}
+
+/** A service does not want to be asked for a while. */
+export class ParserBusy extends Error {
+  /** @param retryAfter - for how long, in milliseconds. */
+  constructor(
+    message: string,
+    readonly retryAfter: number
+  ) {
+    super(message);
+  }
 }

@@ -1,0 +1,3 @@
+export * from './parser-config';
+export * from './parser-kinds';
+export * from './parser-set';
