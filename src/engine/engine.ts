@@ -72,6 +72,8 @@ export interface EngineSettings {
   language: string;
   /** The least score that counts, by the configuration's name of the parser. */
   minScores: ReadonlyMap<string, number>;
+  /** What is switched off, by the same names. */
+  disabledParsers?: ReadonlySet<string>;
 }
 
 /**
@@ -120,6 +122,7 @@ export class Engine {
       parsers: this.parsers,
       lookup: (connector, name) => this.speaker.connector(connector)?.lookupRoom?.(name),
       minScores: new Map(),
+      disabledParsers: new Set(),
       language: 'en'
     };
     this.parts = {
@@ -157,11 +160,14 @@ export class Engine {
   }
 
   /** Puts what the configuration says into force. */
-  configure({ roles, timezone, language, minScores }: EngineSettings): void {
+  configure(settings: EngineSettings): void {
+    const { roles, timezone, language, minScores, disabledParsers = new Set() } = settings;
     this.roles.configure(roles);
     this.scheduler.setTimezone(timezone);
     this.ranking.language = language;
     this.ranking.minScores = minScores;
+    this.ranking.disabledParsers = disabledParsers;
+    this.scheduler.setEnabled(!disabledParsers.has('crontab'));
   }
 
   /**

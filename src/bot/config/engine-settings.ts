@@ -16,6 +16,7 @@ export function engineSettings({
       parsers.flatMap(({ name, 'min-score': minScore }) =>
         minScore === undefined ? [] : [[name, minScore]]
       )
-    )
+    ),
+    disabledParsers: new Set(parsers.filter(({ enabled }) => !enabled).map(({ name }) => name))
   };
 }

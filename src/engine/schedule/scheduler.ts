@@ -50,6 +50,7 @@ export class Scheduler {
   private readonly watched = new Map<LiveMatcherOf<'crontab'>, Watched>();
   private timer: unknown;
   private running = false;
+  private enabled = true;
 
   constructor(
     private readonly registry: SkillRegistry,
@@ -63,6 +64,15 @@ export class Scheduler {
   setTimezone(timezone: string): void {
     if (timezone !== this.timezone) {
       this.timezone = timezone;
+      this.watched.clear();
+      this.arrange();
+    }
+  }
+
+  /** Looks after schedules, or leaves all of them alone. */
+  setEnabled(enabled: boolean): void {
+    if (enabled !== this.enabled) {
+      this.enabled = enabled;
       this.watched.clear();
       this.arrange();
     }
@@ -113,7 +123,7 @@ export class Scheduler {
 
   /** Watches the schedules that are live, and no others. */
   private follow(): void {
-    const live = new Set(this.registry.matchersOf('crontab'));
+    const live = new Set(this.enabled ? this.registry.matchersOf('crontab') : []);
     for (const matcher of this.watched.keys()) {
       if (!live.has(matcher)) {
         this.watched.delete(matcher);
