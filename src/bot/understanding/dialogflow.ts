@@ -53,7 +53,7 @@ export class DialogflowParser extends RemoteParser {
         headers,
         body: { queryInput: { text: { text, languageCode: language } } },
         signal,
-        secrets: Object.values(headers)
+        secrets: Object.values(headers).map(value => value.replace(/^Bearer /, ''))
       },
       answer
     );

@@ -10,6 +10,7 @@ import type { Entity } from '../../protocol';
 import type { OptionalPackage } from './optional-package';
 import type { LexConfig } from './parser-config';
 import { EntityList, intent, RemoteParser } from './remote-parser';
+import { networkReason } from './service-call';
 
 /** The package that is loaded with the first question. */
 export const LEX_PACKAGE = '@aws-sdk/client-lex-runtime-v2';
@@ -131,9 +132,8 @@ function entitiesOf(slots: Record<string, Slot | null>): Record<string, Entity> 
 
 /** An error of the SDK in words that show no keys: its own messages repeat what was sent. */
 function reasonOfSdk(error: unknown): string {
-  const { name, code, $metadata } = error as {
+  const { name, $metadata } = error as {
     name?: string;
-    code?: string;
     $metadata?: { httpStatusCode?: number };
   };
   const status = $metadata?.httpStatusCode;
@@ -143,7 +143,5 @@ function reasonOfSdk(error: unknown): string {
   if (name === 'CredentialsProviderError') {
     return 'there are no AWS credentials: set them as for the command `aws`, or in this section';
   }
-  return code === 'ECONNREFUSED'
-    ? 'nothing listens there'
-    : `it cannot be reached (${code ?? name})`;
+  return `it cannot be reached: ${networkReason(error)}`;
 }

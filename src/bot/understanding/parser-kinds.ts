@@ -82,7 +82,7 @@ export function createParser(section: ParserSection, host: ParserHost): Language
   if (!enabled || LOCAL_PARSERS.some(local => local === name)) {
     return undefined;
   }
-  const retired = RETIRED[name];
+  const retired = Object.hasOwn(RETIRED, name) ? RETIRED[name] : undefined;
   if (retired) {
     throw chatOpsError('CHATOPS_PARSER_RETIRED', { name, ...retired });
   }

@@ -160,8 +160,8 @@ async function readText(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** Why there was no answer; `fetch` hides it in the causes of its error. */
-function networkReason(error: unknown): string {
+/** Why there was no answer; clients hide it in the causes of their errors. */
+export function networkReason(error: unknown): string {
   let cause: unknown = error;
   while (cause instanceof Error && cause.cause instanceof Error) {
     cause = cause.cause;
