@@ -30,6 +30,14 @@ export const errorTable = {
     what: 'There are two {section} named `{name}`; the second one is ignored.',
     fix: 'Give each its own name.'
   },
+  CHATOPS_CONFIG_INCLUDE: {
+    what: 'The file {file} cannot be included: {reason}.',
+    fix: 'Correct the name behind `!include`; it is relative to the file it stands in.'
+  },
+  CHATOPS_CONFIG_INCLUDED: {
+    what: '`{key}` is included from another file, which is not edited from here.',
+    fix: 'Add this to that file: {addition}.'
+  },
   CHATOPS_CONNECTOR_UNKNOWN: {
     what: 'There is no connector named `{name}`{suggestion}.',
     fix: 'The connectors are: {known}.'
@@ -197,6 +205,26 @@ export const errorTable = {
   CHATOPS_MEMORY_UNAVAILABLE: {
     what: 'The database `{name}` cannot be reached: {reason}.',
     fix: 'Start it, or correct its section of the configuration.'
+  },
+  CHATOPS_MEMORY_UNKNOWN: {
+    what: 'There is no database named `{name}`{suggestion}.',
+    fix: 'Nothing can be remembered until the name is corrected. The databases are: {known}.'
+  },
+  CHATOPS_MEMORY_SEVERAL: {
+    what: 'There are several databases; `{name}` is used, and not: {others}.',
+    fix: 'Leave one, or write `enabled: false` into the sections of the others.'
+  },
+  CHATOPS_MEMORY_SQLITE: {
+    what: 'The database `sqlite` needs Node 22.13 or newer, or a package that brings SQLite to Node {version}.',
+    fix: 'Run `npm install libsql` in {folder}, then say `reload`; or start the bot with a newer Node.'
+  },
+  CHATOPS_MEMORY_IN_USE: {
+    what: 'The memory in {path} is in use by another process: {process}.',
+    fix: 'End that process, or give this bot a `path` of its own under `databases`.'
+  },
+  CHATOPS_MEMORY_DAMAGED: {
+    what: 'The memory had {count} damaged records, which were left out.',
+    fix: 'Everything else is there. The file as it was is kept as {file}; delete it when you do not need it.'
   },
   CHATOPS_MEMORY_CONTENTION: {
     what: '`{key}` could not be changed: others changed it at the same time, {count} times over.',
@@ -385,6 +413,23 @@ export const errorTable = {
   CHATOPS_CELL_INPUT: {
     what: '`{name}` cannot ask here: {reason}.',
     fix: 'Run the notebook in JupyterLab to answer questions, or write the value into the cell.'
+  },
+  // Workshop
+  CHATOPS_WORKSHOP_INVALID: {
+    what: 'The workshop file {file} is not right: {reason}.',
+    fix: 'Correct it; docs/writing-a-workshop.md explains every part of it.'
+  },
+  CHATOPS_WORKSHOP_STEP: {
+    what: 'The workshop has no step named `{name}`{suggestion}.',
+    fix: 'The steps are: {known}.'
+  },
+  CHATOPS_WORKSHOP_ACTION: {
+    what: 'The workshop could not {action}: {reason}.',
+    fix: 'Do it by hand as the step describes, or reset the step and try again.'
+  },
+  CHATOPS_WORKSHOP_UNDO: {
+    what: 'There is nothing to take back.',
+    fix: 'Only the last reset or applied solution can be taken back.'
   },
   CHATOPS_INTERNAL: {
     what: 'Something in ChatOps itself failed: {reason}.',

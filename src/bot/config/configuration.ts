@@ -8,7 +8,7 @@ import {
   type ConfigurationValues,
   type SkillSection
 } from './definition';
-import { formatPath, PositionedYaml, type Path } from './positioned-yaml';
+import { formatPath, PositionedYaml, type Include, type Path } from './positioned-yaml';
 import { isMapping, readSections, type Section } from './sections';
 import { expandVariables, type Variables } from './variables';
 
@@ -37,12 +37,20 @@ export class Configuration {
    * Reads a configuration from its text.
    *
    * @param file - what errors call it.
+   * @param include - reads what it includes; nothing can be included when absent.
    * @throws ChatOpsError `CHATOPS_CONFIG_SYNTAX`. Every other mistake is reported in
    * {@link errors} and {@link warnings}, and the rest of the file holds.
    */
-  static parse(text: string, file: string, variables: Variables): Configuration {
+  static parse(
+    text: string,
+    file: string,
+    variables: Variables,
+    include: Include = noInclude
+  ): Configuration {
     const yaml = PositionedYaml.parse(text, file);
+    const unread = yaml.include(include);
     const { value, errors } = expandVariables(yaml, variables);
+    errors.unshift(...unread);
     const root = isMapping(value) ? value : {};
     if (value !== null && !isMapping(value)) {
       errors.push(
@@ -75,6 +83,11 @@ export class Configuration {
       origins
     );
     return new Configuration(values, errors, warnings, yaml, origins);
+  }
+
+  /** The files it is made of, as errors call them: its own, then those it includes. */
+  get files(): string[] {
+    return this.yaml.files;
   }
 
   /** The file's text. */
@@ -113,6 +126,10 @@ export function readOptions<S extends z.ZodObject>(
     });
   }
   return result.data;
+}
+
+function noInclude(): never {
+  throw new Error('there is no folder to look in');
 }
 
 /** Takes out what is wrong, one round after the other, until what is left is right. */
@@ -193,7 +210,7 @@ function unknownKeys(root: Record<string, unknown>, yaml: PositionedYaml): Error
     Object.keys(isMapping(value) ? value : {})
       .filter(key => !known.includes(key))
       .map(key => {
-        const retired = path.length === 0 ? retiredKeys[key] : undefined;
+        const retired = retiredKeys[formatPath([...path, key])];
         const suggestion = retired ? `: ${retired}` : didYouMean(key, known);
         return chatOpsError(
           'CHATOPS_CONFIG_UNKNOWN_KEY',

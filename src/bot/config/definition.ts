@@ -126,12 +126,17 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** opsdroid's keys that mean nothing here, and what became of them. */
+/** opsdroid's keys that mean nothing here, by where they stand, and what became of them. */
 export const retiredKeys: Readonly<Record<string, string>> = {
   'module-path': 'skills are loaded from where they lie, nothing is copied',
   autoreload:
     'skills with a path are loaded again when their files change, unless `no-cache` is false',
-  'welcome-message': 'the panel shows what is live, and `chatops start` greets by itself'
+  'welcome-message': 'the panel shows what is live, and `chatops start` greets by itself',
+  'logging.rich': 'the terminal shows colours where it can',
+  'logging.timestamp': 'every line has one',
+  'logging.extended': 'every line names the part of the bot it comes from',
+  'logging.formatter': '`format: json` gives lines for programs, which can show them in any way',
+  'logging.filter': '`level` says how much is written, and `format: json` lets programs choose'
 };
 
 /** How the bot writes its log. */

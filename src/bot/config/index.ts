@@ -4,6 +4,8 @@ export * from './configuration-file';
 export * from './default-configuration';
 export * from './definition';
 export * from './engine-settings';
+export * from './env-file';
+export * from './json-schema';
 export * from './secrets';
 export * from './skill-entry';
 export * from './variables';

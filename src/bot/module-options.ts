@@ -1,0 +1,10 @@
+import type { ModuleOptions } from './config';
+import { websocketSchema } from './connectors/websocket';
+
+/** What the modules that come with ChatOps may be told, besides what holds for all of their kind. */
+export const moduleOptions: ModuleOptions = {
+  connectors: { websocket: websocketSchema },
+  databases: {},
+  parsers: {},
+  skills: {}
+};
