@@ -14,7 +14,7 @@ import { peerOfLocalSocket, peerOfWeb } from './peer';
 import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
 import { devtools, SkillSet, type SavedSkill } from './skills';
-import { copyWorkshop } from './workshop-files';
+import { WorkshopDesk, type WorkshopHost } from './workshop';
 import { openJournal, realWorkspace } from './workspace';
 
 /** How a bot is started. */
@@ -35,12 +35,13 @@ export interface BotOptions {
 }
 
 /** A running bot: everything that belongs to one workspace, put together. */
-export class Bot implements PanelHost {
+export class Bot implements PanelHost, WorkshopHost {
   readonly version: string;
   readonly workspace: string;
   readonly engine: Engine;
   readonly secrets = new Secrets();
   readonly log: BotLog;
+  readonly workshop: WorkshopDesk;
   /** Resolves when the skills have been loaded for the first time. */
   readonly started: Promise<void>;
 
@@ -108,6 +109,7 @@ export class Bot implements PanelHost {
       ]),
       workspace: this.workspace
     });
+    this.workshop = new WorkshopDesk(this, path.join(options.programs, 'workshop'));
     this.panel = new PanelConnector(this);
     const kinds = connectorKinds({
       receive: message => this.engine.receive(message),
@@ -197,8 +199,31 @@ export class Bot implements PanelHost {
     return this.log.tail(lines);
   }
 
-  async openWorkshop(language?: string): Promise<string> {
-    return copyWorkshop(path.join(this.options.programs, 'workshop'), this.workspace, language);
+  /** The configuration in force, its file's text, and what is wrong with the file. */
+  configuration(): ReturnType<WorkshopHost['configuration']> {
+    const { configuration, warnings } = this.keeper;
+    return { value: configuration.values, errors: warnings, text: configuration.text };
+  }
+
+  /** Connectors that are connected. */
+  connectorNames(): string[] {
+    return this.connectors.names;
+  }
+
+  /** Where the bot's web server listens, when it does, and what a caller must know. */
+  webAddress(): ReturnType<WorkshopHost['webAddress']> {
+    const { token } = this.keeper.configuration.values.web;
+    return this.port === undefined
+      ? undefined
+      : { url: `http://127.0.0.1:${this.port}`, ...(token !== undefined && { token }) };
+  }
+
+  /** Reads the configuration and the skills again, as far as their files changed. */
+  async sync(): Promise<void> {
+    // The watcher may have seen the file first, and be at work on it.
+    await this.reading;
+    await this.reload(undefined);
+    await this.reading;
   }
 
   /** Someone told the bot to stop: it does so once what was said is delivered. */
@@ -240,6 +265,7 @@ export class Bot implements PanelHost {
     this.engine.resume();
     await this.engine.scheduler.start();
     await this.announceStart();
+    await this.workshop.resume().catch(error => log.problem(toErrorRecord(error)));
     log.info(`ready, with ${this.engine.registry.list().length} skills`);
   }
 
@@ -330,6 +356,7 @@ export class Bot implements PanelHost {
     this.presence?.stop();
     this.engine.stop();
     await this.keeper.close();
+    await this.workshop.close();
     await this.skills.close();
     await this.connectors.close();
     await this.panel.disconnect();

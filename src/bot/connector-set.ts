@@ -27,6 +27,11 @@ export class ConnectorSet {
     private readonly onWeb: (web: HttpHost, config: WebConfig) => void
   ) {}
 
+  /** The connectors that are connected. */
+  get names(): string[] {
+    return [...this.members.keys()];
+  }
+
   /** The port of the web server, when there is one. */
   get port(): number | undefined {
     return this.web?.port;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { blockSchema } from './block';
 import { MAX_TEXT_LENGTH } from './message';
+import { workshopActionSchema } from './workshop-state';
 
 const id = z.string().check(z.minLength(1), z.maxLength(128));
 const room = z.string().check(z.minLength(1), z.maxLength(200));
@@ -137,6 +138,22 @@ export const workshopOpenFrameSchema = z.object({
   language: z.optional(z.string().check(z.maxLength(35)))
 });
 
+/** Asks how far the workshop is, and to be told of changes; answered with `workshop.state`. */
+export const workshopStateFrameSchema = z.object({
+  type: z.literal('workshop.state'),
+  id,
+  /** Such as `en`. */
+  language: z.optional(z.string().check(z.maxLength(35)))
+});
+
+/** Does something about the workshop, such as resetting a step; answered with `workshop.state`. */
+export const workshopDoFrameSchema = z.object({
+  type: z.literal('workshop.do'),
+  id,
+  language: z.optional(z.string().check(z.maxLength(35))),
+  action: workshopActionSchema
+});
+
 /** Every frame a client may send. */
 export const clientFrameSchema = z.discriminatedUnion('type', [
   helloFrameSchema,
@@ -153,7 +170,9 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   skillReloadFrameSchema,
   configSaveFrameSchema,
   logsFrameSchema,
-  workshopOpenFrameSchema
+  workshopOpenFrameSchema,
+  workshopStateFrameSchema,
+  workshopDoFrameSchema
 ]);
 
 /** Every frame a client may send. */

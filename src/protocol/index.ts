@@ -20,3 +20,4 @@ export * from './suggestion';
 export * from './trace';
 export * from './user';
 export * from './version';
+export * from './workshop-state';

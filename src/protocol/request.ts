@@ -15,6 +15,8 @@ export interface ReplyTypes {
   'config.save': 'config.saved';
   logs: 'logs';
   'workshop.open': 'workshop.opened';
+  'workshop.state': 'workshop.state';
+  'workshop.do': 'workshop.state';
 }
 
 /** A request without the id, which the connection gives it. */

@@ -4,6 +4,7 @@ import { chatMessageSchema, handledSchema, messagePatchSchema } from './message'
 import { reloadCauseSchema, skillChangeSchema, skillRecordSchema } from './skill-record';
 import { traceSchema } from './trace';
 import { userSchema } from './user';
+import { workshopStateSchema } from './workshop-state';
 
 const seq = z.int().check(z.nonnegative());
 
@@ -147,6 +148,20 @@ export const workshopOpenedFrameSchema = z.object({
   notebook: z.string()
 });
 
+/** How far the workshop is. */
+export const workshopStateReplyFrameSchema = z.object({
+  type: z.literal('workshop.state'),
+  re: z.string(),
+  state: workshopStateSchema
+});
+
+/** The workshop's state changed; sent to clients that have asked for it. */
+export const workshopChangedFrameSchema = z.object({
+  type: z.literal('workshop.changed'),
+  /** The step that was done just now, if one was. */
+  done: z.optional(z.string())
+});
+
 /** Something went wrong: with the frame `re`, or with the connection when `re` is absent. */
 export const errorFrameSchema = z.object({
   type: z.literal('error'),
@@ -180,6 +195,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   configSavedFrameSchema,
   logsReplyFrameSchema,
   workshopOpenedFrameSchema,
+  workshopStateReplyFrameSchema,
+  workshopChangedFrameSchema,
   errorFrameSchema,
   goodbyeFrameSchema
 ]);

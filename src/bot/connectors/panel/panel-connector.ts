@@ -67,6 +67,13 @@ export class PanelConnector implements Connector {
           });
         }
       }),
+      this.host.workshop.changed.on(({ done }) => {
+        for (const session of this.sessions) {
+          if (session.followsWorkshop) {
+            session.send({ type: 'workshop.changed', ...(done !== undefined && { done }) });
+          }
+        }
+      }),
       engine.registry.changed.on(({ cause, changes }) => {
         const { generation } = engine.registry;
         this.broadcast({

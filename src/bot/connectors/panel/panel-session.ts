@@ -47,6 +47,8 @@ type UpdateFrame = ServerFrameOf<'update'>;
 /** One client of the panel's protocol. */
 export class PanelSession {
   private readonly rooms = new Map<string, Followed>();
+  /** True once the client has asked how far the workshop is. */
+  followsWorkshop = false;
   private greeted = false;
   private user: User;
   private readonly timer: ReturnType<typeof setTimeout>;
@@ -219,12 +221,16 @@ export class PanelSession {
         this.send({ type: 'history', re: frame.id, room, ...page });
         break;
       }
-      case 'trace':
-        this.send({ type: 'trace', re: frame.id, trace: this.host.engine.trace(frame.seq) });
+      case 'trace': {
+        const trace = this.host.engine.trace(frame.seq);
+        this.host.workshop.looked(trace.text);
+        this.send({ type: 'trace', re: frame.id, trace });
         break;
+      }
       case 'explain': {
         const place = { ...placeOf(frame.room), user: this.user };
         const trace = await this.host.engine.explain(frame.text, place);
+        this.host.workshop.looked(frame.text);
         this.send({ type: 'trace', re: frame.id, trace });
         break;
       }
@@ -253,8 +259,19 @@ export class PanelSession {
         this.send({ type: 'logs', re: frame.id, lines: this.host.logTail(frame.lines ?? 100) });
         break;
       case 'workshop.open': {
-        const notebook = await this.host.openWorkshop(frame.language);
+        const notebook = await this.host.workshop.open(frame.language);
         this.send({ type: 'workshop.opened', re: frame.id, notebook });
+        break;
+      }
+      case 'workshop.state': {
+        this.followsWorkshop = true;
+        const state = await this.host.workshop.state(frame.language);
+        this.send({ type: 'workshop.state', re: frame.id, state });
+        break;
+      }
+      case 'workshop.do': {
+        const state = await this.host.workshop.do(frame.action, frame.language);
+        this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }
     }
