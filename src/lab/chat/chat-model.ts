@@ -198,6 +198,11 @@ export class ChatModel {
           this.room.add(frame.message);
         }
         break;
+      case 'update':
+        if (frame.room === name) {
+          this.room.update(frame.seq, frame.patch);
+        }
+        break;
       case 'handled':
         if (frame.room === name) {
           this.room.setHandled(frame.seq, frame.handled);
