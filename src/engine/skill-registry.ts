@@ -11,7 +11,7 @@ import {
   type SkillRecord,
   type SkillSource
 } from '../protocol';
-import { LinearPattern, PatternIndex, writtenPattern } from './pattern';
+import { LinearPattern, NativePattern, PatternIndex, writtenPattern } from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
@@ -68,7 +68,10 @@ export class SkillRegistry {
 
   private readonly entries = new Map<string, Entry>();
   private readonly index = new PatternIndex<LiveMatcher>();
+  /** Matchers whose patterns have no linear form. */
   private readonly guarded = new Set<LiveMatcher>();
+  /** Matchers whose linear form does not fit every text. */
+  private readonly limited = new Set<LiveMatcher>();
   private readonly kinds = new Map<MatcherKind, Set<LiveMatcher>>();
   private nextPosition = 0;
   private changes = 0;
@@ -89,9 +92,10 @@ export class SkillRegistry {
     return CONVERSATION.reduce((sum, kind) => sum + (this.kinds.get(kind)?.size ?? 0), 0);
   }
 
-  /** The matchers whose patterns have no linear form. */
-  get guardedMatchers(): ReadonlySet<LiveMatcher> {
-    return this.guarded;
+  /** The matchers that only an engine that can look around can hold against a text. */
+  guardedFor(text: string): LiveMatcher[] {
+    const limited = [...this.limited].filter(({ pattern }) => !fits(pattern, text));
+    return [...this.guarded, ...limited];
   }
 
   /** Every skill that was registered, in order, also those that would not load. */
@@ -139,7 +143,15 @@ export class SkillRegistry {
 
   /** The matchers whose linear patterns match a text, in no particular order. */
   match(text: string): LiveMatcher[] {
-    return this.index.match(text);
+    const found = new Set(this.index.match(text));
+    if (text.endsWith('\n')) {
+      // The `$` of some patterns holds here too.
+      this.index
+        .match(text.slice(0, -1))
+        .filter(({ pattern }) => pattern instanceof LinearPattern && pattern.test(text))
+        .forEach(matcher => found.add(matcher));
+    }
+    return [...found].filter(({ pattern }) => fits(pattern, text));
   }
 
   /**
@@ -249,6 +261,9 @@ export class SkillRegistry {
     this.kinds.set(record.kind, kind.add(matcher));
     if (pattern instanceof LinearPattern) {
       this.index.add(matcher, pattern);
+      if (pattern.isLimited) {
+        this.limited.add(matcher);
+      }
     } else if (pattern) {
       this.guarded.add(matcher);
     }
@@ -261,6 +276,7 @@ export class SkillRegistry {
     for (const matcher of entry?.matchers ?? []) {
       this.index.delete(matcher);
       this.guarded.delete(matcher);
+      this.limited.delete(matcher);
       this.intents.delete(matcher);
       this.kinds.get(matcher.record.kind)?.delete(matcher);
     }
@@ -285,6 +301,10 @@ export class SkillRegistry {
   }
 }
 
+function fits(pattern: LiveMatcher['pattern'], text: string): boolean {
+  return pattern instanceof LinearPattern && pattern.fits(text);
+}
+
 /** @throws ChatOpsError for what can never match. */
 function compile(record: MatcherRecord): LinearPattern | { reason: string } | undefined {
   if (record.kind === 'crontab') {
@@ -294,7 +314,12 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
     return undefined;
   }
   try {
-    return LinearPattern.compile(record);
+    const pattern = LinearPattern.compile(record);
+    if (!(pattern instanceof LinearPattern)) {
+      // What the guarded engine cannot read either would fail at each message.
+      new NativePattern(record);
+    }
+    return pattern;
   } catch (error) {
     throw chatOpsError(
       'CHATOPS_MATCHER_PATTERN',

@@ -15,6 +15,7 @@ export const captureSchema = z.object({
   typed: z.optional(
     z.object({
       type: z.enum(['number', 'date', 'time', 'datetime']),
+      /** For a number, text where JSON has no word for it: `Infinity`, `-Infinity`, `NaN`. */
       value: z.union([z.number(), z.string()])
     })
   ),

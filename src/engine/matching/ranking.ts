@@ -111,9 +111,9 @@ class RankingRun {
   }
 
   private async addGuarded(): Promise<void> {
-    const matchers = [...this.parts.registry.guardedMatchers];
+    const { text } = this.event;
+    const matchers = this.parts.registry.guardedFor(text);
     if (matchers.length > 0) {
-      const { text } = this.event;
       for (const { matcher, match, error } of await this.parts.guard.match(matchers, text)) {
         if (match) {
           this.addMatch(matcher, match, text);

@@ -2,7 +2,12 @@ import { RE2JS, type Matcher } from 're2js';
 import type { Span } from '../../protocol';
 import { parsePattern, toLinearSyntax } from './linear-syntax';
 import { readPattern, type PatternParts, type PatternSource } from './pattern-source';
-import { toPatternMatch, type PatternMatch, type MatchPlace } from './pattern-match';
+import {
+  matchBeforeLineEnd,
+  toPatternMatch,
+  type PatternMatch,
+  type MatchPlace
+} from './pattern-match';
 
 /** What a matching condition demands around a pattern. */
 const ANCHORS = {
@@ -45,14 +50,30 @@ export class LinearPattern {
     }
   }
 
+  /**
+   * False when only an engine that can look around finds what the author meant: where a pattern in
+   * opsdroid's dialect asks for the edges of words, and the text has letters beyond ASCII.
+   */
+  fits(text: string): boolean {
+    return !this.read.hasBoundary || isAscii(text);
+  }
+
+  /** True for a pattern that does not {@link fits | fit} every text. */
+  get isLimited(): boolean {
+    return this.read.hasBoundary === true;
+  }
+
   /** True when the text matches; quicker than {@link exec}. */
   test(text: string): boolean {
-    return this.engine.test(text);
+    const isLineEnd = this.read.endsBeforeLineEnd && text.endsWith('\n');
+    return isLineEnd ? this.exec(text) !== undefined : this.engine.test(text);
   }
 
   /** Where the text matches, with captures. */
   exec(text: string): PatternMatch | undefined {
-    return toPatternMatch(text, this.places(text), this.read);
+    return matchBeforeLineEnd(text, this.read, part =>
+      toPatternMatch(part, this.places(part), this.read)
+    );
   }
 
   private *places(text: string): Generator<MatchPlace> {
@@ -65,6 +86,15 @@ export class LinearPattern {
       }
     }
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 0x7f) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function spanOf(matcher: Matcher, group: number): Span | undefined {

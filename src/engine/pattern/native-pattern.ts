@@ -1,5 +1,10 @@
 import { readPattern, type PatternParts, type PatternSource } from './pattern-source';
-import { toPatternMatch, type PatternMatch, type MatchPlace } from './pattern-match';
+import {
+  matchBeforeLineEnd,
+  toPatternMatch,
+  type PatternMatch,
+  type MatchPlace
+} from './pattern-match';
 
 /** `[^]` is any character at all, so these hold at the very start and end, whatever the flag `m` says. */
 const ANCHORS = {
@@ -19,7 +24,7 @@ export class NativePattern {
 
   /** @throws SyntaxError when it is no regular expression. */
   constructor(parts: PatternParts) {
-    this.read = readPattern(parts);
+    this.read = readPattern(parts, true);
     const { source, flags, condition } = this.read;
     const [before, after] = ANCHORS[condition];
     this.expression = new RegExp(before + source + after, `${flags.replace(/[dgy]/g, '')}dg`);
@@ -27,7 +32,9 @@ export class NativePattern {
 
   /** Where the text matches, with captures. */
   exec(text: string): PatternMatch | undefined {
-    return toPatternMatch(text, this.places(text), this.read);
+    return matchBeforeLineEnd(text, this.read, part =>
+      toPatternMatch(part, this.places(part), this.read)
+    );
   }
 
   private *places(text: string): Generator<MatchPlace> {

@@ -1,6 +1,7 @@
 /** What a field's text stands for. Dates and times are in ISO 8601, without a zone where none was given. */
 export type TypedValue =
-  { type: 'number'; value: number } | { type: 'date' | 'time' | 'datetime'; value: string };
+  | { type: 'number'; value: number | string }
+  | { type: 'date' | 'time' | 'datetime'; value: string };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH =
@@ -18,7 +19,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   ta: String.raw`(?:\d{1,2}|${MONTH})[-/]\d{1,2}[-/]\d{4}(?:\s+${TIME})?${HALF}?${ZONE}?`,
   tc: String.raw`${DAY}\s+${MONTH}\s+\d{1,2}\s+${TIME}\s+\d{4}`,
   th: String.raw`\d{1,2}[-/]${MONTH}[-/]\d{4}:${TIME}${ZONE}`,
-  ts: String.raw`${MONTH}\s+\d+\s+\d{1,2}:\d{1,2}:\d{1,2}`,
+  ts: String.raw`${MONTH}\s+\d+(?:\s+\d{1,2}:\d{1,2}:\d{1,2})?`,
   tt: String.raw`${TIME}${HALF}?${ZONE}?`
 };
 
@@ -30,15 +31,19 @@ const DIRECTIVES: Readonly<Record<string, [source: string, part: keyof DateParts
   B: [MONTH, 'monthName'],
   b: [MONTH, 'monthName'],
   d: [String.raw`\d{1,2}`, 'day'],
+  j: [String.raw`\d{1,3}`, 'dayOfYear'],
   H: [String.raw`\d{1,2}`, 'hour'],
   I: [String.raw`\d{1,2}`, 'hour'],
   M: [String.raw`\d{1,2}`, 'minute'],
   S: [String.raw`\d{1,2}`, 'second'],
-  f: [String.raw`\d{1,6}`, undefined],
+  f: [String.raw`\d{1,6}`, 'fraction'],
   p: ['[AaPp][Mm]', 'half'],
-  z: [String.raw`[-+]\d\d:?\d\d`, 'zone'],
+  z: [String.raw`(?:Z|[-+]\d\d:?\d\d)`, 'zone'],
   A: [DAY, undefined],
   a: [DAY, undefined],
+  w: ['[0-6]', undefined],
+  U: [String.raw`\d{1,2}`, undefined],
+  W: [String.raw`\d{1,2}`, undefined],
   '%': ['%', undefined]
 };
 
@@ -48,11 +53,19 @@ interface DateParts {
   month: string;
   monthName: string;
   day: string;
+  dayOfYear: string;
   hour: string;
   minute: string;
   second: string;
+  /** The digits behind the second's point. */
+  fraction: string;
   half: string;
   zone: string;
+}
+
+/** True for a `strftime` format such as `%Y-%m-%d`; a lone `%` is a percentage. */
+export function isDateFormat(type: string): boolean {
+  return /%[^%]/.test(type);
 }
 
 /**
@@ -70,74 +83,72 @@ export function dateField(type: string): {
     return { group: source, convert: text => toTyped(readParts(type, text)) };
   }
   const order: (keyof DateParts | undefined)[] = [];
-  const group = type.replace(
-    /%(.)|([^%]+)/g,
-    (_, directive: string | undefined, text: string | undefined) => {
-      if (directive === undefined) {
-        return text!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const write = (around: (source: string) => string): string =>
+    type.replace(/%(.?)|([^%]+)/gsu, (whole, directive: string | undefined, text?: string) => {
+      if (text !== undefined) {
+        return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
       }
-      const known = DIRECTIVES[directive];
+      const known = DIRECTIVES[directive ?? ''];
       if (!known) {
-        throw new SyntaxError(`\`%${directive}\` is not a part of a date`);
+        throw new SyntaxError(`\`${whole}\` is not a part of a date`);
       }
       order.push(known[1]);
-      return known[0];
-    }
-  );
-  const capturing = new RegExp(
-    `^${type.replace(
-      /%(.)|([^%]+)/g,
-      (_, directive: string | undefined, text: string | undefined) =>
-        directive === undefined
-          ? text!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-          : `(${DIRECTIVES[directive]![0]})`
-    )}$`
-  );
+      return around(known[0]);
+    });
+  const capturing = new RegExp(`^${write(part => `(${part})`)}$`, 'iu');
+  const parts = [...order];
   return {
-    group,
+    group: write(part => part),
     convert: text => {
       const found = capturing.exec(text);
-      const parts: Partial<DateParts> = {};
-      order.forEach((part, i) => {
-        if (part) {
-          parts[part] = found?.[i + 1] ?? '';
+      const read: Partial<DateParts> = {};
+      parts.forEach((part, i) => {
+        if (part && found) {
+          read[part] = found[i + 1]!;
         }
       });
-      return toTyped(parts);
+      return toTyped(read);
     }
   };
 }
 
 /** Takes the texts of the named types apart. */
 function readParts(type: string, text: string): Partial<DateParts> {
-  const [, hour, minute, second] = /(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?/.exec(text) ?? [];
-  const time = {
-    ...(hour !== undefined && { hour, minute: minute!, second: second ?? '0' }),
+  const [, hour, minute, second, fraction] =
+    /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?/.exec(
+      // The log format's own colon stands before the time.
+      type === 'th' ? text.replace(/^[^:]*:/, '') : text
+    ) ?? [];
+  const time: Partial<DateParts> = {
+    // All of them but `tt` are moments; a day alone is its beginning.
+    hour: hour ?? '0',
+    minute: minute ?? '0',
+    second: second ?? '0',
+    ...pick('fraction', fraction),
     ...pick('half', /[AaPp][Mm](?![a-z])/.exec(text)?.[0]),
     ...pick('zone', /(?:Z|[-+]\d\d?:?\d\d)$/.exec(text.replace(/^\d{4}-\d\d-\d\d/, ''))?.[0])
   };
   const name = new RegExp(`(?<![A-Za-z])${MONTH}`).exec(
     text.replace(new RegExp(`^${DAY},?\\s`), '')
   )?.[0];
-  const numbers = text.match(/\d+/g) ?? [];
+  const [first, middle, third] = text.match(/\d+/g) ?? [];
   switch (type) {
     case 'ti':
-      return { year: numbers[0]!, month: numbers[1]!, day: numbers[2]!, ...time };
+      return { ...time, year: first!, month: middle!, day: third! };
+    case 'te':
     case 'tg':
     case 'th':
       return name
-        ? { day: numbers[0]!, monthName: name, year: numbers[1]!, ...time }
-        : { day: numbers[0]!, month: numbers[1]!, year: numbers[2]!, ...time };
+        ? { ...time, day: first!, monthName: name, year: middle! }
+        : { ...time, day: first!, month: middle!, year: third! };
     case 'ta':
       return name
-        ? { monthName: name, day: numbers[0]!, year: numbers[1]!, ...time }
-        : { month: numbers[0]!, day: numbers[1]!, year: numbers[2]!, ...time };
-    case 'te':
-      return { day: numbers[0]!, monthName: name!, year: numbers[1]!, ...time };
+        ? { ...time, monthName: name, day: first!, year: middle! }
+        : { ...time, month: first!, day: middle!, year: third! };
     case 'tc':
-      return { monthName: name!, day: numbers[0]!, year: numbers.at(-1)!, ...time };
+      return { ...time, monthName: name!, day: first!, year: /\d+$/.exec(text)![0] };
     case 'ts':
-      return { monthName: name!, day: numbers[0]!, ...time };
+      return { ...time, monthName: name!, day: first! };
     default:
       return time;
   }
@@ -149,48 +160,52 @@ function pick<K extends keyof DateParts>(key: K, value: string | undefined): Par
 
 /** A date, a time or both, in ISO 8601; nothing for what the calendar does not have. */
 function toTyped(parts: Partial<DateParts>): TypedValue | undefined {
-  const { year, shortYear, month, monthName, day, hour, minute, second, half, zone } = parts;
-  const monthNumber = monthName
-    ? MONTHS.indexOf(monthName.slice(0, 3).toLowerCase()) + 1
-    : Number(month);
-  const fullYear = year ?? (shortYear === undefined ? undefined : String(pivot(Number(shortYear))));
-  const date =
-    day === undefined ? undefined : isoDate(fullYear ?? '1900', monthNumber, Number(day));
-  const time = hour === undefined ? undefined : isoTime(hour, minute, second, half, zone);
-  if (day !== undefined && date === undefined) {
+  const { day, dayOfYear, month, monthName, hour } = parts;
+  const isDated = [day, dayOfYear, month, monthName].some(part => part !== undefined);
+  const date = isDated ? isoDate(parts) : undefined;
+  const time = hour === undefined ? undefined : isoTime(parts);
+  if ((isDated && !date) || (hour !== undefined && !time)) {
     return undefined;
   }
-  if (date !== undefined && time !== undefined) {
+  if (date && time) {
     return { type: 'datetime', value: `${date}T${time}` };
   }
-  if (date !== undefined) {
-    return { type: 'date', value: date };
-  }
-  return time === undefined ? undefined : { type: 'time', value: time };
+  return date ? { type: 'date', value: date } : time ? { type: 'time', value: time } : undefined;
 }
 
-function isoDate(year: string, month: number, day: number): string | undefined {
-  const date = new Date(Date.UTC(Number(year), month - 1, day));
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal ? `${year.padStart(4, '0')}-${two(month)}-${two(day)}` : undefined;
+/** Who leaves the year out means this one. */
+function isoDate(parts: Partial<DateParts>): string | undefined {
+  const { year, shortYear, month = '1', monthName, day = '1', dayOfYear } = parts;
+  const full = Number(
+    year ?? (shortYear === undefined ? new Date().getFullYear() : pivot(Number(shortYear)))
+  );
+  const named = monthName && MONTHS.indexOf(monthName.slice(0, 3).toLowerCase()) + 1;
+  const wanted = dayOfYear === undefined ? Number(named ?? month) : 1;
+  const date = new Date(0);
+  date.setUTCFullYear(full, wanted - 1, Number(dayOfYear ?? day));
+  const isReal =
+    date.getUTCFullYear() === full &&
+    (dayOfYear !== undefined || date.getUTCMonth() === wanted - 1) &&
+    Number(dayOfYear ?? day) > 0;
+  return isReal ? date.toISOString().slice(0, 10) : undefined;
 }
 
-function isoTime(
-  hour: string,
-  minute = '0',
-  second = '0',
-  half: string | undefined,
-  zone: string | undefined
-): string {
+function isoTime(parts: Partial<DateParts>): string | undefined {
+  const { hour, minute = '0', second = '0', fraction = '', half, zone } = parts;
   const twelve = Number(hour) % 12;
   const hours = half ? twelve + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hour);
-  const offset = zone
-    ? zone
-        .trim()
-        .replace(/^([-+])(\d)(?=:?\d\d$)/, '$10$2')
-        .replace(/(\d\d)(\d\d)$/, '$1:$2')
-    : '';
-  return `${two(hours)}:${two(Number(minute))}:${two(Number(second))}${offset}`;
+  if (hours > 23 || Number(minute) > 59 || Number(second) > 59) {
+    return undefined;
+  }
+  const digits = fraction.slice(0, 6).padEnd(6, '0');
+  const rest = Number(digits) === 0 ? '' : `.${digits}`;
+  return `${two(hours)}:${two(Number(minute))}:${two(Number(second))}${rest}${offsetOf(zone)}`;
+}
+
+/** `Z`, `+2:00` and `+0200` all as `+02:00`. */
+function offsetOf(zone = ''): string {
+  const [, sign, hours, minutes] = /([-+])(\d\d?):?(\d\d)$/.exec(zone.trim()) ?? [];
+  return sign ? `${sign}${two(Number(hours))}:${minutes}` : zone.trim() === 'Z' ? '+00:00' : '';
 }
 
 /** Two-digit years from 69 on belong to the last century, as POSIX has it. */

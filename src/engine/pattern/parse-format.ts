@@ -1,5 +1,5 @@
 import type { Capture } from '../../protocol';
-import { dateField, type TypedValue } from './parse-dates';
+import { dateField, isDateFormat, type TypedValue } from './parse-dates';
 
 /** A field of a format: how its text looks, and what it stands for. */
 export interface FormatField {
@@ -23,12 +23,15 @@ const SIGN = '[-+ ]?';
 const NUMBERS: Readonly<Record<string, { source: string; read: (text: string) => number }>> = {
   n: {
     source: String.raw`\d{1,3}(?:[,.]\d{3})*`,
-    read: text => toInteger(text.replace(/[,.]/g, ''), 10)
+    read: text => toInteger(text, 10)
   },
   f: { source: String.raw`\d*\.\d+`, read: toFloat },
   F: { source: String.raw`\d*\.\d+`, read: toFloat },
   e: { source: String.raw`(?:\d*\.\d+[eE][-+]?\d+|nan|NAN|[-+]?inf|[-+]?INF)`, read: toFloat },
-  g: { source: String.raw`(?:\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|nan|NAN|inf|INF)`, read: toFloat },
+  g: {
+    source: String.raw`(?:\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|nan|NAN|[-+]?inf|[-+]?INF)`,
+    read: toFloat
+  },
   b: { source: String.raw`(?:0[bB])?[01]+`, read: text => toInteger(text, 2) },
   o: { source: String.raw`(?:0[oO])?[0-7]+`, read: text => toInteger(text, 8) },
   x: { source: String.raw`(?:0[xX])?[0-9a-fA-F]+`, read: text => toInteger(text, 16) },
@@ -50,6 +53,8 @@ interface Specification {
   fill: string;
   align: string;
   width: number | undefined;
+  /** What may stand between the digits of a number. */
+  grouping: string;
   precision: number | undefined;
   type: string;
 }
@@ -61,27 +66,31 @@ interface Specification {
  *
  * @param search - true when it is looked for anywhere in a text: a field at its end then runs to the
  * end of the text instead of stopping at its first character.
- * @throws SyntaxError for a brace without its partner, or a type that does not exist.
+ * @throws SyntaxError for a brace without its partner, a type that does not exist, or a name that
+ * stands for two types.
  */
 export function parseFormat(format: string, search: boolean): ParsedFormat {
   const fields: FormatField[] = [];
-  const numbers = new Map<string, number>();
+  const known = new Map<string, { number: number; specification: string }>();
   const parts = splitFormat(format);
   const source = parts.map((part, i) => {
     if (typeof part === 'string') {
       return escapeText(part);
     }
     const { name, specification } = part;
-    const known = name === undefined ? undefined : numbers.get(name);
-    if (known !== undefined) {
+    const earlier = name === undefined ? undefined : known.get(name);
+    if (earlier) {
+      if (earlier.specification !== specification) {
+        throw new SyntaxError(`the field \`${name}\` has two types`);
+      }
       // The same name again must have caught the same text.
-      return `(?:\\${known})`;
+      return `(?:\\${earlier.number})`;
     }
     const isOpenEnd = search && i === parts.length - 1;
     const { before, group, after, convert } = readField(specification, isOpenEnd);
     fields.push({ name, ...(convert && { convert }) });
     if (name !== undefined) {
-      numbers.set(name, fields.length);
+      known.set(name, { number: fields.length, specification });
     }
     return `${before}(${group})${after}`;
   });
@@ -105,12 +114,11 @@ function splitFormat(format: string): Part[] {
   for (const [whole, inside] of format.matchAll(pattern)) {
     if (inside !== undefined) {
       const [name = '', ...rest] = inside.split(':');
-      const isPositional = name === '' || /^\d+$/.test(name);
-      parts.push({ name: isPositional ? undefined : name, specification: rest.join(':') });
+      // What does not begin with a letter, as `{}` and `{0}`, has no name.
+      const isNamed = /^\p{L}/u.test(name);
+      parts.push({ name: isNamed ? name : undefined, specification: rest.join(':') });
     } else if (whole === '{' || whole === '}') {
-      throw new SyntaxError(
-        `a single \`${whole}\` in the format; write it twice to mean the character`
-      );
+      throw new SyntaxError(`a single \`${whole}\` must be written twice to mean the character`);
     } else {
       parts.push(whole === '{{' ? '{' : whole === '}}' ? '}' : whole);
     }
@@ -126,27 +134,20 @@ interface ReadField {
 }
 
 function readField(text: string, isOpenEnd: boolean): ReadField {
-  if (text.includes('%') && text !== '%' && !/^[^%]*%$/.test(text)) {
-    return { before: '', after: '', ...dateField(text) };
-  }
   const specification = readSpecification(text);
-  const { type, width, precision, align } = specification;
+  const { fill, align, type, width } = specification;
+  if (isDateFormat(type) || /^t[iegachst]$/.test(type)) {
+    return pad(specification, dateField(type));
+  }
+  const zeros = align === '=' ? `${escapeText(fill || '0')}*` : '';
   if (type === 'd') {
-    return pad(specification, {
-      group: `${SIGN}${integerSource(width)}`,
-      convert: number(toAnyInteger)
-    });
+    const group = `${SIGN}${zeros}${integerSource(specification)}`;
+    return pad(specification, { group, convert: number(toAnyInteger) });
   }
   const numeric = NUMBERS[type];
   if (numeric) {
-    const fill = align === '=' ? `${escapeText(specification.fill || '0')}*` : '';
-    return pad(specification, {
-      group: `${SIGN}${fill}${numeric.source}`,
-      convert: number(numeric.read)
-    });
-  }
-  if (/^t[iegachst]$/.test(type)) {
-    return pad(specification, dateField(type));
+    const group = `${SIGN}${zeros}${numeric.source}`;
+    return pad(specification, { group, convert: number(numeric.read) });
   }
   if (type !== '') {
     const group = TEXTS[type];
@@ -155,13 +156,12 @@ function readField(text: string, isOpenEnd: boolean): ReadField {
     }
     return pad(specification, { group });
   }
+  const { precision } = specification;
   if (precision !== undefined) {
-    return pad(specification, { group: `.{${width ?? 1},${precision}}?` });
+    return pad(specification, { group: `.{${width ?? 1},${precision}}${isOpenEnd ? '' : '?'}` });
   }
-  if (width !== undefined) {
-    return pad(specification, { group: `.{${width},}?` });
-  }
-  return pad(specification, { group: isOpenEnd ? '.+' : '.+?' });
+  const field = pad(specification, { group: width === undefined ? '.+?' : `.{${width},}?` });
+  return isOpenEnd ? { ...field, after: `${field.after}$` } : field;
 }
 
 /** Around a field there may be padding, which is not part of its text. */
@@ -178,25 +178,36 @@ function pad(
   };
 }
 
+/** Reads `[[fill]align][sign][0][width][grouping][.precision][type]`. */
 function readSpecification(text: string): Specification {
-  const match = /^(?:(.)?([<>=^]))?(0)?(\d+)?(?:\.(\d+))?(.*)$/.exec(text)!;
-  const [, fill = '', align = '', zero, width, precision, type = ''] = match;
+  const match = /^(?:(.)?([<>=^]))?[-+ ]?0?(\d+)?([,_])?(?:\.(\d+))?(.*)$/su.exec(text)!;
+  const [, fill = '', align = '', width, grouping = '', precision, type = ''] = match;
   return {
-    fill: fill || (zero ? '0' : ''),
-    align: align || (zero ? '=' : ''),
+    fill,
+    align,
     width: width === undefined ? undefined : Number(width),
+    grouping,
     precision: precision === undefined ? undefined : Number(precision),
     type
   };
 }
 
-function integerSource(width: number | undefined): string {
+function integerSource({ width, grouping }: Specification): string {
   const times = width === undefined ? '+' : `{1,${width}}`;
-  return `(?:[-+ ]?0[xX][0-9a-fA-F]${times}|[-+ ]?0[bB][01]${times}|[-+ ]?0[oO][0-7]${times}|[-+ ]?[0-9]${times})`;
+  const digits = (some: string): string => `[${some}${grouping}]${times}`;
+  return `(?:[-+ ]?0[xX]${digits('0-9a-fA-F')}|[-+ ]?0[bB]${digits('01')}|[-+ ]?0[oO]${digits('0-7')}|[-+ ]?${digits('0-9')})`;
 }
 
-function number(read: (text: string) => number): (text: string) => TypedValue {
-  return text => ({ type: 'number', value: read(text) });
+/** A number; nothing for one with more digits than a number can hold, such as a long id. */
+function number(read: (text: string) => number): (text: string) => TypedValue | undefined {
+  return text => {
+    const value = read(text);
+    if (read !== toFloat && !Number.isSafeInteger(value) && Number.isInteger(value)) {
+      return undefined;
+    }
+    // JSON has no word for the numbers that are none.
+    return { type: 'number', value: Number.isFinite(value) ? value : String(value) };
+  };
 }
 
 /** An integer in the notation its prefix names. */
@@ -205,21 +216,18 @@ function toAnyInteger(text: string): number {
   return toInteger(text, prefix === 'x' ? 16 : prefix === 'b' ? 2 : prefix === 'o' ? 8 : 10);
 }
 
+/** What is no digit is prefix, padding or grouping. */
 function toInteger(text: string, base: number): number {
-  const bare = text.replace(/ /g, '');
-  const isNegative = bare.startsWith('-');
-  const digits = bare.replace(/^[-+]+/, '').replace(/^0[xXbBoO]/, '');
-  const value = Number.parseInt(digits, base);
-  return isNegative ? -value : value;
+  const digits = '0123456789abcdef'.slice(0, base);
+  const bare = text.toLowerCase().replace(new RegExp(`[^${digits}]`, 'g'), '');
+  const value = Number.parseInt(bare, base);
+  return /^ *-/.test(text) ? -value : value;
 }
 
 function toFloat(text: string): number {
-  const bare = text.replace(/ /g, '');
-  const special = /^([-+]?)(inf|nan)$/i.exec(bare);
-  if (special) {
-    return special[2]!.toLowerCase() === 'nan' ? NaN : special[1] === '-' ? -Infinity : Infinity;
-  }
-  return Number(bare);
+  const bare = text.replace(/ /g, '').toLowerCase();
+  const isSpecial = /(?:inf|nan)$/.test(bare);
+  return Number(isSpecial ? bare.replace('inf', 'Infinity').replace(/.*nan/, 'NaN') : bare);
 }
 
 function escapeText(text: string): string {

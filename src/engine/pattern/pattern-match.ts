@@ -34,6 +34,25 @@ export function toPatternMatch(
   return match.spans.length > 0 ? { ...match, captures: convert(match.captures) } : undefined;
 }
 
+/**
+ * The match of a pattern whose `$` also holds in front of a line end that ends the text: that of the
+ * text, or that of the text without its end where it begins earlier.
+ *
+ * @param exec - holds the pattern against a text.
+ */
+export function matchBeforeLineEnd(
+  text: string,
+  { endsBeforeLineEnd, condition }: PatternSource,
+  exec: (text: string) => PatternMatch | undefined
+): PatternMatch | undefined {
+  const match = exec(text);
+  if (!endsBeforeLineEnd || condition === 'fullmatch' || !text.endsWith('\n')) {
+    return match;
+  }
+  const shorter = exec(text.slice(0, -1));
+  return match && !(shorter && shorter.spans[0]!.start < match.spans[0]!.start) ? match : shorter;
+}
+
 function capture(text: string, name: string, span: Span | undefined): Capture {
   return span ? { name, value: text.slice(span.start, span.end), span } : { name, value: null };
 }

@@ -19,6 +19,10 @@ export interface PatternSource {
   condition: MatchingCondition;
   /** What its groups are called. */
   names: GroupNames;
+  /** True when its `$` also holds in front of a line end that ends the text. */
+  endsBeforeLineEnd?: boolean;
+  /** True when it asks for the edges of words, which this source knows in ASCII only. */
+  hasBoundary?: boolean;
   /** Adds to captures what their texts stand for. */
   convert(captures: Capture[]): Capture[];
 }
@@ -31,9 +35,10 @@ export function patternText(record: PatternParts): string {
 /**
  * Reads a matcher's pattern.
  *
+ * @param looksAround - true for an engine that can look around.
  * @throws SyntaxError when it is none.
  */
-export function readPattern(record: PatternParts): PatternSource {
+export function readPattern(record: PatternParts, looksAround = false): PatternSource {
   if (record.kind === 'parse') {
     const isSearch = record.condition === 'search';
     const { source, fields } = parseFormat(record.format, isSearch);
@@ -48,7 +53,8 @@ export function readPattern(record: PatternParts): PatternSource {
   const { pattern, flags, condition, dialect } = record;
   const unchanged = (captures: Capture[]): Capture[] => captures;
   if (dialect) {
-    return { ...translateOpsdroidPattern(pattern, flags), condition, convert: unchanged };
+    const translated = translateOpsdroidPattern(pattern, flags, looksAround);
+    return { ...translated, condition, convert: unchanged };
   }
   const names = groupNames(parsePattern(pattern, flags));
   return { source: pattern, flags, condition, names, convert: unchanged };

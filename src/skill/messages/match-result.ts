@@ -32,7 +32,7 @@ export function toEntities(
 }
 
 function valueOf({ value, typed }: Capture): string | number | null {
-  return typed?.value ?? value;
+  return typed?.type === 'number' ? Number(typed.value) : (typed?.value ?? value);
 }
 
 function toMatch(input: string, { start, end }: Span, captures: readonly Capture[]): Match {

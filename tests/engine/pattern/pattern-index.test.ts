@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { LinearPattern, PatternIndex } from '../../../src/engine';
 
 function compile(pattern: string): LinearPattern {
-  const compiled = LinearPattern.compile({ pattern, flags: '', condition: 'search' });
+  const compiled = LinearPattern.compile({
+    kind: 'regex',
+    pattern,
+    flags: '',
+    condition: 'search'
+  });
   if (!(compiled instanceof LinearPattern)) {
     throw new Error(compiled.reason);
   }
