@@ -72,6 +72,22 @@ const programs = {
   ]
 };
 
+/**
+ * What rewrites decorators in cells, which few cells have: Babel, without its search for configuration
+ * files, as in a browser.
+ */
+const lowering = {
+  ...common,
+  name: 'lowering',
+  target: 'node20.19',
+  entry: { 'kernel-lowering': './lib/kernel/lowering/index.js' },
+  output: { ...programs.output },
+  resolve: { aliasFields: ['browser'] },
+  module: { ...common.module, parser: { javascript: { dynamicImportMode: 'eager' } } },
+  optimization: { splitChunks: false },
+  node: false
+};
+
 /** Makes `dist/` the folder of the kernelspec: with the file that Jupyter reads, and the logos. */
 function copyKernelspec() {
   cpSync(path.join(root, 'src', 'kernel', 'kernelspec'), path.join(root, 'dist'), {
@@ -196,4 +212,4 @@ function describeLabextension(stats) {
   writeFileSync(path.join(schemas, 'package.json.orig'), text);
 }
 
-export default [programs, labextension];
+export default [programs, lowering, labextension];

@@ -47,11 +47,21 @@ export function originalPosition(text: string, form: ModuleForm, position: Posit
     filePath: 'source',
     sourceMapOptions: { compiledFilename: 'output' }
   });
-  const { line, column } = originalPositionFor(new TraceMap(sourceMap as SourceMapInput), {
+  return placeInMap(sourceMap as SourceMapInput, position) ?? position;
+}
+
+/**
+ * Where a place of generated code stands in the text it was made from.
+ *
+ * @param map - the source map, as an object or as JSON.
+ * @returns nothing for code that no text stands behind.
+ */
+export function placeInMap(map: SourceMapInput, position: Position): Position | undefined {
+  const { line, column } = originalPositionFor(new TraceMap(map), {
     line: position.line,
     column: Math.max(0, position.column - 1)
   });
-  return line === null ? position : { line, column: column + 1 };
+  return line === null ? undefined : { line, column: column + 1 };
 }
 
 /** A syntax error at a place of the author's text. */

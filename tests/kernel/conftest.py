@@ -57,9 +57,11 @@ class Result:
 class Kernel:
     """A running kernel and a client of it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, environment=None):
         self.folder = folder
-        self.manager, self.client = start_new_kernel(kernel_name="chatops", cwd=str(folder))
+        self.manager, self.client = start_new_kernel(
+            kernel_name="chatops", cwd=str(folder), env={**os.environ, **(environment or {})}
+        )
 
     @property
     def pid(self):

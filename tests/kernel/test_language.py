@@ -5,6 +5,7 @@ import signal
 
 import psutil
 import pytest
+from tests.kernel.conftest import ROOT, Kernel
 
 SKILL = "%%skill hello\nimport { matchRegex } from 'chatops';\n"
 
@@ -138,3 +139,28 @@ def test_where_typescript_is_missing_it_is_said_once_how_to_get_it(fresh_kernel)
     assert "npm install" not in texts[1]
     shown = fresh_kernel.run("%typecheck").of("display_data")[0]["data"]["text/markdown"]
     assert "npm install --save-dev typescript" in shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for npm is a shell script")
+def test_nothing_is_downloaded_behind_ones_back(tmp_path, wait_until):
+    (tmp_path / "bin").mkdir()
+    npm = tmp_path / "bin" / "npm"
+    npm.write_text(f"#!/bin/sh\necho \"$@\" >> {tmp_path}/called\n")
+    npm.chmod(0o755)
+    notebook = tmp_path / "notebook"
+    (notebook / "node_modules").mkdir(parents=True)
+    (notebook / "node_modules" / "typescript").symlink_to(ROOT / "node_modules" / "typescript", True)
+    # All of it would make an editor fetch types: packages without them, and files of JavaScript.
+    (notebook / "package.json").write_text('{"dependencies": {"lodash": "*", "express": "*"}}')
+    (notebook / "plain.js").write_text("import _ from 'lodash'; export const chunk = _.chunk;")
+    path = f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}"
+    kernel = Kernel(notebook, {"PATH": path})
+    try:
+        for code in ["import _ from 'lodash'; _.|", "import { chunk } from './plain'; chunk|", SKILL + "match|"]:
+            complete(kernel, code)
+            inspect(kernel, code)
+        [server] = psutil.Process(kernel.pid).children()
+        wait_until(lambda: server.cpu_percent(0.2) == 0, "the server rests")
+        assert not (tmp_path / "called").exists()
+    finally:
+        kernel.stop(now=True)

@@ -35,6 +35,74 @@ def test_typescript(kernel, code, value):
         assert "v: 1" in result.value
 
 
+class TestNewerSyntax:
+    """What V8 does not know yet, and TypeScript does."""
+
+    def test_decorators_of_all_kinds(self, kernel):
+        kernel.run(
+            "const seen: string[] = [];\n"
+            "const note = (value: any, context: DecoratorContext) => void seen.push(`${context.kind} ${String(context.name)}`);\n"
+            "const counted = <C extends new (...a: any[]) => object>(C: C, context: ClassDecoratorContext) => class extends C { count = 1 };"
+        )
+        result = kernel.run(
+            "@counted @note class Shop<T> {\n"
+            "  @note name: string = 'shop';\n"
+            "  @note accessor price = 7;\n"
+            "  @note static open() { return new Shop() }\n"
+            "  @note get twice(): number { return this.price * 2 }\n"
+            "  @note #secret() { return 1 }\n"
+            "}\n"
+            "seen"
+        )
+        assert result.value == (
+            "[\n  'method open',\n  'accessor price',\n  'getter twice',\n  'method #secret',\n"
+            "  'field name',\n  'class Shop'\n]"
+        )
+        # Later cells know the class as its decorator left it.
+        assert kernel.run("const shop: any = Shop.open(); [shop.count, shop.twice]").value == "[ 1, 14 ]"
+
+    def test_a_later_decorated_class_leaves_earlier_ones_alone(self, kernel):
+        add = "const add = (n: number) => (value: undefined, context: ClassFieldDecoratorContext) => (initial: number) => initial + n;\n"
+        kernel.run(add + "class First { @add(1) n = 0 }")
+        kernel.run("class Second { @add(10) n = 0 }")
+        assert kernel.run("[new First().n, new Second().n]").value == "[ 1, 10 ]"
+        assert kernel.ask("complete_request", {"code": "_init", "cursor_pos": 5})["matches"] == []
+
+    def test_an_error_in_a_decorated_class_is_at_its_line(self, kernel):
+        result = kernel.run(
+            "const same = (value: any, context: any) => value;\n"
+            "interface Row { n: { m: number } | null }\n"
+            "class Reader {\n"
+            "  @same\n"
+            "  read(row: Row): number {\n"
+            "    return row.n!.m;\n"
+            "  }\n"
+            "}\n"
+            "new Reader().read({ n: null })"
+        )
+        assert f"cell {result.reply['execution_count']}:6:19" in result.traceback
+        assert "> 6 |     return row.n!.m;" in result.traceback
+        result = kernel.run("class Broken {\n  @same read( { }\n}")
+        assert result.reply["ename"] == "SyntaxError"
+        assert ":3:" in result.traceback
+        assert "> 3 | }" in result.traceback
+
+    def test_using_ends_what_it_holds_with_its_block_or_cell(self, kernel):
+        kernel.run("const open = (name: string) => ({ name, [Symbol.dispose]() { console.log('closed', name) } })")
+        result = kernel.run("using file = open('a');\n{ using inner = open('b'); console.log('in') }\nfile.name")
+        assert result.text() == "in\nclosed b\nclosed a\n"
+        assert result.value == "'a'"
+        result = kernel.run("await using socket = { async [Symbol.asyncDispose]() { await null; console.log('gone') } };")
+        assert result.text() == "gone\n"
+
+    def test_namespaces(self, kernel):
+        assert kernel.run("namespace Shapes { export const sides = 3; export type A = 1 }\nShapes.sides").value == "3"
+
+    @pytest.mark.parametrize("code", ["'@a' + `@b`", "const using = 1, accessor = 2, namespace = 3; using", "/@/.test('@')"])
+    def test_what_only_looks_like_it(self, kernel, code):
+        assert kernel.run(code).status == "ok"
+
+
 def test_hiding_a_global_hides_it_from_no_one_else(fresh_kernel):
     package = fresh_kernel.folder / "node_modules" / "curious"
     package.mkdir(parents=True)

@@ -1,6 +1,8 @@
 import type { Node, Program } from 'acorn';
+import { tokensOf } from '../../source';
 import { awaitsAtTop, usedNames } from './analysis';
 import { splitFunctions, type FunctionPlace } from './function-places';
+import type { Lower } from './lowering';
 import type { ExportNode, ImportNode, NamedNode, SourceNode, VariableNode } from './nodes';
 import { parseCell, type ParsedCell } from './parse';
 import {
@@ -12,7 +14,7 @@ import {
 } from './program';
 import { referencesTo } from './references';
 import { SessionNames } from './session-names';
-import { assignedIdentifiers, boundNames, isFunctionLike, visit } from './syntax-tree';
+import { assignedIdentifiers, boundNames, childrenOf, isFunctionLike, visit } from './syntax-tree';
 import { TextEdits } from './text-edits';
 
 /**
@@ -20,10 +22,16 @@ import { TextEdits } from './text-edits';
  *
  * @param file - what errors call it.
  * @param session - what earlier cells declared; takes note of what this one does.
+ * @param lower - rewrites syntax that V8 does not know, such as decorators.
  * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX` with line, column and excerpt.
  */
-export function compileCell(text: string, file: string, session = new SessionNames()): CellProgram {
-  return new CellCompiler(text, parseCell(text, file), session).compile();
+export function compileCell(
+  text: string,
+  file: string,
+  session = new SessionNames(),
+  lower?: Lower
+): CellProgram {
+  return new CellCompiler(text, parseCell(text, file, lower), session).compile();
 }
 
 /** One compilation of one cell. */
@@ -36,15 +44,19 @@ class CellCompiler {
   private readonly imports: CellImport[] = [];
   private readonly functions: FunctionPlace[] = [];
   private readonly used: ReadonlySet<string>;
+  /** Names that only the rewriting of the text brought in; they are nobody's but this cell's. */
+  private readonly invented: ReadonlySet<string>;
 
   constructor(
     private readonly text: string,
-    { code, program, lead }: ParsedCell,
+    private readonly parsed: ParsedCell,
     private readonly session: SessionNames
   ) {
+    const { code, program, lead, map } = parsed;
     this.code = code;
     this.program = program;
     this.lead = lead;
+    this.invented = map === undefined ? new Set() : inventedNames(program, text);
     this.edits = new TextEdits(code);
     this.used = usedNames(program);
   }
@@ -71,7 +83,8 @@ class CellCompiler {
           local: this.session.variableOf(binding.local)
         }))
       })),
-      shifts
+      shifts,
+      ...(this.parsed.map !== undefined && { map: this.parsed.map })
     };
   }
 
@@ -158,6 +171,9 @@ class CellCompiler {
 
   /** `const a = 1, { b } = c` becomes `a = 1, ({ b } = c)`, which has the same length up to the end. */
   private variables(node: VariableNode, place: 'top' | 'block' | 'inline'): void {
+    if (node.declarations.some(({ id }) => boundNames(id).some(name => this.invented.has(name)))) {
+      return;
+    }
     if (place !== 'inline') {
       this.wrapStatement(node.start, node.end, '', '');
     }
@@ -285,6 +301,18 @@ class CellCompiler {
       }
     }
   }
+}
+
+function inventedNames(program: Program, text: string): Set<string> {
+  const written = new Set(tokensOf(text).map(token => token.text));
+  const names = program.body.flatMap(function namesIn(statement: Node): string[] {
+    const own =
+      statement.type === 'VariableDeclaration'
+        ? (statement as VariableNode).declarations.flatMap(({ id }) => boundNames(id))
+        : [];
+    return [...own, ...(isFunctionLike(statement) ? [] : childrenOf(statement).flatMap(namesIn))];
+  });
+  return new Set(names.filter(name => !written.has(name)));
 }
 
 function isPattern(node: Node): boolean {

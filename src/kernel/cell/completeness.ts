@@ -1,5 +1,6 @@
 import { ChatOpsError } from '../../protocol';
 import { compileCell } from './compile';
+import type { Lower } from './lowering';
 
 /** Whether a text is a whole cell: what a console asks when Enter is pressed. */
 export type Completeness =
@@ -12,9 +13,9 @@ const UNTERMINATED = /^Unterminated (template|comment|string template)/i;
 const INDENT = '  ';
 
 /** Judges whether a text is a whole cell, the beginning of one, or wrong whatever may follow. */
-export function completenessOf(text: string): Completeness {
+export function completenessOf(text: string, lower?: Lower): Completeness {
   try {
-    compileCell(text, 'cell');
+    compileCell(text, 'cell', undefined, lower);
     return { status: 'complete' };
   } catch (error) {
     return isAtEnd(error, text)

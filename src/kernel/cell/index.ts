@@ -1,5 +1,6 @@
 export * from './compile';
 export * from './completeness';
+export * from './lowering';
 export * from './program';
 export * from './session-names';
 export * from './text-edits';

@@ -46,6 +46,8 @@ export interface CellProgram {
   imports: CellImport[];
   /** How columns of the code differ from those of the text without types. */
   shifts: Shift[];
+  /** The source map from the rewritten text to the author's, as JSON; absent where nothing was rewritten. */
+  map?: string;
 }
 
 /** The text that positions of a program's code without types refer to. */

@@ -1,4 +1,5 @@
 import type { Completeness } from '../cell/completeness';
+import type { Lower } from '../cell/lowering';
 import type { LanguageService, Source } from '../language';
 import {
   completeMagic,
@@ -28,6 +29,7 @@ export interface AssistanceParts {
   link: SessionLink;
   bot: MagicContext['bot'];
   language: LanguageService;
+  lower: Lower;
 }
 
 /** Helps with what is being written: completions and information on what is under the cursor. */
@@ -50,7 +52,7 @@ export class Assistance {
       return { status: 'complete' };
     }
     const { completenessOf } = await import('../cell');
-    return completenessOf(code);
+    return completenessOf(code, this.parts.lower);
   }
 
   /** Answers a `complete_request`. */

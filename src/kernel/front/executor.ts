@@ -1,4 +1,5 @@
 import { toErrorRecord } from '../../protocol';
+import type { Lower } from '../cell/lowering';
 import type { CellProgram } from '../cell/program';
 import { plainName, SessionNames } from '../cell/session-names';
 import type { LanguageService, Source } from '../language';
@@ -37,6 +38,8 @@ export interface ExecutorParts {
   /** Sends what the session has put out so far. */
   flush: () => void;
   language: LanguageService;
+  /** Rewrites syntax that V8 does not know. */
+  lower: Lower;
   /** What is known about the name at the end of a text. */
   describe: (name: string, detail: number) => Promise<MimeBundle | undefined>;
 }
@@ -207,7 +210,7 @@ export class Executor {
     const { compileCell } = await import('../cell');
     let program: CellProgram;
     try {
-      program = compileCell(parsed.code, cellLabel(execution.count), this.names);
+      program = compileCell(parsed.code, cellLabel(execution.count), this.names, this.parts.lower);
     } catch (error) {
       return { status: 'error', error: cellErrorContent(toErrorRecord(error)) };
     }
@@ -218,7 +221,7 @@ export class Executor {
     }
     this.parts.language.ran(parsed.code, program.names.map(plainName));
     const expressions = compileExpressions(request.content.user_expressions, (text, file) =>
-      compileCell(text, file, this.names)
+      compileCell(text, file, this.names, this.parts.lower)
     );
     return this.runProgram(execution, program, expressions);
   }

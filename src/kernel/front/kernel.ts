@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { toErrorRecord } from '../../protocol';
 import { BotLink, BotServices } from '../bot-link';
+import { lazyLower } from '../cell/lowering';
 import { LanguageService } from '../language';
 import {
   OutputRingReader,
@@ -90,10 +91,12 @@ export class Kernel {
       beside,
       types: { skill: path.join(beside, 'types'), kernel: path.join(beside, 'kernel-types') }
     });
+    const lower = lazyLower(beside);
     this.assistance = new Assistance({
       link: this.link,
       bot: this.bot,
-      language: this.language
+      language: this.language,
+      lower
     });
     this.executor = new Executor({
       channels: this.channels,
@@ -102,6 +105,7 @@ export class Kernel {
       history: this.history,
       bot: this.bot,
       language: this.language,
+      lower,
       flush: () => this.pump.run(),
       describe: (name, detail) => this.assistance.describe(name, name.length, detail)
     });

@@ -46,6 +46,7 @@ export function projectText(
         ...(!own && { 'undici-types': [path.join(kernel, 'undici-types', 'index.d.ts')] })
       }
     },
+    typeAcquisition: { enable: false },
     // Itself, too: a file in no project would make the server load the library of browsers for it.
     files: [...files, 'tsconfig.json']
   });

@@ -19,7 +19,9 @@ const OPTIONS = {
   logVerbosity: 0,
   userPreferences: {
     includeCompletionsForModuleExports: false,
-    includeCompletionsForImportStatements: false
+    includeCompletionsForImportStatements: false,
+    // Without it, looking at a notebook would let npm download the types of its packages.
+    disableAutomaticTypeAcquisition: true
   }
 };
 

@@ -3,4 +3,5 @@
  * own, so that a kernel that just computes never loads a parser on its main thread.
  */
 export { ModuleStore } from '../../loader';
-export { excerpt, originalPosition } from '../../source';
+export { excerpt, originalPosition, placeInMap } from '../../source';
+export { helpers } from '../lowering/helpers';

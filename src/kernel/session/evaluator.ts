@@ -11,6 +11,8 @@ export interface CellObject {
   resume<T>(value: T): T;
   /** What stands in the place of a constant that code assigns to. */
   constants: Record<string, never>;
+  /** What rewritten syntax, such as decorators, needs at run time. */
+  readonly helpers: object;
 }
 
 /** Refuses every assignment, in the words of V8. */

@@ -81,10 +81,14 @@ export class Session {
       confirm: prompt.confirm,
       comms: this.comms
     };
+    const { sources } = this;
     const object = {
       meta: { url: pathToFileURL(file).href, dirname: folder, filename: file },
       resume,
-      constants: refusedConstants
+      constants: refusedConstants,
+      get helpers() {
+        return sources.tools.helpers;
+      }
     };
     this.evaluator = new Evaluator(new Imports(this.sources, folder), object, Object.keys(globals));
     this.liveValues = new LiveValues(this.evaluator);

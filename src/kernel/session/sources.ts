@@ -99,12 +99,17 @@ export class Sources {
     line: number,
     column: number
   ): Place | undefined {
-    if (line > program.text.split('\n').length) {
-      // What is put around a cell that awaits.
+    const { originalPosition, placeInMap, excerpt } = this.tools;
+    const isAround = program.map === undefined && line > program.text.split('\n').length;
+    const position = isAround
+      ? // What is put around a cell that awaits.
+        undefined
+      : program.map === undefined
+        ? originalPosition(readableText(program), 'cell', { line, column })
+        : placeInMap(program.map, { line, column });
+    if (!position) {
       return undefined;
     }
-    const { originalPosition, excerpt } = this.tools;
-    const position = originalPosition(readableText(program), 'cell', { line, column });
     if (position.line === 1) {
       position.column = Math.max(1, position.column - program.lead);
     }
