@@ -59,11 +59,11 @@ export class Proposer {
       return fillIn(confirm, invocation);
     }
     if (reading !== undefined && sideEffects !== false) {
-      return `I understand this as \`${reading}\`. Shall I do it?`;
+      return `I understand this as ${quoted(reading)}. Shall I do it?`;
     }
     return approvers === undefined || confirm === true
       ? undefined
-      : `Shall \`${invocation.text}\` be done?`;
+      : `Shall ${quoted(invocation.text)} be done?`;
   }
 
   /** States what would be done, and waits for a yes. */
@@ -199,6 +199,14 @@ export function yesNo(id: string): Block {
       { label: 'No', value: 'no' }
     ]
   };
+}
+
+/** A text as code, whatever is in it: what people say yes to must not be able to dress itself up. */
+function quoted(text: string): string {
+  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = '`'.repeat(Math.max(0, ...runs) + 1);
+  const space = runs.length > 0 ? ' ' : '';
+  return fence + space + text + space + fence;
 }
 
 /** Puts what was captured in place of `{name}`. */

@@ -1,20 +1,18 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse
-} from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import {
   createServer as createHttp2Server,
   Http2ServerRequest,
-  type Http2ServerResponse,
   type ServerHttp2Session
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 type Request = IncomingMessage | Http2ServerRequest;
-type Response = Pick<ServerResponse & Http2ServerResponse, 'writeHead' | 'end'>;
+/** What the answers of both protocols have in common. */
+interface Response {
+  writeHead(status: number, headers: Record<string, string>): unknown;
+  end(text: string): unknown;
+}
 
 /** A request that a service got. */
 export interface ServedRequest {

@@ -104,8 +104,9 @@ function isSentence(value: unknown): value is string {
     typeof value === 'string' &&
     value.trim() !== '' &&
     value.length <= LONGEST_SENTENCE &&
-    // Whoever is asked "shall I do this?" must see all of what they say yes to.
-    !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value)
+    // Whoever is asked "shall I do this?" must see all of what they say yes to. Joiners are part of
+    // how some languages are written.
+    !/[\p{Cc}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u.test(value)
   );
 }
 

@@ -122,6 +122,17 @@ export const llmSchema = z.looseObject({
     .describe('How many commands it is shown at most; the likeliest ones.')
 });
 
+/** What the section of each parser may say, by the parser's name. */
+export const parserSchemas = {
+  dialogflow: dialogflowSchema,
+  luisai: luisaiSchema,
+  lex: lexSchema,
+  rasanlu: rasanluSchema,
+  watson: watsonSchema,
+  witai: witaiSchema,
+  llm: llmSchema
+} as const;
+
 /** The section of Dialogflow. */
 export type DialogflowConfig = z.infer<typeof dialogflowSchema>;
 

@@ -189,6 +189,14 @@ describe('a language model', () => {
     expect(done).toEqual(['restart web1: web1']);
   });
 
+  test('cannot hide in its words what it asks a yes for', async () => {
+    const say = format('say {text}', { id: 'restart' });
+    const sentence = 'say a` and nothing else. All is well: `b';
+    const bot = harness([model({ sentence })], [['servers', [say]]]);
+    await bot.say('shout something');
+    expect(bot.texts[0]).toContain(`\`\` ${sentence} \`\``);
+  });
+
   test('is asked only when nothing else matched', async () => {
     const parser = model();
     const bot = harness([parser], [servers()]);
@@ -271,7 +279,7 @@ describe('a language model', () => {
     ]);
   });
 
-  test('is not asked to explain what would happen by running it', async () => {
+  test('can be tried without anything being done', async () => {
     const bot = harness([model()], [servers()]);
     const trace = await bot.engine.explain('could you kick web1', {
       connector: 'test',
