@@ -71,12 +71,15 @@ export class SkillMemory implements Memory {
     { ttl }: RememberOptions,
     expected?: number
   ): Promise<number | undefined> {
+    if (ttl !== undefined && !(ttl > 0)) {
+      throw chatOpsError('CHATOPS_MEMORY_VALUE', { key, reason: '`ttl` must be seconds above 0' });
+    }
     return this.ask({
       method: 'memory.put',
       scope: this.scope,
       key,
       value: encodeValue(value, key),
-      ...(ttl !== undefined && { ttl: ttl * 1000 }),
+      ...(ttl !== undefined && ttl !== Infinity && { ttl: ttl * 1000 }),
       ...(expected !== undefined && { expected })
     });
   }

@@ -1,59 +1,57 @@
 import type { Clock } from '../clock';
 import type { ListQuery, MemoryStore, PutOptions, StoredValue } from './memory-store';
+import { ValueTable } from './value-table';
+import { nextVersion } from './version';
+
+/** After so many changes what has expired is looked for and let go of. */
+const CHANGES_BETWEEN_PURGES = 1000;
 
 /** A store that ends with its process; opsdroid's `inmem`. */
 export class ProcessMemory implements MemoryStore {
-  private readonly spaces = new Map<string, Map<string, StoredValue>>();
-  /** Versions go on counting when a key is deleted and put again. */
-  private count = 0;
+  private readonly table = new ValueTable();
+  private last = 0;
+  private changes = 0;
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
-  get(space: string, key: string): Promise<StoredValue | undefined> {
-    return Promise.resolve(this.live(space, key));
+  async get(space: string, key: string): Promise<StoredValue | undefined> {
+    return this.table.get(space, key, this.clock.now());
   }
 
-  put(
+  async put(
     space: string,
     key: string,
     value: string,
     { expires, expected }: PutOptions = {}
   ): Promise<number | undefined> {
-    if (expected !== undefined && (this.live(space, key)?.version ?? 0) !== expected) {
-      return Promise.resolve(undefined);
-    }
-    const version = ++this.count;
-    const values = this.spaces.get(space) ?? new Map<string, StoredValue>();
-    this.spaces.set(space, values);
-    values.set(key, { value, version, ...(expires !== undefined && { expires }) });
-    return Promise.resolve(version);
-  }
-
-  delete(space: string, key: string): Promise<boolean> {
-    const existed = this.live(space, key) !== undefined;
-    this.spaces.get(space)?.delete(key);
-    return Promise.resolve(existed);
-  }
-
-  list(space: string, { prefix = '', limit = Infinity }: ListQuery = {}): Promise<string[]> {
-    const keys = [...(this.spaces.get(space)?.keys() ?? [])].filter(
-      key => key.startsWith(prefix) && this.live(space, key) !== undefined
-    );
-    const ordered = keys.toSorted((a, b) => (a < b ? -1 : 1));
-    return Promise.resolve(ordered.slice(0, limit));
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  private live(space: string, key: string): StoredValue | undefined {
-    const values = this.spaces.get(space);
-    const stored = values?.get(key);
-    if (stored?.expires !== undefined && stored.expires <= this.clock.now()) {
-      values!.delete(key);
+    const now = this.clock.now();
+    if (expected !== undefined && (this.table.get(space, key, now)?.version ?? 0) !== expected) {
       return undefined;
     }
-    return stored;
+    if (++this.changes % CHANGES_BETWEEN_PURGES === 0) {
+      this.table.purge(now);
+    }
+    this.last = nextVersion(this.last, now);
+    this.table.set(space, key, {
+      value,
+      version: this.last,
+      ...(expires !== undefined && { expires })
+    });
+    return this.last;
   }
+
+  async delete(space: string, key: string, expected?: number): Promise<boolean> {
+    const stored = this.table.get(space, key, this.clock.now());
+    if (!stored || (expected !== undefined && stored.version !== expected)) {
+      return false;
+    }
+    this.table.set(space, key, undefined);
+    return true;
+  }
+
+  async list(space: string, query: ListQuery = {}): Promise<string[]> {
+    return this.table.keys(space, query, this.clock.now());
+  }
+
+  async close(): Promise<void> {}
 }
