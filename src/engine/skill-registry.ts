@@ -15,7 +15,7 @@ import { LinearPattern, NativePattern, PatternIndex, writtenPattern } from './pa
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
-import { IntentIndex } from './understanding/intent-index';
+import { exampleForm, IntentIndex } from './understanding/intent-index';
 
 /** A matcher of a live skill, ready to be held against events. */
 export interface LiveMatcher<R extends MatcherRecord = MatcherRecord> {
@@ -310,6 +310,9 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
   if (record.kind === 'crontab') {
     Crontab.parse(record);
   }
+  if (record.kind === 'intent') {
+    checkExamples(record);
+  }
   if (record.kind !== 'regex' && record.kind !== 'parse') {
     return undefined;
   }
@@ -326,5 +329,20 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
       { pattern: writtenPattern(record), reason: reasonOf(error) },
       { ...(record.where && { where: record.where }), cause: error }
     );
+  }
+}
+
+/** @throws ChatOpsError for an example whose fields cannot be read. */
+function checkExamples({ examples = [], where }: MatcherRecordOf<'intent'>): void {
+  for (const example of examples) {
+    try {
+      exampleForm(example);
+    } catch (error) {
+      throw chatOpsError(
+        'CHATOPS_MATCHER_PATTERN',
+        { pattern: `"${example}"`, reason: reasonOf(error) },
+        { ...(where && { where }), cause: error }
+      );
+    }
   }
 }

@@ -40,7 +40,7 @@ export class IntentIndex<K> {
   }
 
   add(key: K, examples: readonly string[]): void {
-    this.intents.set(key, { examples: examples.map(text => ({ text, form: formOf(text) })) });
+    this.intents.set(key, { examples: examples.map(text => ({ text, form: exampleForm(text) })) });
     this.vectors = undefined;
   }
 
@@ -109,8 +109,12 @@ function withoutFields(text: string): string {
   return text.replace(/\{[^{}]*\}/g, ' ');
 }
 
-/** @throws SyntaxError for an example whose fields cannot be read. */
-function formOf(text: string): LinearPattern | undefined {
+/**
+ * The form of an example with fields.
+ *
+ * @throws SyntaxError when its fields cannot be read.
+ */
+export function exampleForm(text: string): LinearPattern | undefined {
   if (!text.includes('{')) {
     return undefined;
   }
