@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Engine, SkillRegistry, systemClock, type Journal, type RegistryEvent } from '../engine';
 import { chatOpsError, toErrorRecord, type ErrorRecord, type SkillChange } from '../protocol';
-import { engineSettings, Secrets } from './config';
+import { engineSettings, Secrets, type Configuration } from './config';
 import { ConfigurationKeeper } from './configuration-keeper';
 import { ConnectorSet } from './connector-set';
 import { connectorKinds } from './connectors/connector-kinds';
@@ -15,6 +15,7 @@ import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
 import { devtools, SkillSet, type SavedSkill } from './skills';
 import { WorkshopDesk, type WorkshopHost } from './workshop';
+import { WebSite, type SiteHost } from './web';
 import { openJournal, realWorkspace } from './workspace';
 
 /** How a bot is started. */
@@ -35,7 +36,7 @@ export interface BotOptions {
 }
 
 /** A running bot: everything that belongs to one workspace, put together. */
-export class Bot implements PanelHost, WorkshopHost {
+export class Bot implements PanelHost, WorkshopHost, SiteHost {
   readonly version: string;
   readonly workspace: string;
   readonly engine: Engine;
@@ -45,7 +46,8 @@ export class Bot implements PanelHost, WorkshopHost {
   /** Resolves when the skills have been loaded for the first time. */
   readonly started: Promise<void>;
 
-  private readonly web = new HttpHost();
+  private readonly local = new HttpHost();
+  private readonly site: WebSite;
   private readonly keeper: ConfigurationKeeper;
   private readonly runtime: SkillRuntime;
   private readonly skills: SkillSet;
@@ -57,6 +59,7 @@ export class Bot implements PanelHost, WorkshopHost {
   private troubles: ErrorRecord[] = [];
   private markStarted!: () => void;
   private reading: Promise<unknown> = Promise.resolve();
+  private loaded = false;
   private quitting = false;
   private ended: Promise<void> | undefined;
 
@@ -117,12 +120,8 @@ export class Bot implements PanelHost, WorkshopHost {
       terminal: options.terminal,
       onLeave: () => void this.end('its terminal was left')
     });
-    this.connectors = new ConnectorSet(this.engine, kinds, (web, { token }) => {
-      if (token !== undefined) {
-        this.panel.mount(web, request => peerOfWeb(request, token));
-      }
-      this.answerIdentity(web);
-    });
+    this.site = new WebSite(this);
+    this.connectors = new ConnectorSet(this.engine, kinds, this.site.server);
     this.presence = options.managed
       ? new Presence(systemClock, () => void this.end('nobody is connected any more'))
       : undefined;
@@ -163,11 +162,16 @@ export class Bot implements PanelHost, WorkshopHost {
 
   /** The port of the web server, when there is one. */
   get port(): number | undefined {
-    return this.connectors.port;
+    return this.site.server.port;
   }
 
   warnings(): ErrorRecord[] {
-    return [...this.troubles, ...this.keeper.warnings, ...this.connectors.problems];
+    return [
+      ...this.troubles,
+      ...this.keeper.warnings,
+      ...this.site.problems(),
+      ...this.connectors.problems
+    ];
   }
 
   async saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
@@ -205,6 +209,19 @@ export class Bot implements PanelHost, WorkshopHost {
     return { value: configuration.values, errors: warnings, text: configuration.text };
   }
 
+  /** False until the skills have been loaded for the first time, and once it stops. */
+  isReady(): boolean {
+    return this.loaded && !this.quitting && this.ended === undefined;
+  }
+
+  inForce(): Configuration {
+    return this.keeper.configuration;
+  }
+
+  mountPanel(web: HttpHost, token: string): void {
+    this.panel.mount(web, request => peerOfWeb(request, token));
+  }
+
   /** Connectors that are connected. */
   connectorNames(): string[] {
     return this.connectors.names;
@@ -213,9 +230,8 @@ export class Bot implements PanelHost, WorkshopHost {
   /** Where the bot's web server listens, when it does, and what a caller must know. */
   webAddress(): ReturnType<WorkshopHost['webAddress']> {
     const { token } = this.keeper.configuration.values.web;
-    return this.port === undefined
-      ? undefined
-      : { url: `http://127.0.0.1:${this.port}`, ...(token !== undefined && { token }) };
+    const { url } = this.site.server;
+    return url === undefined ? undefined : { url, ...(token !== undefined && { token }) };
   }
 
   /** Reads the configuration and the skills again, as far as their files changed. */
@@ -242,24 +258,28 @@ export class Bot implements PanelHost, WorkshopHost {
   private async begin(): Promise<void> {
     this.configureLog();
     const log = this.log.part('bot');
-    this.answerIdentity(this.web);
+    this.local.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
     // Whoever opens a websocket counts as there; this one is for those who only want that.
-    this.web.socketRoute('/presence', () => undefined);
-    this.web.server.on('upgrade', (_, socket) => {
+    this.local.socketRoute('/presence', () => undefined);
+    this.local.server.on('upgrade', (_, socket) => {
       const leave = this.presence?.enter();
       socket.on('close', () => leave?.());
     });
-    this.panel.mount(this.web, request => peerOfLocalSocket(request, this.endpoint?.token));
+    this.panel.mount(this.local, request => peerOfLocalSocket(request, this.endpoint?.token));
     await this.panel.connect();
     this.engine.addConnector(this.panel);
-    this.engine.registry.changed.on(event => this.notices.changes(event));
-    this.endpoint = await this.place.claim(this.web.server, this.identity());
+    this.engine.registry.changed.on(event => {
+      this.notices.changes(event);
+      this.arrangeWeb();
+    });
+    this.endpoint = await this.place.claim(this.local.server, this.identity());
     log.info(`ChatOps ${this.version} in ${this.workspace}, configured by ${this.keeper.name}`);
     if (this.journal instanceof FileJournal && this.journal.damage) {
       log.problem(this.journal.damage);
     }
     await this.runtime.start();
     await this.applyConfiguration('start');
+    this.loaded = true;
     this.keeper.changed.on(() => void this.configurationChanged());
     this.markStarted();
     this.engine.resume();
@@ -287,9 +307,12 @@ export class Bot implements PanelHost, WorkshopHost {
       this.configureLog();
       this.engine.configure(engineSettings(configuration.values));
       // A connector brings messages at once, so what answers them comes first.
+      // Health is to be asked for while they load.
+      await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
       const changes = await this.skills.configure(configuration, folder);
-      await this.connectors.configure(configuration);
+      await this.connectors.configure(configuration, folder, this.site.isNeeded);
       this.engine.registry.announce({ cause, changes });
+      this.site.tell();
       for (const problem of this.warnings()) {
         this.log.part('configuration').problem(problem);
       }
@@ -339,10 +362,17 @@ export class Bot implements PanelHost, WorkshopHost {
     return { workspace, version, pid: process.pid, managed: this.options.managed ?? false };
   }
 
-  private answerIdentity(web: HttpHost): void {
-    web.route('/', (_, response) => sendJson(response, 200, { message: 'This is a ChatOps bot.' }));
-    if (web === this.web) {
-      web.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
+  /** Skills with webhooks came or went by themselves. */
+  private arrangeWeb(): void {
+    const arrange = async (): Promise<void> => {
+      if (this.isReady()) {
+        const { configuration, folder } = this.keeper;
+        await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
+        this.site.tell();
+      }
+    };
+    if (this.isReady()) {
+      this.reading = this.reading.then(arrange).catch(() => undefined);
     }
   }
 
@@ -359,9 +389,10 @@ export class Bot implements PanelHost, WorkshopHost {
     await this.workshop.close();
     await this.skills.close();
     await this.connectors.close();
+    await this.site.server.close();
     await this.panel.disconnect();
     await this.runtime.stop();
-    await this.web.close();
+    await this.local.close();
     this.place.release();
     await this.journal.close();
     this.log.close();

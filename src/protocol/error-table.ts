@@ -330,6 +330,14 @@ export const errorTable = {
     what: 'The port {port} on {host} is in use by another program.',
     fix: 'Set `web.port` in the configuration to a free port, or stop the other program.'
   },
+  CHATOPS_WEB_CERTIFICATE: {
+    what: 'The web server was not started: the certificate {file} cannot be used: {reason}.',
+    fix: 'Correct `web.ssl` in the configuration; `cert` and `key` name two files in PEM form that belong together.'
+  },
+  CHATOPS_WEBHOOK_SECRET: {
+    what: 'The webhook {path} turns everyone away: the skill `{name}` has no option `{option}` with its secret.',
+    fix: 'Write the secret into the section of the skill: `{option}: $WEBHOOK_SECRET`, with that variable in the environment or in .env.'
+  },
   CHATOPS_SOCKET_IN_USE: {
     what: 'A bot is already running for this workspace (process {pid}).',
     fix: 'Connect to it with `chatops start`, or stop it first by saying `quit`.'
