@@ -11,11 +11,17 @@ import {
   type SkillRecord,
   type SkillSource
 } from '../protocol';
-import { LinearPattern, NativePattern, PatternIndex, writtenPattern } from './pattern';
+import {
+  LinearPattern,
+  NativePattern,
+  PatternIndex,
+  readPattern,
+  writtenPattern
+} from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
-import { exampleForm, IntentIndex } from './understanding/intent-index';
+import { IntentIndex } from './understanding/intent-index';
 
 /** A matcher of a live skill, ready to be held against events. */
 export interface LiveMatcher<R extends MatcherRecord = MatcherRecord> {
@@ -334,9 +340,9 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
 
 /** @throws ChatOpsError for an example whose fields cannot be read. */
 function checkExamples({ examples = [], where }: MatcherRecordOf<'intent'>): void {
-  for (const example of examples) {
+  for (const example of examples.filter(text => text.includes('{'))) {
     try {
-      exampleForm(example);
+      readPattern({ kind: 'parse', format: example, caseSensitive: false, condition: 'match' });
     } catch (error) {
       throw chatOpsError(
         'CHATOPS_MATCHER_PATTERN',

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { NativePattern, type HostAnswers, type HostRequest, type Invocation } from '../../engine';
+import { NativePattern, type HostAnswers, type HostRequest } from '../../engine';
 import { CutOff, describeThrown, ModuleLoader } from '../../loader';
 import {
   ChatOpsError,
@@ -9,19 +9,12 @@ import {
   type LogLine
 } from '../../protocol';
 import type { Bot, Log } from '../../skill';
-import {
-  callHandler,
-  SkillBot,
-  SkillMessage,
-  toEntities,
-  toWebhookAnswer,
-  type RegisteredMatcher
-} from '../../skill/host';
+import { SkillBot, SkillMessage } from '../../skill/host';
 import { parseStack } from '../../source';
 import { digest } from './digest';
-import { unreachable } from './outbound-fetch';
 import { THREAD_HOOK, type Running, type ThreadHook } from './running';
 import { formatLine } from './scoped-console';
+import { callFailure, callMatcher } from './skill-call';
 import { SkillLoad } from './skill-load';
 import { SkillScope } from './skill-scope';
 import type {
@@ -162,22 +155,18 @@ export class SkillHost {
     let error: ErrorRecord | undefined;
     try {
       value = await this.running.run({ load, run }, () =>
-        question
-          ? consult(matcher, question, invocation, message)
-          : callHandler(matcher.handler, version.bot, version.config, message)
+        callMatcher(version, matcher, invocation, message, question)
       );
     } catch (thrown) {
-      error = this.failure(version.skill, thrown);
+      error = callFailure(version.skill, thrown, this.loader.sources);
     }
     // A handler that forgot an `await` has still said what it said before the run counts as ended.
     await Promise.allSettled(active.calls);
     if (this.runs.delete(run)) {
-      const isWebhook = matcher.record.kind === 'webhook';
-      const told = question ? value : isWebhook ? toWebhookAnswer(value) : undefined;
       this.tell({
         type: 'done',
         run,
-        ...(told !== undefined && { value: told }),
+        ...(value !== undefined && { value }),
         ...(error && { error })
       });
     }
@@ -187,25 +176,6 @@ export class SkillHost {
     return Object.fromEntries(
       files.map(file => [file, digest(this.loader.sources.textOf(file) ?? '')])
     );
-  }
-
-  private failure(skill: string, thrown: unknown): ErrorRecord {
-    const context = this.loader.sources.contextOf(thrown);
-    if (thrown instanceof ChatOpsError) {
-      const { where, excerpt, stack } = context;
-      return thrown.record.where
-        ? thrown.record
-        : { ...thrown.record, ...(where && { where, excerpt, stack }) };
-    }
-    const failed = unreachable(thrown);
-    if (failed) {
-      return chatOpsError('CHATOPS_SKILL_UNREACHABLE', { name: skill, ...failed }, context).record;
-    }
-    return chatOpsError(
-      'CHATOPS_SKILL_FAILED',
-      { name: skill, reason: describeThrown(thrown) },
-      context
-    ).record;
   }
 
   private match(match: number, { skill, parts }: GuardedPattern, text: string): void {
@@ -220,7 +190,7 @@ export class SkillHost {
       const result = this.running.run({ match }, () => expression.exec(text));
       this.tell({ type: 'matched', match, ...(result && { result }) });
     } catch (error) {
-      this.tell({ type: 'matched', match, error: this.failure(skill, error) });
+      this.tell({ type: 'matched', match, error: callFailure(skill, error, this.loader.sources) });
     }
   }
 
@@ -299,16 +269,4 @@ export class SkillHost {
     }
     return undefined;
   }
-}
-
-/** Asks a function of the command record. What is neither a text nor true or false says nothing. */
-async function consult(
-  { functions }: RegisteredMatcher,
-  question: NonNullable<RunFrame['question']>,
-  { captures, spans, entities = {} }: Invocation,
-  message: SkillMessage
-): Promise<string | boolean | undefined> {
-  const ask = question.about === 'confirm' ? functions.confirm : functions.roles?.[question.role];
-  const answer = await ask?.(toEntities(captures, spans.length, entities), message);
-  return typeof answer === 'string' || typeof answer === 'boolean' ? answer : undefined;
 }

@@ -16,16 +16,19 @@ export interface SkillLoadParts {
   text: string | undefined;
   config: SkillConfig;
   bot: Bot;
-  scope: SkillScope;
+  scope: LoadScope;
   loader: ModuleLoader;
 }
+
+/** What the modules of a skill see around them. */
+export type LoadScope = Pick<SkillScope, 'globals' | 'dispose'>;
 
 /** A version of a skill that has been loaded. */
 export class SkillLoad {
   readonly skill: string;
   readonly config: SkillConfig;
   readonly bot: Bot;
-  readonly scope: SkillScope;
+  readonly scope: LoadScope;
   /** In the order in which the author wrote them. */
   matchers: MatcherRecord[] = [];
   /** What the author should know although the skill is fine. */
@@ -66,6 +69,19 @@ export class SkillLoad {
       this.text,
       this.files
     );
+    await this.adopt(exports, declared);
+  }
+
+  /**
+   * Takes what a skill's module exports, finds its matchers and runs its `setup`.
+   *
+   * @param declared - the matchers that were made while it was loaded, if that is known.
+   * @throws ChatOpsError `CHATOPS_SKILL_NOT_EXPORTED` or `CHATOPS_SKILL_EMPTY`.
+   */
+  async adopt(
+    exports: Readonly<Record<string, unknown>>,
+    declared: ReadonlySet<Matched> = new Set()
+  ): Promise<void> {
     this.register(declared, exports);
     if (typeof exports.setup === 'function') {
       try {
@@ -81,7 +97,10 @@ export class SkillLoad {
     return this.registered.get(id);
   }
 
-  private register(declared: Set<Matched>, exports: Record<string, unknown>): void {
+  private register(
+    declared: ReadonlySet<Matched>,
+    exports: Readonly<Record<string, unknown>>
+  ): void {
     const names = new Map<unknown, string>();
     for (const [name, value] of Object.entries(exports)) {
       // A default export that has a name too goes by that.
