@@ -6,6 +6,8 @@ export const PATIENCE = 10_000;
 
 /** Calls of a database that may fail or hang, without letting its password out. */
 export class DatabaseCalls {
+  private closed = false;
+
   /**
    * @param name - of the database, for errors.
    * @param secrets - what must not be in an error.
@@ -23,6 +25,9 @@ export class DatabaseCalls {
    * @throws ChatOpsError `CHATOPS_MEMORY_UNAVAILABLE`, when it fails or takes too long.
    */
   async run<T>(call: () => Promise<T>): Promise<T> {
+    if (this.closed) {
+      throw this.unavailable('it has been closed');
+    }
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
       const seconds = this.patience / 1000;
@@ -36,6 +41,13 @@ export class DatabaseCalls {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Lets no call through any more. False when that has been so already. */
+  close(): boolean {
+    const isFirst = !this.closed;
+    this.closed = true;
+    return isFirst;
   }
 
   /** The error for whatever a driver has thrown. */

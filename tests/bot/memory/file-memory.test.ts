@@ -11,7 +11,7 @@ import {
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FileMemory, type FileMemoryOptions } from '../../../src/bot/memory';
 import { systemClock } from '../../../src/engine';
@@ -248,6 +248,7 @@ async function killedAfter(
   const parameters = ['-r', 'sucrase/register/ts', '-e', load, folder, String(round)];
   const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = new Promise(resolve => child.once('exit', resolve));
   let left = count;
   for await (const line of createInterface({ input: child.stdout })) {
     const [key, value] = line.split(' ');
@@ -256,6 +257,6 @@ async function killedAfter(
       child.kill('SIGKILL');
     }
   }
-  expect(left).toBeLessThanOrEqual(0);
-  expect(child.exitCode).toBeNull();
+  await ended;
+  expect([left <= 0, child.signalCode]).toEqual([true, 'SIGKILL']);
 }
