@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addSkill, Configuration, defaultConfiguration } from '../../../src/bot/config';
 import type { ChatOpsError, ErrorRecord } from '../../../src/protocol';
