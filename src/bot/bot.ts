@@ -14,6 +14,7 @@ import { peerOfLocalSocket, peerOfWeb } from './peer';
 import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
 import { devtools, SkillSet, type SavedSkill } from './skills';
+import { ParserSet, readSkillIntents } from './understanding';
 import { WorkshopDesk, type WorkshopHost } from './workshop';
 import { WebSite, type SiteHost } from './web';
 import { openJournal, realWorkspace } from './workspace';
@@ -52,6 +53,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   private readonly runtime: SkillRuntime;
   private readonly skills: SkillSet;
   private readonly connectors: ConnectorSet;
+  private readonly parsers: ParserSet;
   private readonly panel: PanelConnector;
   private readonly presence: Presence | undefined;
   private readonly notices: Notices;
@@ -95,6 +97,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       onTrouble: error => void this.notices.tell(error)
     });
     this.notices = new Notices(this.engine, this.log);
+    this.parsers = new ParserSet(this.engine.parsers);
     this.skills = new SkillSet({
       registry,
       runtime: this.runtime,
@@ -170,7 +173,8 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       ...this.troubles,
       ...this.keeper.warnings,
       ...this.site.problems(),
-      ...this.connectors.problems
+      ...this.connectors.problems,
+      ...this.parsers.problems
     ];
   }
 
@@ -270,6 +274,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     this.engine.addConnector(this.panel);
     this.engine.registry.changed.on(event => {
       this.notices.changes(event);
+      this.trainParsers();
       this.arrangeWeb();
     });
     this.endpoint = await this.place.claim(this.local.server, this.identity());
@@ -306,6 +311,12 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       const { configuration, folder } = this.keeper;
       this.configureLog();
       this.engine.configure(engineSettings(configuration.values));
+      this.parsers.configure(configuration, {
+        folder,
+        packageFolders: [this.workspace, this.options.programs],
+        environment: this.keeper.variables,
+        clock: systemClock
+      });
       // A connector brings messages at once, so what answers them comes first.
       // Health is to be asked for while they load.
       await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
@@ -321,6 +332,17 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     const result = this.reading.then(apply, apply);
     this.reading = result.catch(() => undefined);
     return result;
+  }
+
+  /** It may take minutes, and everything else goes on meanwhile. */
+  private trainParsers(): void {
+    const { configuration, folder } = this.keeper;
+    const documents = (): string[] => readSkillIntents(configuration, folder);
+    void this.parsers.train(documents).then(async problems => {
+      for (const problem of problems) {
+        await this.notices.tell(problem);
+      }
+    });
   }
 
   private async configurationChanged(): Promise<void> {
@@ -385,6 +407,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     this.log.part('bot').info(`stopping: ${reason}`);
     this.presence?.stop();
     this.engine.stop();
+    this.parsers.close();
     await this.keeper.close();
     await this.workshop.close();
     await this.skills.close();
