@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import webpack from 'webpack';
@@ -146,9 +146,8 @@ const labextension = {
  * and the workshop's notebooks.
  */
 function copyCompanions() {
-  for (const name of ['index', 'api', 'match-regex']) {
-    cpSync(path.join(root, `lib/skill/${name}.d.ts`), path.join(root, `dist/types/${name}.d.ts`));
-  }
+  rmSync(path.join(root, 'dist/types'), { recursive: true, force: true });
+  copyTypes(path.join(root, 'lib/skill'), path.join(root, 'dist/types'));
   const types = path.join(root, 'dist/kernel-types');
   mkdirSync(types, { recursive: true });
   cpSync(path.join(root, 'lib/kernel/cell-api.d.ts'), path.join(types, 'cell-api.d.ts'));
@@ -161,6 +160,28 @@ function copyCompanions() {
     recursive: true,
     filter: source => !source.endsWith('.md')
   });
+}
+
+/** Copies the declarations that a folder's index leads to; they must lead to nothing outside of it. */
+function copyTypes(from, to) {
+  const seen = new Set();
+  const follow = file => {
+    if (seen.has(file)) {
+      return;
+    }
+    seen.add(file);
+    const name = path.relative(from, file);
+    if (name.startsWith('..')) {
+      throw new Error(`the types of skills must not lead to ${name}`);
+    }
+    mkdirSync(path.dirname(path.join(to, name)), { recursive: true });
+    cpSync(file, path.join(to, name));
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/ from '(\.[^']*)';/g)) {
+      const target = path.resolve(path.dirname(file), specifier);
+      follow(existsSync(`${target}.d.ts`) ? `${target}.d.ts` : path.join(target, 'index.d.ts'));
+    }
+  };
+  follow(path.join(from, 'index.d.ts'));
 }
 
 /** Writes the package.json and the schemas by which JupyterLab finds and judges the extension. */

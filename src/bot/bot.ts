@@ -1,34 +1,23 @@
-import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import {
-  Engine,
-  MemoryJournal,
-  SkillRegistry,
-  systemClock,
-  type Journal,
-  type RegistryEvent
-} from '../engine';
-import {
-  chatOpsError,
-  reasonOf,
-  toErrorRecord,
-  type ErrorRecord,
-  type SkillChange
-} from '../protocol';
-import { Secrets } from './config';
+import { Engine, SkillRegistry, systemClock, type Journal, type RegistryEvent } from '../engine';
+import { chatOpsError, toErrorRecord, type ErrorRecord, type SkillChange } from '../protocol';
+import { engineSettings, Secrets, type Configuration } from './config';
 import { ConfigurationKeeper } from './configuration-keeper';
 import { ConnectorSet } from './connector-set';
 import { connectorKinds } from './connectors/connector-kinds';
 import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
 import type { Terminal } from './connectors/shell';
 import { FileJournal } from './journal';
-import { BotLog, logPath, STATE_FOLDER } from './logging';
+import { BotLog, logPath } from './logging';
 import { Notices } from './notices';
 import { peerOfLocalSocket, peerOfWeb } from './peer';
 import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
 import { devtools, SkillSet, type SavedSkill } from './skills';
-import { copyWorkshop } from './workshop-files';
+import { ParserSet, readSkillIntents } from './understanding';
+import { WorkshopDesk, type WorkshopHost } from './workshop';
+import { WebSite, type SiteHost } from './web';
+import { openJournal, realWorkspace } from './workspace';
 
 /** How a bot is started. */
 export interface BotOptions {
@@ -48,20 +37,23 @@ export interface BotOptions {
 }
 
 /** A running bot: everything that belongs to one workspace, put together. */
-export class Bot implements PanelHost {
+export class Bot implements PanelHost, WorkshopHost, SiteHost {
   readonly version: string;
   readonly workspace: string;
   readonly engine: Engine;
   readonly secrets = new Secrets();
   readonly log: BotLog;
+  readonly workshop: WorkshopDesk;
   /** Resolves when the skills have been loaded for the first time. */
   readonly started: Promise<void>;
 
-  private readonly web = new HttpHost();
+  private readonly local = new HttpHost();
+  private readonly site: WebSite;
   private readonly keeper: ConfigurationKeeper;
   private readonly runtime: SkillRuntime;
   private readonly skills: SkillSet;
   private readonly connectors: ConnectorSet;
+  private readonly parsers: ParserSet;
   private readonly panel: PanelConnector;
   private readonly presence: Presence | undefined;
   private readonly notices: Notices;
@@ -69,6 +61,7 @@ export class Bot implements PanelHost {
   private troubles: ErrorRecord[] = [];
   private markStarted!: () => void;
   private reading: Promise<unknown> = Promise.resolve();
+  private loaded = false;
   private quitting = false;
   private ended: Promise<void> | undefined;
 
@@ -89,9 +82,7 @@ export class Bot implements PanelHost {
       { workspace: this.workspace, bot: { name: this.name, version: this.version } },
       systemClock,
       {
-        skills: () => registry.list(),
-        replyLate: (skill, { text, connector, room, answers }) =>
-          this.engine.say({ connector, room }, text, { answers, skill }),
+        serve: (skill, request) => this.engine.serve(skill, request),
         log: (skill, line) => this.log.part(`skill ${skill}`).line(line),
         stray: error => void this.notices.tell(error)
       }
@@ -102,9 +93,11 @@ export class Bot implements PanelHost {
       guard: this.runtime.matching,
       clock: systemClock,
       bot: { id: 'bot', name: this.name, bot: true },
-      mask: value => this.secrets.maskAll(value)
+      mask: value => this.secrets.maskAll(value),
+      onTrouble: error => void this.notices.tell(error)
     });
     this.notices = new Notices(this.engine, this.log);
+    this.parsers = new ParserSet(this.engine.parsers);
     this.skills = new SkillSet({
       registry,
       runtime: this.runtime,
@@ -112,15 +105,17 @@ export class Bot implements PanelHost {
         [
           'devtools',
           devtools({
+            version: this.version,
             skills: () => registry.list(),
             reload: names => this.reload(names),
-            clear: (connector, room) => this.engine.clear({ connector, room }),
+            clear: (connector, room) => this.engine.speaker.clear({ connector, room }),
             quit: () => void this.quit()
           })
         ]
       ]),
       workspace: this.workspace
     });
+    this.workshop = new WorkshopDesk(this, path.join(options.programs, 'workshop'));
     this.panel = new PanelConnector(this);
     const kinds = connectorKinds({
       receive: message => this.engine.receive(message),
@@ -128,12 +123,8 @@ export class Bot implements PanelHost {
       terminal: options.terminal,
       onLeave: () => void this.end('its terminal was left')
     });
-    this.connectors = new ConnectorSet(this.engine, kinds, (web, { token }) => {
-      if (token !== undefined) {
-        this.panel.mount(web, request => peerOfWeb(request, token));
-      }
-      this.answerIdentity(web);
-    });
+    this.site = new WebSite(this);
+    this.connectors = new ConnectorSet(this.engine, kinds, this.site.server);
     this.presence = options.managed
       ? new Presence(systemClock, () => void this.end('nobody is connected any more'))
       : undefined;
@@ -174,11 +165,17 @@ export class Bot implements PanelHost {
 
   /** The port of the web server, when there is one. */
   get port(): number | undefined {
-    return this.connectors.port;
+    return this.site.server.port;
   }
 
   warnings(): ErrorRecord[] {
-    return [...this.troubles, ...this.keeper.warnings, ...this.connectors.problems];
+    return [
+      ...this.troubles,
+      ...this.keeper.warnings,
+      ...this.site.problems(),
+      ...this.connectors.problems,
+      ...this.parsers.problems
+    ];
   }
 
   async saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
@@ -210,8 +207,43 @@ export class Bot implements PanelHost {
     return this.log.tail(lines);
   }
 
-  async openWorkshop(language?: string): Promise<string> {
-    return copyWorkshop(path.join(this.options.programs, 'workshop'), this.workspace, language);
+  /** The configuration in force, its file's text, and what is wrong with the file. */
+  configuration(): ReturnType<WorkshopHost['configuration']> {
+    const { configuration, warnings } = this.keeper;
+    return { value: configuration.values, errors: warnings, text: configuration.text };
+  }
+
+  /** False until the skills have been loaded for the first time, and once it stops. */
+  isReady(): boolean {
+    return this.loaded && !this.quitting && this.ended === undefined;
+  }
+
+  inForce(): Configuration {
+    return this.keeper.configuration;
+  }
+
+  mountPanel(web: HttpHost, token: string): void {
+    this.panel.mount(web, request => peerOfWeb(request, token));
+  }
+
+  /** Connectors that are connected. */
+  connectorNames(): string[] {
+    return this.connectors.names;
+  }
+
+  /** Where the bot's web server listens, when it does, and what a caller must know. */
+  webAddress(): ReturnType<WorkshopHost['webAddress']> {
+    const { token } = this.keeper.configuration.values.web;
+    const { url } = this.site.server;
+    return url === undefined ? undefined : { url, ...(token !== undefined && { token }) };
+  }
+
+  /** Reads the configuration and the skills again, as far as their files changed. */
+  async sync(): Promise<void> {
+    // The watcher may have seen the file first, and be at work on it.
+    await this.reading;
+    await this.reload(undefined);
+    await this.reading;
   }
 
   /** Someone told the bot to stop: it does so once what was said is delivered. */
@@ -230,38 +262,68 @@ export class Bot implements PanelHost {
   private async begin(): Promise<void> {
     this.configureLog();
     const log = this.log.part('bot');
-    this.answerIdentity(this.web);
+    this.local.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
     // Whoever opens a websocket counts as there; this one is for those who only want that.
-    this.web.socketRoute('/presence', () => undefined);
-    this.web.server.on('upgrade', (_, socket) => {
+    this.local.socketRoute('/presence', () => undefined);
+    this.local.server.on('upgrade', (_, socket) => {
       const leave = this.presence?.enter();
       socket.on('close', () => leave?.());
     });
-    this.panel.mount(this.web, request => peerOfLocalSocket(request, this.endpoint?.token));
+    this.panel.mount(this.local, request => peerOfLocalSocket(request, this.endpoint?.token));
     await this.panel.connect();
     this.engine.addConnector(this.panel);
-    this.engine.registry.changed.on(event => this.notices.changes(event));
-    this.endpoint = await this.place.claim(this.web.server, this.identity());
+    this.engine.registry.changed.on(event => {
+      this.notices.changes(event);
+      this.trainParsers();
+      this.arrangeWeb();
+    });
+    this.endpoint = await this.place.claim(this.local.server, this.identity());
     log.info(`ChatOps ${this.version} in ${this.workspace}, configured by ${this.keeper.name}`);
     if (this.journal instanceof FileJournal && this.journal.damage) {
       log.problem(this.journal.damage);
     }
     await this.runtime.start();
     await this.applyConfiguration('start');
+    this.loaded = true;
     this.keeper.changed.on(() => void this.configurationChanged());
     this.markStarted();
     this.engine.resume();
+    await this.engine.scheduler.start();
+    await this.announceStart();
+    await this.workshop.resume().catch(error => log.problem(toErrorRecord(error)));
     log.info(`ready, with ${this.engine.registry.list().length} skills`);
+  }
+
+  /** opsdroid's `OpsdroidStarted`, for the skills that wait for it. */
+  private async announceStart(): Promise<void> {
+    const { registry, bot } = this.engine;
+    const isAwaited =
+      registry.matchersOf('always').length > 0 ||
+      registry.matchersOf('event').some(({ record }) => record.event === 'BotStarted');
+    if (isAwaited) {
+      const event = { type: 'BotStarted', data: {} };
+      await this.engine.fire({ connector: '', room: '', user: bot, text: '', event });
+    }
   }
 
   private async applyConfiguration(cause: RegistryEvent['cause']): Promise<SkillChange[]> {
     const apply = async (): Promise<SkillChange[]> => {
       const { configuration, folder } = this.keeper;
       this.configureLog();
+      this.engine.configure(engineSettings(configuration.values));
+      this.parsers.configure(configuration, {
+        folder,
+        packageFolders: [this.workspace, this.options.programs],
+        environment: this.keeper.variables,
+        clock: systemClock
+      });
       // A connector brings messages at once, so what answers them comes first.
+      // Health is to be asked for while they load.
+      await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
       const changes = await this.skills.configure(configuration, folder);
-      await this.connectors.configure(configuration);
+      await this.connectors.configure(configuration, folder, this.site.isNeeded);
       this.engine.registry.announce({ cause, changes });
+      this.site.tell();
       for (const problem of this.warnings()) {
         this.log.part('configuration').problem(problem);
       }
@@ -270,6 +332,17 @@ export class Bot implements PanelHost {
     const result = this.reading.then(apply, apply);
     this.reading = result.catch(() => undefined);
     return result;
+  }
+
+  /** It may take minutes, and everything else goes on meanwhile. */
+  private trainParsers(): void {
+    const { configuration, folder } = this.keeper;
+    const documents = (): string[] => readSkillIntents(configuration, folder);
+    void this.parsers.train(documents).then(async problems => {
+      for (const problem of problems) {
+        await this.notices.tell(problem);
+      }
+    });
   }
 
   private async configurationChanged(): Promise<void> {
@@ -311,10 +384,17 @@ export class Bot implements PanelHost {
     return { workspace, version, pid: process.pid, managed: this.options.managed ?? false };
   }
 
-  private answerIdentity(web: HttpHost): void {
-    web.route('/', (_, response) => sendJson(response, 200, { message: 'This is a ChatOps bot.' }));
-    if (web === this.web) {
-      web.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
+  /** Skills with webhooks came or went by themselves. */
+  private arrangeWeb(): void {
+    const arrange = async (): Promise<void> => {
+      if (this.isReady()) {
+        const { configuration, folder } = this.keeper;
+        await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
+        this.site.tell();
+      }
+    };
+    if (this.isReady()) {
+      this.reading = this.reading.then(arrange).catch(() => undefined);
     }
   }
 
@@ -326,41 +406,18 @@ export class Bot implements PanelHost {
   private async close(reason: string): Promise<void> {
     this.log.part('bot').info(`stopping: ${reason}`);
     this.presence?.stop();
+    this.engine.stop();
+    this.parsers.close();
     await this.keeper.close();
+    await this.workshop.close();
     await this.skills.close();
     await this.connectors.close();
+    await this.site.server.close();
     await this.panel.disconnect();
     await this.runtime.stop();
-    await this.web.close();
+    await this.local.close();
     this.place.release();
     await this.journal.close();
     this.log.close();
-  }
-}
-
-/** @throws ChatOpsError `CHATOPS_WORKSPACE`. */
-function realWorkspace(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch (error) {
-    throw chatOpsError(
-      'CHATOPS_WORKSPACE',
-      { path: folder, reason: reasonOf(error) },
-      { cause: error }
-    );
-  }
-}
-
-async function openJournal(
-  workspace: string,
-  onTrouble: (error: ErrorRecord) => void
-): Promise<Journal> {
-  try {
-    return await FileJournal.open(path.join(workspace, STATE_FOLDER, 'journal'), { onTrouble });
-  } catch (error) {
-    onTrouble(
-      chatOpsError('CHATOPS_JOURNAL', { reason: reasonOf(error) }, { cause: error }).record
-    );
-    return new MemoryJournal(10_000);
   }
 }

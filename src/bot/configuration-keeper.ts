@@ -7,6 +7,8 @@ import {
   defaultConfiguration,
   displayPath,
   findConfiguration,
+  includeBeside,
+  resolveFrom,
   readConfiguration,
   readVariables,
   writeFileAtomically,
@@ -84,7 +86,7 @@ export class ConfigurationKeeper {
         // The problem is noted; the default holds until the file is right.
       }
     }
-    this.watcher.setFiles([this.file, path.join(this.workspace, '.env')]);
+    this.watch();
   }
 
   /**
@@ -98,6 +100,7 @@ export class ConfigurationKeeper {
     const before = JSON.stringify(this.current.values);
     try {
       this.current = readConfiguration(this.file, this.name, this.variables);
+      this.watch();
       this.problem = undefined;
     } catch (error) {
       this.problem = error instanceof ChatOpsError ? error.record : undefined;
@@ -113,7 +116,8 @@ export class ConfigurationKeeper {
    * file is as it was.
    */
   save(text: string): void {
-    const [error] = Configuration.parse(text, this.name, this.variables).errors;
+    const include = includeBeside(this.file, this.name);
+    const [error] = Configuration.parse(text, this.name, this.variables, include).errors;
     if (error) {
       throw new ChatOpsError(error);
     }
@@ -133,6 +137,11 @@ export class ConfigurationKeeper {
 
   async close(): Promise<void> {
     await this.watcher.close();
+  }
+
+  private watch(): void {
+    const included = this.current.files.slice(1).map(name => resolveFrom(this.workspace, name));
+    this.watcher.setFiles([this.file, path.join(this.workspace, '.env'), ...included]);
   }
 
   private write(text: string): void {

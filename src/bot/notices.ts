@@ -13,7 +13,7 @@ export class Notices {
   async tell(error: ErrorRecord): Promise<void> {
     this.log.part('bot').problem(error);
     try {
-      await this.engine.notify('error', describeError(error), error);
+      await this.engine.speaker.notify({ text: describeError(error), notice: 'error', error });
     } catch (failure) {
       this.log.part('bot').error(`a notice could not be delivered: ${reasonOf(failure)}`);
     }

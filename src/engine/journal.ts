@@ -1,4 +1,5 @@
-import type { ChatMessage, Handled } from '../protocol';
+import type { ChatMessage, Handled, MessagePatch } from '../protocol';
+import type { ActionLog } from './conversation';
 
 /** A room: those of different connectors are different rooms, whatever they are called. */
 export type Place = Pick<ChatMessage, 'connector' | 'room'>;
@@ -38,7 +39,7 @@ export interface Unfinished {
  *
  * Sequence numbers start at 1 and grow by one with each message, over all rooms.
  */
-export interface Journal {
+export interface Journal extends ActionLog {
   /** Identifies this journal: another one counts anew. */
   readonly id: string;
   /** The newest sequence number, or 0. */
@@ -51,6 +52,8 @@ export interface Journal {
   get(seq: number): ChatMessage | undefined;
   /** Adds a message under the next sequence number. It is there at once, and safe after {@link flush}. */
   add(message: Omit<ChatMessage, 'seq'>): ChatMessage;
+  /** Changes a message. Returns what it is now, or to nothing when it is no longer held. */
+  update(seq: number, patch: MessagePatch): ChatMessage | undefined;
   /** Notes that a skill is at work on a message. */
   start(seq: number, skill: string): void;
   /** Notes what became of a message. */

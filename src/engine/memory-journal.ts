@@ -1,4 +1,5 @@
-import { createId, type ChatMessage, type Handled } from '../protocol';
+import { createId, type ChatMessage, type Handled, type MessagePatch } from '../protocol';
+import type { PendingAction } from './conversation';
 import {
   placeKey,
   type HistoryPage,
@@ -17,6 +18,7 @@ export class MemoryJournal implements Journal {
   /** The newest message of each room, also when it is no longer kept. */
   private readonly newest = new Map<string, number>();
   private readonly byId = new Map<string, number>();
+  private readonly actions = new Map<string, PendingAction>();
   private count = 0;
 
   /** @param limit - how many messages are kept at least; up to twice as many are. */
@@ -70,6 +72,28 @@ export class MemoryJournal implements Journal {
     if (this.messages.size > 2 * this.limit) {
       this.forget(this.messages.size - this.limit);
     }
+  }
+
+  update(seq: number, patch: MessagePatch): ChatMessage | undefined {
+    const message = this.messages.get(seq);
+    if (!message) {
+      return undefined;
+    }
+    const changed = { ...message, ...patch };
+    this.messages.set(seq, changed);
+    return changed;
+  }
+
+  openActions(): PendingAction[] {
+    return [...this.actions.values()];
+  }
+
+  propose(action: PendingAction): void {
+    this.actions.set(action.id, action);
+  }
+
+  settle(id: string): void {
+    this.actions.delete(id);
   }
 
   start(): void {

@@ -3,7 +3,8 @@ import { chatOpsError } from '../protocol';
 /** How many messages of one room may wait. */
 export const MOST_WAITING = 1000;
 
-type Task = () => Promise<void>;
+/** @param release - lets the next task go ahead although this one has not ended. */
+type Task = (release: () => void) => Promise<void>;
 
 /** Tasks in order; the first `done` of them have ended. */
 interface Queue {
@@ -13,10 +14,12 @@ interface Queue {
 
 /**
  * One line for each room: its tasks run one after the other in the order they came, and rooms do
- * not wait for each other.
+ * not wait for each other. A task that waits for a person lets the others go ahead.
  */
 export class RoomQueues {
   private readonly queues = new Map<string, Queue>();
+  /** Tasks that go on beside those that came after them. */
+  private readonly released = new Set<Promise<void>>();
   private idle: (() => void)[] = [];
 
   /** @param limit - how many tasks of one room may wait. */
@@ -54,14 +57,14 @@ export class RoomQueues {
 
   /** Resolves when no task waits or runs in any room. */
   async whenIdle(): Promise<void> {
-    if (this.queues.size > 0) {
+    if (this.queues.size > 0 || this.released.size > 0) {
       await new Promise<void>(resolve => this.idle.push(resolve));
     }
   }
 
   private async drain(room: string, queue: Queue): Promise<void> {
     while (queue.done < queue.tasks.length) {
-      await queue.tasks[queue.done]!();
+      await this.runTask(queue.tasks[queue.done]!);
       queue.done++;
       // Taking each off the front would cost as much as the line is long.
       if (queue.done === 64) {
@@ -70,7 +73,30 @@ export class RoomQueues {
       }
     }
     this.queues.delete(room);
-    if (this.queues.size === 0) {
+    this.checkIdle();
+  }
+
+  private async runTask(task: Task): Promise<void> {
+    let hasEnded = false;
+    await new Promise<void>(resolve => {
+      const ended = task(() => {
+        if (!hasEnded) {
+          this.released.add(ended);
+          resolve();
+        }
+      });
+      void ended.then(() => {
+        hasEnded = true;
+        resolve();
+        if (this.released.delete(ended)) {
+          this.checkIdle();
+        }
+      });
+    });
+  }
+
+  private checkIdle(): void {
+    if (this.queues.size === 0 && this.released.size === 0) {
       const waiting = this.idle;
       this.idle = [];
       waiting.forEach(resolve => resolve());

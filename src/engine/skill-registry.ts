@@ -1,27 +1,41 @@
 import {
   chatOpsError,
   Emitter,
+  reasonOf,
   type ErrorRecord,
+  type MatcherKind,
   type MatcherRecord,
+  type MatcherRecordOf,
   type ReloadCause,
   type SkillChange,
   type SkillRecord,
   type SkillSource
 } from '../protocol';
-import { LinearPattern, PatternIndex } from './pattern';
+import {
+  LinearPattern,
+  NativePattern,
+  PatternIndex,
+  readPattern,
+  writtenPattern
+} from './pattern';
+import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
+import { IntentIndex } from './understanding/intent-index';
 
-/** A matcher of a live skill, ready to be held against texts. */
-export interface LiveMatcher {
+/** A matcher of a live skill, ready to be held against events. */
+export interface LiveMatcher<R extends MatcherRecord = MatcherRecord> {
   readonly skill: string;
   readonly version: number;
-  readonly record: MatcherRecord;
-  /** The compiled pattern, or why it has no linear form and needs the guarded engine. */
-  readonly pattern: LinearPattern | { reason: string };
+  readonly record: R;
+  /** The compiled pattern, or why it has no linear form and needs the guarded engine; nothing for matchers without one. */
+  readonly pattern: LinearPattern | { reason: string } | undefined;
   /** The place among all matchers; smaller was registered earlier. */
   order: number;
 }
+
+/** A live matcher of one kind. */
+export type LiveMatcherOf<K extends MatcherKind> = LiveMatcher<MatcherRecordOf<K>>;
 
 /** A batch of changes to the set of live skills. */
 export interface RegistryEvent {
@@ -50,6 +64,9 @@ interface Entry {
 /** Matchers of one skill lie this far apart from those of the next, so that a reload renumbers none. */
 const ORDER_STEP = 10_000;
 
+/** The kinds of matchers that are weighed against each other for one text. */
+const CONVERSATION: readonly MatcherKind[] = ['regex', 'parse', 'intent', 'nlu'];
+
 /** The live skills: who they are, in which version, and which of their patterns match a text. */
 export class SkillRegistry {
   /** The set changed, or a change to it was refused. */
@@ -57,10 +74,16 @@ export class SkillRegistry {
 
   private readonly entries = new Map<string, Entry>();
   private readonly index = new PatternIndex<LiveMatcher>();
+  /** Matchers whose patterns have no linear form. */
   private readonly guarded = new Set<LiveMatcher>();
+  /** Matchers whose linear form does not fit every text. */
+  private readonly limited = new Set<LiveMatcher>();
+  private readonly kinds = new Map<MatcherKind, Set<LiveMatcher>>();
   private nextPosition = 0;
   private changes = 0;
-  private matcherCount = 0;
+
+  /** The intents that are known by examples. */
+  readonly intents = new IntentIndex<LiveMatcher>();
 
   /** @param now - milliseconds since 1970. */
   constructor(private readonly now: () => number) {}
@@ -70,14 +93,15 @@ export class SkillRegistry {
     return this.changes;
   }
 
-  /** How many matchers are live. */
-  get size(): number {
-    return this.matcherCount;
+  /** How many matchers are weighed against each other for a text. */
+  get considered(): number {
+    return CONVERSATION.reduce((sum, kind) => sum + (this.kinds.get(kind)?.size ?? 0), 0);
   }
 
-  /** The matchers whose patterns have no linear form. */
-  get guardedMatchers(): ReadonlySet<LiveMatcher> {
-    return this.guarded;
+  /** The matchers that only an engine that can look around can hold against a text. */
+  guardedFor(text: string): LiveMatcher[] {
+    const limited = [...this.limited].filter(({ pattern }) => !fits(pattern, text));
+    return [...this.guarded, ...limited];
   }
 
   /** Every skill that was registered, in order, also those that would not load. */
@@ -107,15 +131,40 @@ export class SkillRegistry {
     return this.entries.get(name)?.version ?? 0;
   }
 
+  /** Every live matcher, in the order of registration. */
+  matchers(): LiveMatcher[] {
+    return [...this.kinds.values()].flatMap(set => [...set]).toSorted((a, b) => a.order - b.order);
+  }
+
+  /** The live matchers of one kind, in the order of registration. */
+  matchersOf<K extends MatcherKind>(kind: K): LiveMatcherOf<K>[] {
+    const matchers = [...(this.kinds.get(kind) ?? [])].toSorted((a, b) => a.order - b.order);
+    return matchers as LiveMatcher[] as LiveMatcherOf<K>[];
+  }
+
+  /** A live matcher by its skill and its id. */
+  matcher(skill: string, id: string): LiveMatcher | undefined {
+    return this.entries.get(skill)?.matchers.find(({ record }) => record.id === id);
+  }
+
   /** The matchers whose linear patterns match a text, in no particular order. */
   match(text: string): LiveMatcher[] {
-    return this.index.match(text);
+    const found = new Set(this.index.match(text));
+    if (text.endsWith('\n')) {
+      // The `$` of some patterns holds here too.
+      this.index
+        .match(text.slice(0, -1))
+        .filter(({ pattern }) => pattern instanceof LinearPattern && pattern.test(text))
+        .forEach(matcher => found.add(matcher));
+    }
+    return [...found].filter(({ pattern }) => fits(pattern, text));
   }
 
   /**
    * Puts a skill into force, in place of an older version of it. Nobody sees a state in between.
    *
-   * @throws ChatOpsError `CHATOPS_MATCHER_PATTERN`; then nothing has changed.
+   * @throws ChatOpsError `CHATOPS_MATCHER_PATTERN` or `CHATOPS_MATCHER_CRONTAB`; then nothing has
+   * changed.
    */
   put(skill: Skill, facts: LoadFacts = {}): SkillChange {
     const old = this.entries.get(skill.name);
@@ -130,14 +179,7 @@ export class SkillRegistry {
     }));
     const difference = compareMatchers(old?.skill?.matchers ?? [], skill.matchers);
     this.withdraw(old);
-    for (const matcher of matchers) {
-      if (matcher.pattern instanceof LinearPattern) {
-        this.index.add(matcher, matcher.pattern);
-      } else {
-        this.guarded.add(matcher);
-      }
-    }
-    this.matcherCount += matchers.length;
+    matchers.forEach(matcher => this.enter(matcher));
     this.entries.set(skill.name, {
       position,
       source: skill.source,
@@ -219,11 +261,30 @@ export class SkillRegistry {
     this.changed.emit(event);
   }
 
+  private enter(matcher: LiveMatcher): void {
+    const { record, pattern } = matcher;
+    const kind = this.kinds.get(record.kind) ?? new Set();
+    this.kinds.set(record.kind, kind.add(matcher));
+    if (pattern instanceof LinearPattern) {
+      this.index.add(matcher, pattern);
+      if (pattern.isLimited) {
+        this.limited.add(matcher);
+      }
+    } else if (pattern) {
+      this.guarded.add(matcher);
+    }
+    if (record.kind === 'intent') {
+      this.intents.add(matcher, record.examples ?? [record.intent]);
+    }
+  }
+
   private withdraw(entry: Entry | undefined): void {
     for (const matcher of entry?.matchers ?? []) {
       this.index.delete(matcher);
       this.guarded.delete(matcher);
-      this.matcherCount--;
+      this.limited.delete(matcher);
+      this.intents.delete(matcher);
+      this.kinds.get(matcher.record.kind)?.delete(matcher);
     }
   }
 
@@ -246,14 +307,48 @@ export class SkillRegistry {
   }
 }
 
-function compile(record: MatcherRecord): LinearPattern | { reason: string } {
+function fits(pattern: LiveMatcher['pattern'], text: string): boolean {
+  return pattern instanceof LinearPattern && pattern.fits(text);
+}
+
+/** @throws ChatOpsError for what can never match. */
+function compile(record: MatcherRecord): LinearPattern | { reason: string } | undefined {
+  if (record.kind === 'crontab') {
+    Crontab.parse(record);
+  }
+  if (record.kind === 'intent') {
+    checkExamples(record);
+  }
+  if (record.kind !== 'regex' && record.kind !== 'parse') {
+    return undefined;
+  }
   try {
-    return LinearPattern.compile(record);
+    const pattern = LinearPattern.compile(record);
+    if (!(pattern instanceof LinearPattern)) {
+      // What the guarded engine cannot read either would fail at each message.
+      new NativePattern(record);
+    }
+    return pattern;
   } catch (error) {
     throw chatOpsError(
       'CHATOPS_MATCHER_PATTERN',
-      { pattern: `/${record.pattern}/${record.flags}`, reason: (error as Error).message },
+      { pattern: writtenPattern(record), reason: reasonOf(error) },
       { ...(record.where && { where: record.where }), cause: error }
     );
+  }
+}
+
+/** @throws ChatOpsError for an example whose fields cannot be read. */
+function checkExamples({ examples = [], where }: MatcherRecordOf<'intent'>): void {
+  for (const example of examples.filter(text => text.includes('{'))) {
+    try {
+      readPattern({ kind: 'parse', format: example, caseSensitive: false, condition: 'match' });
+    } catch (error) {
+      throw chatOpsError(
+        'CHATOPS_MATCHER_PATTERN',
+        { pattern: `"${example}"`, reason: reasonOf(error) },
+        { ...(where && { where }), cause: error }
+      );
+    }
   }
 }

@@ -6,5 +6,7 @@ export interface Skill {
   readonly name: string;
   readonly source: SkillSource;
   readonly matchers: readonly MatcherRecord[];
+  /** Identifies its code: the same for as long as it would do the same. */
+  readonly fingerprint: string;
   readonly runner: SkillRunner;
 }

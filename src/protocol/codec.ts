@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { chatOpsError, reasonOf } from './error';
-import { clientFrameSchema, serverFrameSchema, type ClientFrame, type ServerFrame } from './frame';
+import { clientFrameSchema, type ClientFrame } from './client-frame';
+import { serverFrameSchema, type ServerFrame } from './server-frame';
 import { MAX_FRAME_BYTES } from './version';
 
 /** A frame as the text that crosses the wire. */

@@ -4,15 +4,9 @@ import { decodeServerFrame, encodeFrame } from './codec';
 import { Emitter } from './emitter';
 import { ChatOpsError, chatOpsError, toErrorRecord } from './error';
 import type { ErrorRecord } from './error-record';
-import type {
-  ClientFrame,
-  ClientFrameOf,
-  Reply,
-  ReplyTypes,
-  Request,
-  ServerFrame,
-  ServerFrameOf
-} from './frame';
+import type { ClientFrame, ClientFrameOf } from './client-frame';
+import type { Reply, ReplyTypes, Request } from './request';
+import type { ServerFrame, ServerFrameOf } from './server-frame';
 import { Outbox, type PendingMessage } from './outbox';
 import { RequestBook } from './request-book';
 import { PROTOCOL_VERSION } from './version';

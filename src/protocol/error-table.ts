@@ -30,6 +30,14 @@ export const errorTable = {
     what: 'There are two {section} named `{name}`; the second one is ignored.',
     fix: 'Give each its own name.'
   },
+  CHATOPS_CONFIG_INCLUDE: {
+    what: 'The file {file} cannot be included: {reason}.',
+    fix: 'Correct the name behind `!include`; it is relative to the file it stands in.'
+  },
+  CHATOPS_CONFIG_INCLUDED: {
+    what: '`{key}` is included from another file, which is not edited from here.',
+    fix: 'Add this to that file: {addition}.'
+  },
   CHATOPS_CONNECTOR_UNKNOWN: {
     what: 'There is no connector named `{name}`{suggestion}.',
     fix: 'The connectors are: {known}.'
@@ -104,13 +112,128 @@ export const errorTable = {
     what: '{matcher} {reason}.',
     fix: 'Call it like this: `{matcher}({example}, async (bot, config, message) => { … })`.'
   },
-
+  CHATOPS_MATCHER_CRONTAB: {
+    what: '`{schedule}` is not a schedule: {reason}.',
+    fix: 'Write five fields (minute, hour, day of the month, month, day of the week), as in `0 9 * * 1-5`.'
+  },
   CHATOPS_MATCHER_SLOW: {
     what: 'A pattern of the skill `{name}` was given up: it took more than {seconds} s on this text.',
     fix: 'Patterns without lookaround and backreferences never take long; rewrite it without them.'
   },
 
   // Skills: running
+  CHATOPS_CONFIRM_FAILED: {
+    what: 'The skill `{name}` was not run: the function that words what has to be confirmed failed.',
+    fix: 'Correct `confirm` in the options of the matcher.'
+  },
+  CHATOPS_ACTION_OVER: {
+    what: 'Nothing waits for this answer any more.',
+    fix: 'It was answered already, or too late. Ask for it again.'
+  },
+  CHATOPS_ACTION_CHANGED: {
+    what: 'The skill `{name}` was changed after this was proposed, so it is not done.',
+    fix: 'Ask for it again, and look at what it would do now.'
+  },
+  CHATOPS_QUESTION_TIMEOUT: {
+    what: 'Nobody answered within {seconds} s.',
+    fix: 'Ask for it again, and answer sooner. A skill can wait longer with the option `timeout`.'
+  },
+  CHATOPS_QUESTION_CANCELLED: {
+    what: 'The question was called off.',
+    fix: 'Nothing to do. A skill can catch this error where it asks.'
+  },
+  CHATOPS_EVENT_UNSUPPORTED: {
+    what: 'The connector `{connector}` cannot bring about the event {event}.',
+    fix: 'Send it to a connector that can; docs/connectors.md lists what each of them can do.'
+  },
+  CHATOPS_EVENT_CIRCLE: {
+    what: 'The event {event} was not fired: {count} events have led to each other already.',
+    fix: 'Look for a skill that fires an event it answers itself.'
+  },
+  CHATOPS_PLACE_UNKNOWN: {
+    what: 'There is no place to say this: {place} is not there.',
+    fix: 'Name a connector of the configuration and a room of it: `{ connector: "slack", room: "#general" }`.'
+  },
+  CHATOPS_CONNECTOR_SEND: {
+    what: 'The connector `{name}` did not take a message.',
+    fix: 'Look at the log for what the platform said.'
+  },
+  CHATOPS_SCHEDULE_MISSED: {
+    what: 'The skill `{name}` missed {count} scheduled runs since {since}.',
+    fix: 'The bot was not running, or the machine slept. Missed runs are not made up for.'
+  },
+  CHATOPS_SCHEDULE_OVERLAP: {
+    what: 'The skill `{name}` was not run on its schedule `{schedule}`: its last run still goes on.',
+    fix: 'Make the run shorter, or the schedule less dense.'
+  },
+  CHATOPS_PARSER_FAILED: {
+    what: 'The parser `{name}` failed: {reason}.',
+    fix: 'The other matchers go on without it. Check the address and the token in the configuration.'
+  },
+  CHATOPS_PARSER_UNKNOWN: {
+    what: 'There is no parser named `{name}`{suggestion}.',
+    fix: 'The parsers are: {known}. docs/understanding.md explains each of them.'
+  },
+  CHATOPS_PARSER_RETIRED: {
+    what: 'The parser `{name}` cannot work any more: {service} is gone.',
+    fix: '{advice}. docs/understanding.md shows how.'
+  },
+  CHATOPS_PARSER_MISSING: {
+    what: 'The skill `{name}` waits for the parser `{parser}`, which is not there.',
+    fix: 'Add it under `parsers` in the configuration. docs/understanding.md shows how.'
+  },
+  CHATOPS_PARSER_TRAINING: {
+    what: 'The parser `{name}` could not be trained: {reason}.',
+    fix: 'What it knew before stays in force. Correct the intents.yml of the skills, or set `train: false`.'
+  },
+  CHATOPS_PACKAGE_MISSING: {
+    what: '{user} needs the package `{name}`, which is not installed.',
+    fix: 'Run `npm install {name}` in {folder}, then say `reload`.'
+  },
+  CHATOPS_EVENT_INVALID: {
+    what: 'This is no event: {got}.',
+    fix: 'Make one with a class of `events`, as in `new events.JoinRoom()`, or of a class that extends `ChatEvent`.'
+  },
+  CHATOPS_MEDIA_SOURCE: {
+    what: 'A file needs either an address or its content; it got {got}.',
+    fix: 'Write `{ url: "https://…" }` or `{ data: bytes }`.'
+  },
+  CHATOPS_MEMORY_VALUE: {
+    what: 'The value for `{key}` cannot be remembered: {reason}.',
+    fix: 'Remember plain values: texts, numbers, lists, objects, dates, bytes, maps and sets.'
+  },
+  CHATOPS_MEMORY_UNAVAILABLE: {
+    what: 'The database `{name}` cannot be reached: {reason}.',
+    fix: 'Start it, or correct its section of the configuration.'
+  },
+  CHATOPS_MEMORY_UNKNOWN: {
+    what: 'There is no database named `{name}`{suggestion}.',
+    fix: 'Nothing can be remembered until the name is corrected. The databases are: {known}.'
+  },
+  CHATOPS_MEMORY_SEVERAL: {
+    what: 'There are several databases; `{name}` is used, and not: {others}.',
+    fix: 'Leave one, or write `enabled: false` into the sections of the others.'
+  },
+  CHATOPS_MEMORY_SQLITE: {
+    what: 'The database `sqlite` needs Node 22.13 or newer, or a package that brings SQLite to Node {version}.',
+    fix: 'Run `npm install libsql` in {folder}, then say `reload`; or start the bot with a newer Node.'
+  },
+  CHATOPS_MEMORY_IN_USE: {
+    what: 'The memory in {path} is in use by another process: {process}.',
+    fix: 'End that process, or give this bot a `path` of its own under `databases`.'
+  },
+  CHATOPS_MEMORY_DAMAGED: {
+    what: 'The memory had {count} damaged records, which were left out.',
+    fix: 'Everything else is there. The file as it was is kept as {file}; delete it when you do not need it.'
+  },
+  CHATOPS_MEMORY_CONTENTION: {
+    what: '`{key}` could not be changed: others changed it at the same time, {count} times over.',
+    fix: 'Try again. Keep the function given to `update` short.'
+  },
+  CHATOPS_MESSAGE_FOREIGN: {
+    what: 'This message is someone else’s.',
+    fix: 'Only who wrote a message can change it or take it back.'
+  },
   CHATOPS_SKILL_FAILED: {
     what: 'The skill `{name}` failed: {reason}.',
     fix: 'Correct the code at the line named here and run it again.'
@@ -207,6 +330,14 @@ export const errorTable = {
     what: 'The port {port} on {host} is in use by another program.',
     fix: 'Set `web.port` in the configuration to a free port, or stop the other program.'
   },
+  CHATOPS_WEB_CERTIFICATE: {
+    what: 'The web server was not started: the certificate {file} cannot be used: {reason}.',
+    fix: 'Correct `web.ssl` in the configuration; `cert` and `key` name two files in PEM form that belong together.'
+  },
+  CHATOPS_WEBHOOK_SECRET: {
+    what: 'The webhook {path} turns everyone away: the skill `{name}` has no option `{option}` with its secret.',
+    fix: 'Write the secret into the section of the skill: `{option}: $WEBHOOK_SECRET`, with that variable in the environment or in .env.'
+  },
   CHATOPS_SOCKET_IN_USE: {
     what: 'A bot is already running for this workspace (process {pid}).',
     fix: 'Connect to it with `chatops start`, or stop it first by saying `quit`.'
@@ -298,6 +429,23 @@ export const errorTable = {
   CHATOPS_CELL_INPUT: {
     what: '`{name}` cannot ask here: {reason}.',
     fix: 'Run the notebook in JupyterLab to answer questions, or write the value into the cell.'
+  },
+  // Workshop
+  CHATOPS_WORKSHOP_INVALID: {
+    what: 'The workshop file {file} is not right: {reason}.',
+    fix: 'Correct it; docs/writing-a-workshop.md explains every part of it.'
+  },
+  CHATOPS_WORKSHOP_STEP: {
+    what: 'The workshop has no step named `{name}`{suggestion}.',
+    fix: 'The steps are: {known}.'
+  },
+  CHATOPS_WORKSHOP_ACTION: {
+    what: 'The workshop could not {action}: {reason}.',
+    fix: 'Do it by hand as the step describes, or reset the step and try again.'
+  },
+  CHATOPS_WORKSHOP_UNDO: {
+    what: 'There is nothing to take back.',
+    fix: 'Only the last reset or applied solution can be taken back.'
   },
   CHATOPS_INTERNAL: {
     what: 'Something in ChatOps itself failed: {reason}.',

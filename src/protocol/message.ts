@@ -1,21 +1,11 @@
 import * as z from 'zod/mini';
+import { blockSchema } from './block';
+import { chatEventSchema, entitySchema } from './chat-event';
 import { errorRecordSchema } from './error-record';
+import { userSchema } from './user';
 
 /** The longest text one message may have, in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 100_000;
-
-/** Someone in a room. */
-export const userSchema = z.object({
-  /** Stable for as long as the person is the same, whatever they call themselves. */
-  id: z.string(),
-  /** What they are called in the conversation. */
-  name: z.string(),
-  /** True for the bot itself. */
-  bot: z.optional(z.boolean())
-});
-
-/** Someone in a room: a person or the bot. */
-export type User = z.infer<typeof userSchema>;
 
 /** Which part of a text matched: from `start` up to and without `end`, in UTF-16 code units. */
 export const spanSchema = z.object({ start: z.int(), end: z.int() });
@@ -29,6 +19,12 @@ export const outcomeSchema = z.enum([
   'unmatched',
   /** The winner ran to its end. */
   'answered',
+  /** The winner waits for a confirmation. */
+  'asked',
+  /** It was the answer to a question of the bot. */
+  'answer',
+  /** The one who asked may not. */
+  'refused',
   /** The winner threw. */
   'failed',
   /** The winner was stopped at its deadline. */
@@ -51,6 +47,8 @@ export const handledSchema = z.object({
   score: z.optional(z.number()),
   /** The part of the text that matched. */
   span: z.optional(spanSchema),
+  /** What would have been understood, when nothing was. */
+  suggestion: z.optional(z.string()),
   /** From taking the message out of its room's queue to the end of the run, in milliseconds. */
   duration: z.number()
 });
@@ -71,8 +69,27 @@ export const chatMessageSchema = z.object({
   text: z.string(),
   /** When the bot took or sent it, in milliseconds since 1970. */
   time: z.number(),
+  /** What it is, when it is more or other than something said. */
+  event: z.optional(chatEventSchema),
+  /** What is known about it from elsewhere, by name. */
+  entities: z.optional(z.record(z.string(), entitySchema)),
+  /** What it shows besides its text. */
+  blocks: z.optional(z.array(blockSchema)),
   /** The `seq` of the message that this one answers. */
   answers: z.optional(z.int()),
+  /** The `seq` of the message whose thread this one belongs to. */
+  thread: z.optional(z.int()),
+  /** When its text was last changed, in milliseconds since 1970. */
+  edited: z.optional(z.number()),
+  /** When anything about it last changed, in milliseconds since 1970. */
+  changed: z.optional(z.number()),
+  /** Its text was taken back. */
+  deleted: z.optional(z.boolean()),
+  pinned: z.optional(z.boolean()),
+  /** Who reacted to it, by emoji. */
+  reactions: z.optional(z.record(z.string(), z.array(userSchema))),
+  /** More of it is still coming. */
+  streaming: z.optional(z.boolean()),
   /** The skill that said it. */
   skill: z.optional(z.string()),
   /** Set on what the bot says about itself: a reload, a broken skill. */
@@ -85,3 +102,18 @@ export const chatMessageSchema = z.object({
 
 /** One message of a conversation. */
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
+/** What may change about a message after it was said. */
+export const messagePatchSchema = z.pick(z.partial(chatMessageSchema), {
+  text: true,
+  blocks: true,
+  edited: true,
+  changed: true,
+  deleted: true,
+  pinned: true,
+  reactions: true,
+  streaming: true
+});
+
+/** What changes about a message after it was said. */
+export type MessagePatch = z.infer<typeof messagePatchSchema>;

@@ -1,5 +1,7 @@
 import { ChatOpsError } from './error';
-import type { ClientFrame, Reply, ReplyTypes, Request, ServerFrame } from './frame';
+import type { ClientFrame } from './client-frame';
+import type { Reply, ReplyTypes, Request } from './request';
+import type { ServerFrame } from './server-frame';
 import { createId } from './identifier';
 
 interface OpenRequest {

@@ -1,46 +1,6 @@
 import * as z from 'zod/mini';
-import { errorRecordSchema, whereSchema } from './error-record';
-
-/** What a score is multiplied with when the author says nothing; opsdroid's default. */
-export const DEFAULT_SCORE_FACTOR = 0.6;
-
-/** How a pattern is held against a text; opsdroid's `matching_condition`. */
-export const matchingConditionSchema = z.enum([
-  /** Anywhere in the text. The default. */
-  'search',
-  /** From the start of the text. */
-  'match',
-  /** The whole text. */
-  'fullmatch',
-  /** Every place in the text. */
-  'findall'
-]);
-
-/** How a pattern is held against a text. */
-export type MatchingCondition = z.infer<typeof matchingConditionSchema>;
-
-/** One matcher of a skill, as data: what it takes to match and to explain it, without its handler. */
-export const matcherRecordSchema = z.object({
-  /** Unique within the skill: the export's name, with `#2` and so on for further matchers on it. */
-  id: z.string(),
-  kind: z.literal('regex'),
-  /** The source text of the regular expression. */
-  pattern: z.string(),
-  /** Its flags, such as `i`. */
-  flags: z.string(),
-  condition: matchingConditionSchema,
-  /** What the base score is multiplied with; 0.6 unless the author says otherwise. */
-  scoreFactor: z.number(),
-  /** What it is for, in the author's words. */
-  description: z.optional(z.string()),
-  /** Sentences that it should match. */
-  examples: z.optional(z.array(z.string())),
-  /** Where the author wrote it. */
-  where: z.optional(whereSchema)
-});
-
-/** One matcher of a skill, as data. */
-export type MatcherRecord = z.infer<typeof matcherRecordSchema>;
+import { errorRecordSchema } from './error-record';
+import { matcherRecordSchema } from './matcher-record';
 
 /** Where a skill comes from. */
 export const skillSourceSchema = z.object({

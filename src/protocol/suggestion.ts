@@ -28,7 +28,11 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return candidate === undefined ? '' : ` (did you mean \`${candidate}\`?)`;
 }
 
-function alignmentDistance(a: string, b: string): number {
+/**
+ * How many letters it takes to turn one word into another: insertions, deletions, substitutions, and
+ * neighbours that changed places (the optimal string alignment distance).
+ */
+export function alignmentDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

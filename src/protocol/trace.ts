@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { entitySchema } from './chat-event';
 import { errorRecordSchema } from './error-record';
-import { outcomeSchema, spanSchema, userSchema } from './message';
-import { matcherRecordSchema } from './skill-record';
+import { matcherRecordSchema } from './matcher-record';
+import { outcomeSchema, spanSchema } from './message';
+import { userSchema } from './user';
 
 /** What a capture group caught: its text and where it stood. */
 export const captureSchema = z.object({
@@ -9,6 +11,14 @@ export const captureSchema = z.object({
   name: z.string(),
   /** The text it caught, or null when the group took no part in the match. */
   value: z.nullable(z.string()),
+  /** What the text stands for, where a format says more than text: a number, or a date in ISO 8601. */
+  typed: z.optional(
+    z.object({
+      type: z.enum(['number', 'date', 'time', 'datetime']),
+      /** For a number, text where JSON has no word for it: `Infinity`, `-Infinity`, `NaN`. */
+      value: z.union([z.number(), z.string()])
+    })
+  ),
   span: z.optional(spanSchema)
 });
 
@@ -19,10 +29,16 @@ export type Capture = z.infer<typeof captureSchema>;
 export const scorePartsSchema = z.object({
   /** `base × factor`; what candidates are ranked by. */
   score: z.number(),
-  /** opsdroid's measure of a pattern: `1 − 1 / (length + 1)²`. */
+  /**
+   * What the base measures: a pattern's `length`, by opsdroid's `1 − 1 / (length + 1)²`; the
+   * `similarity` to an example; or the `confidence` of a language service.
+   */
+  basis: z.enum(['length', 'similarity', 'confidence']),
   base: z.number(),
   /** The length of the pattern's source text. */
-  length: z.int(),
+  length: z.optional(z.int()),
+  /** The example that the text is most like. */
+  example: z.optional(z.string()),
   factor: z.number(),
   /** Matched characters divided by all characters of the text; decides between equal scores. */
   coverage: z.number(),
@@ -41,9 +57,13 @@ export const candidateSchema = z.object({
   /** Where the text matched: the first place, or every place for `findall`. */
   spans: z.array(spanSchema),
   captures: z.array(captureSchema),
+  /** What a language service found in the text. */
+  entities: z.optional(z.record(z.string(), entitySchema)),
   score: scorePartsSchema,
   /** Why it could not win although it matched. */
-  excluded: z.optional(z.string())
+  excluded: z.optional(z.string()),
+  /** Set when a language model proposed it: the sentence it read the text as, which the spans belong to. */
+  reading: z.optional(z.string())
 });
 
 /** A matcher that matched, with all that was weighed. */
@@ -93,6 +113,28 @@ export const runSchema = z.object({
 /** The winner's run. */
 export type Run = z.infer<typeof runSchema>;
 
+/** A run beside the winner's: of a matcher that is called for every event, or for what is left over. */
+export const companionSchema = z.object({
+  kind: z.enum(['always', 'event', 'catchall']),
+  run: runSchema
+});
+
+/** A run beside the winner's. */
+export type Companion = z.infer<typeof companionSchema>;
+
+/** A command that was nearly said. */
+export const nearMissSchema = z.object({
+  skill: z.string(),
+  matcher: z.string(),
+  /** The sentence that would have been understood. */
+  example: z.string(),
+  /** From 0 to 1. */
+  similarity: z.number()
+});
+
+/** A command that was nearly said. */
+export type NearMiss = z.infer<typeof nearMissSchema>;
+
 /** Everything that was weighed and done for one message. */
 export const traceSchema = z.object({
   /** The message, or 0 for a text that was only tried. */
@@ -110,13 +152,19 @@ export const traceSchema = z.object({
   /** The candidate that ran, as an index into `candidates`. */
   winner: z.optional(z.int()),
   outcome: outcomeSchema,
-  /** Matchers that gave up, and why. */
+  /** Why the winner was refused. */
+  refusal: z.optional(z.string()),
+  /** Matchers and parsers that gave up, and why. */
   troubles: z.array(errorRecordSchema),
   /** Matching and ranking, in milliseconds. */
   matching: z.number(),
   /** The whole handling, in milliseconds. */
   duration: z.number(),
-  run: z.optional(runSchema)
+  run: z.optional(runSchema),
+  /** What ran beside it. */
+  companions: z.optional(z.array(companionSchema)),
+  /** What may have been meant, most likely first, when nothing matched. */
+  nearMisses: z.optional(z.array(nearMissSchema))
 });
 
 /** Everything that was weighed and done for one message. */

@@ -4,5 +4,16 @@
  * @packageDocumentation
  */
 export { callHandler } from './handler';
-export { MatchedSkill, type MatcherDeclaration } from './matched-skill';
-export { SkillMessage, type MessageHost } from './skill-message';
+export {
+  MatchedSkill,
+  registerMatchers,
+  type MatcherDeclaration,
+  type RecordFunction,
+  type RecordFunctions,
+  type RegisteredMatcher
+} from './matched-skill';
+export { toEntities } from './messages/match-result';
+export { SkillMessage, type MessageHost, type Seen } from './messages/skill-message';
+export { SkillBot, type BotHost } from './skill-bot';
+export type { AskHost } from './skill-memory';
+export { toWebhookAnswer, type WebhookAnswer } from './webhook-answer';

@@ -1,73 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import {
-  Engine,
-  MemoryJournal,
-  SkillRegistry,
-  type Connector,
-  type GuardedMatcher,
-  type Journal,
-  type Skill
-} from '../../src/engine';
-import type { ChatMessage } from '../../src/protocol';
-import { HandClock, settle } from '../support/hand-clock';
-import { matcher, skill } from '../support/skills';
+import { MemoryJournal, type Incoming, type Skill } from '../../src/engine';
+import { ANN, EngineHarness, Recorder, type HarnessOptions } from '../support/engine';
+import { settle } from '../support/hand-clock';
+import { echo, matcher, respond, skill } from '../support/skills';
 
-const ANN = { id: 'ann', name: 'Ann' };
-
-/** A connector that remembers what it was given. */
-class Recorder implements Connector {
-  readonly delivered: ChatMessage[] = [];
-  readonly typingShown: boolean[] = [];
-  readonly noticeRooms = ['lobby'];
-
-  constructor(readonly name = 'test') {}
-
-  connect(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  disconnect(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  deliver(message: ChatMessage): void | Promise<void> {
-    this.delivered.push(message);
-  }
-
-  typing(_room: string, active: boolean): void {
-    this.typingShown.push(active);
-  }
+function setUp(skills: readonly Skill[], options: HarnessOptions = {}) {
+  const journal = options.journal ?? new MemoryJournal();
+  const harness = new EngineHarness(skills, { ...options, journal });
+  const { engine, registry, clock, connector } = harness;
+  const say = (text: string, more: Partial<Incoming> = {}) => harness.receive(text, more);
+  return { engine, registry, clock, connector, journal, say, texts: () => harness.texts };
 }
-
-function setUp(
-  skills: Skill[],
-  parts: { journal?: Journal; guard?: GuardedMatcher; mask?: <T>(value: T) => T } = {}
-) {
-  const clock = new HandClock();
-  const registry = new SkillRegistry(clock.now);
-  skills.forEach(each => registry.put(each));
-  const journal = parts.journal ?? new MemoryJournal();
-  const engine = new Engine({
-    registry,
-    journal,
-    guard: parts.guard ?? { match: () => Promise.resolve([]) },
-    clock,
-    bot: { id: 'bot', name: 'chatops', bot: true },
-    ...(parts.mask && { mask: parts.mask })
-  });
-  const connector = new Recorder();
-  engine.addConnector(connector);
-  let count = 0;
-  const say = (text: string, { room = 'general', id = `m${++count}`, user = ANN } = {}) =>
-    engine.receive({ id, connector: 'test', room, user, text });
-  const texts = (): string[] => connector.delivered.map(({ text }) => text);
-  return { engine, registry, journal, clock, connector, say, texts };
-}
-
-const echo =
-  (prefix: string): Parameters<typeof skill>[2] =>
-  (invocation, context) =>
-    context.respond(`${prefix}: ${invocation.message.text}`);
 
 describe('a message', () => {
   test('is answered by the skill that matches best, in its own room and by its connector', async () => {
@@ -113,7 +56,7 @@ describe('a message', () => {
     const { engine, say, texts } = setUp([
       skill('slow', /slow/, async (invocation, context) => {
         await slow;
-        await context.respond(invocation.message.text);
+        await respond(invocation, context, invocation.message.text);
       }),
       skill('fast', /fast/, echo('fast'))
     ]);
@@ -218,10 +161,10 @@ describe('the trace of a message', () => {
   test('says what was weighed, what won and what it did', async () => {
     const { engine, say } = setUp([
       skill('loose', [matcher(/hi|hello/)]),
-      skill('strict', [matcher(/^(?<word>hello) there$/)], async (_, context) => {
+      skill('strict', [matcher(/^(?<word>hello) there$/)], async (invocation, context) => {
         context.log({ time: 1, level: 'info', text: 'working' });
         context.http({ method: 'GET', url: 'http://api/', status: 200, duration: 5 });
-        await context.respond('done');
+        await respond(invocation, context, 'done');
       }),
       skill('other', [matcher(/goodbye/)])
     ]);
@@ -373,7 +316,7 @@ describe('the room', () => {
     const { engine, connector } = setUp([]);
     const silent = Object.assign(new Recorder('silent'), { noticeRooms: [] });
     engine.addConnector(silent);
-    await engine.notify('info', 'reloaded');
+    await engine.speaker.notify({ text: 'reloaded', notice: 'info' });
     expect(connector.delivered).toMatchObject([
       { room: 'lobby', text: 'reloaded', notice: 'info' }
     ]);
@@ -386,10 +329,10 @@ test('secrets are taken out of replies, logs, requests and errors', async () => 
     JSON.parse(JSON.stringify(value).replaceAll('s3cret', '***')) as T;
   const { engine, journal, texts, say } = setUp(
     [
-      skill('leak', /leak/, async (_, context) => {
+      skill('leak', /leak/, async (invocation, context) => {
         context.log({ time: 0, level: 'info', text: 'token s3cret' });
         context.http({ method: 'GET', url: 'http://s3cret/', duration: 1 });
-        await context.respond('it is s3cret');
+        await respond(invocation, context, 'it is s3cret');
         throw new Error('bad s3cret');
       })
     ],

@@ -13,6 +13,9 @@ import { temporaryFolder } from './temporary-folder';
 /** The built program of the skill thread. */
 export const threadFile = path.resolve('dist/skill-thread.cjs');
 
+/** The number of everything that is said after a run's end. */
+const LATE_SEQ = 100;
+
 /** What one run did. */
 export interface RunReport {
   result: RunResult;
@@ -36,10 +39,12 @@ export class RuntimeHarness {
       { workspace, bot: { name: 'chatops', version: '1' } },
       systemClock,
       {
-        skills: () => [],
-        replyLate: async (_skill, { text }) => {
-          this.late.push(text);
-          this.onEvent();
+        serve: async (_skill, request) => {
+          if (request.method === 'say') {
+            this.late.push(request.content.text);
+            this.onEvent();
+          }
+          return LATE_SEQ as never;
         },
         log: () => undefined,
         stray: error => {
@@ -114,13 +119,16 @@ export class RuntimeHarness {
         version: 1,
         matcher,
         message,
+        text,
         spans: [{ start: 0, end: text.length }],
         captures: []
       },
       {
-        respond: async reply => {
-          report.replies.push(reply);
-          return { ...message, text: reply };
+        request: async request => {
+          if (request.method === 'say') {
+            report.replies.push(request.content.text);
+          }
+          return (message.seq + report.replies.length) as never;
         },
         log: line => report.logs.push(line),
         http: call => report.http.push(call)

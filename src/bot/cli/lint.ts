@@ -46,13 +46,13 @@ function checkSource(
 ): ErrorRecord[] {
   try {
     if (location !== undefined) {
-      const place = configuration.placeOfSkill(name, 'path');
+      const place = configuration.placeOf('skills', name, 'path');
       findEntry(name, resolveFrom(path.dirname(file), location), place);
     } else if (!BUILTIN_NAMES.includes(name)) {
       throw chatOpsError(
         'CHATOPS_SKILL_SOURCE',
         { name, known: BUILTIN_NAMES.join(', ') },
-        configuration.placeOfSkill(name)
+        configuration.placeOf('skills', name)
       );
     }
     return [];

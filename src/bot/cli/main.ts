@@ -2,12 +2,14 @@ import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { formatError, toErrorRecord, type ErrorRecord } from '../../protocol';
 import {
+  configurationJsonSchema,
   defaultConfiguration,
   findConfiguration,
   readConfiguration,
   readVariables
 } from '../config';
 import { logPath } from '../logging';
+import { moduleOptions } from '../module-options';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
 import { serveFixture } from './fixture';
@@ -92,6 +94,12 @@ function addConfiguration(program: Command): void {
     .command('gen')
     .description('print the default configuration')
     .action(() => print(defaultConfiguration.trimEnd()));
+  config
+    .command('schema')
+    .description(
+      'print the JSON schema of the configuration, for editors that complete and check it'
+    )
+    .action(() => print(JSON.stringify(configurationJsonSchema(moduleOptions), null, 2)));
   config
     .command('path')
     .description('print which configuration file holds for this folder')

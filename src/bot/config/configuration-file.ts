@@ -4,6 +4,8 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { chatOpsError, reasonOf } from '../../protocol';
 import { Configuration } from './configuration';
+import { resolveFrom } from './config-path';
+import type { Include } from './positioned-yaml';
 import type { Variables } from './variables';
 
 /** What a workspace's configuration is called. */
@@ -49,7 +51,24 @@ export function readConfiguration(file: string, name: string, variables: Variabl
       { cause: error }
     );
   }
-  return Configuration.parse(text, name, variables);
+  return Configuration.parse(text, name, variables, includeBeside(file, name));
+}
+
+/**
+ * Reads files that a configuration includes: relative to the file they are named in.
+ *
+ * @param file - the configuration, as an absolute path.
+ * @param name - what errors call it.
+ */
+export function includeBeside(file: string, name: string): Include {
+  const paths = new Map([[name, file]]);
+  return (included, from) => {
+    const location = resolveFrom(path.dirname(paths.get(from) ?? file), included);
+    const relative = path.join(path.dirname(from), included);
+    const called = path.isAbsolute(included) || included.startsWith('~') ? location : relative;
+    paths.set(called, location);
+    return { text: readFileSync(location, 'utf8'), file: called };
+  };
 }
 
 /**

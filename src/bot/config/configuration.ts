@@ -8,12 +8,15 @@ import {
   type ConfigurationValues,
   type SkillSection
 } from './definition';
-import { formatPath, PositionedYaml, type Path } from './positioned-yaml';
+import { formatPath, PositionedYaml, type Include, type Path } from './positioned-yaml';
 import { isMapping, readSections, type Section } from './sections';
 import { expandVariables, type Variables } from './variables';
 
 /** The keys of the file that hold modules. */
-const MODULE_KEYS = ['connectors', 'skills'] as const;
+const MODULE_KEYS = ['connectors', 'databases', 'parsers', 'skills'] as const;
+
+/** The keys of the file that hold modules. */
+export type ModuleKey = (typeof MODULE_KEYS)[number];
 
 type Issue = z.core.$ZodIssue;
 
@@ -27,19 +30,28 @@ export class Configuration {
     /** What the author should know although it does no harm. */
     readonly warnings: readonly ErrorRecord[],
     private readonly yaml: PositionedYaml,
-    private readonly origins: Readonly<Record<string, readonly Path[]>>
+    private readonly origins: Readonly<Record<string, readonly Path[]>>,
+    private readonly keys: ReadonlySet<string>
   ) {}
 
   /**
    * Reads a configuration from its text.
    *
    * @param file - what errors call it.
+   * @param include - reads what it includes; nothing can be included when absent.
    * @throws ChatOpsError `CHATOPS_CONFIG_SYNTAX`. Every other mistake is reported in
    * {@link errors} and {@link warnings}, and the rest of the file holds.
    */
-  static parse(text: string, file: string, variables: Variables): Configuration {
+  static parse(
+    text: string,
+    file: string,
+    variables: Variables,
+    include: Include = noInclude
+  ): Configuration {
     const yaml = PositionedYaml.parse(text, file);
+    const unread = yaml.include(include);
     const { value, errors } = expandVariables(yaml, variables);
+    errors.unshift(...unread);
     const root = isMapping(value) ? value : {};
     if (value !== null && !isMapping(value)) {
       errors.push(
@@ -51,7 +63,8 @@ export class Configuration {
       );
     }
     const warnings = unknownKeys(root, yaml);
-    const raw: Record<string, unknown> = { ...root };
+    // A section with nothing in it is there, and says nothing.
+    const raw: Record<string, unknown> = { ...root, web: root.web ?? {} };
     const origins: Record<string, Path[]> = {};
     for (const key of MODULE_KEYS) {
       const sections = withoutDoubles(readSections(root[key], key), key, yaml, errors);
@@ -71,7 +84,12 @@ export class Configuration {
       },
       origins
     );
-    return new Configuration(values, errors, warnings, yaml, origins);
+    return new Configuration(values, errors, warnings, yaml, origins, new Set(Object.keys(root)));
+  }
+
+  /** The files it is made of, as errors call them: its own, then those it includes. */
+  get files(): string[] {
+    return this.yaml.files;
   }
 
   /** The file's text. */
@@ -84,17 +102,16 @@ export class Configuration {
     return this.values.skills.filter(skill => skill.enabled);
   }
 
-  /** Where a skill's section, or one of its keys, stands in the file. */
-  placeOfSkill(name: string, key?: string): Pick<ErrorRecord, 'where' | 'excerpt'> {
-    const index = this.values.skills.findIndex(skill => skill.name === name);
-    const path = this.origins.skills?.[index] ?? [];
-    return this.yaml.place(key === undefined ? path : [...path, key]);
+  /** True when the file has this key, whatever stands under it. */
+  has(key: keyof ConfigurationValues): boolean {
+    return this.keys.has(key);
   }
 
-  /** Where a connector's section stands in the file. */
-  placeOfConnector(name: string): Pick<ErrorRecord, 'where' | 'excerpt'> {
-    const index = this.values.connectors.findIndex(connector => connector.name === name);
-    return this.yaml.place(this.origins.connectors?.[index] ?? []);
+  /** Where a module's section, or one of its keys, stands in the file. */
+  placeOf(kind: ModuleKey, name: string, key?: string): Pick<ErrorRecord, 'where' | 'excerpt'> {
+    const index = this.values[kind].findIndex(module => module.name === name);
+    const path = this.origins[kind]?.[index] ?? [];
+    return this.yaml.place(key === undefined ? path : [...path, key]);
   }
 }
 
@@ -116,6 +133,10 @@ export function readOptions<S extends z.ZodObject>(
     });
   }
   return result.data;
+}
+
+function noInclude(): never {
+  throw new Error('there is no folder to look in');
 }
 
 /** Takes out what is wrong, one round after the other, until what is left is right. */
@@ -196,7 +217,7 @@ function unknownKeys(root: Record<string, unknown>, yaml: PositionedYaml): Error
     Object.keys(isMapping(value) ? value : {})
       .filter(key => !known.includes(key))
       .map(key => {
-        const retired = path.length === 0 ? retiredKeys[key] : undefined;
+        const retired = retiredKeys[formatPath([...path, key])];
         const suggestion = retired ? `: ${retired}` : didYouMean(key, known);
         return chatOpsError(
           'CHATOPS_CONFIG_UNKNOWN_KEY',
@@ -207,7 +228,10 @@ function unknownKeys(root: Record<string, unknown>, yaml: PositionedYaml): Error
   return [
     ...check(root, Object.keys(configurationSchema.shape), []),
     ...check(root.logging, Object.keys(loggingSchema.shape), ['logging']),
-    ...check(root.web, Object.keys(webSchema.shape), ['web'])
+    ...check(root.web, Object.keys(webSchema.shape), ['web']),
+    ...(isMapping(root.web)
+      ? check(root.web.cors, Object.keys(webSchema.shape.cors.unwrap().shape), ['web', 'cors'])
+      : [])
   ];
 }
 

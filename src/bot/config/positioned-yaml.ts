@@ -5,10 +5,13 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
-  type Node
+  type Node,
+  type Scalar,
+  type ScalarTag
 } from 'yaml';
-import { chatOpsError, type ErrorRecord, type Where } from '../../protocol';
+import { ChatOpsError, chatOpsError, reasonOf, type ErrorRecord, type Where } from '../../protocol';
 import { excerpt } from '../../source';
 
 /** A step into a configuration: a key or a place in a list. */
@@ -29,8 +32,30 @@ export interface ScalarText {
   quoted: boolean;
 }
 
-/** A YAML file whose values know where they stand. */
+/** A file that another one includes. */
+export interface IncludedText {
+  text: string;
+  /** What errors call it; also what its own includes are relative to. */
+  file: string;
+}
+
+/**
+ * Reads a file that is included.
+ *
+ * @param name - as it stands behind `!include`.
+ * @param from - the file that includes it, as errors call it.
+ * @throws what keeps it from being read.
+ */
+export type Include = (name: string, from: string) => IncludedText;
+
+/** What the yaml library shall make of `!include`: the name, which is looked up later. */
+export const includeTag: ScalarTag = { tag: '!include', resolve: name => name };
+
+/** A YAML file whose values know where they stand, those of the files it includes too. */
 export class PositionedYaml {
+  /** What was read in the place of each `!include`. */
+  private readonly included = new Map<unknown, PositionedYaml>();
+
   private constructor(
     private readonly document: Document.Parsed,
     private readonly lines: LineCounter,
@@ -46,7 +71,11 @@ export class PositionedYaml {
    */
   static parse(text: string, file: string): PositionedYaml {
     const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      customTags: [includeTag]
+    });
     const yaml = new PositionedYaml(document, lines, text, file);
     const [error] = document.errors;
     if (error) {
@@ -54,6 +83,28 @@ export class PositionedYaml {
       throw chatOpsError('CHATOPS_CONFIG_SYNTAX', { reason }, yaml.placeAt(error.pos[0]));
     }
     return yaml;
+  }
+
+  /**
+   * Puts the content of other files in the place of each `!include`.
+   *
+   * @returns what is wrong with those files; what includes them is nothing then.
+   */
+  include(read: Include, around: readonly string[] = []): ErrorRecord[] {
+    const errors: ErrorRecord[] = [];
+    visit(this.document, {
+      Scalar: (_, node) => {
+        if (node.tag === includeTag.tag) {
+          errors.push(...this.includeAt(node, read, [...around, this.file]));
+        }
+      }
+    });
+    return errors;
+  }
+
+  /** The files it is made of, itself first, as errors call them. */
+  get files(): string[] {
+    return [this.file, ...[...this.included.values()].flatMap(({ files }) => files)];
   }
 
   /**
@@ -65,10 +116,37 @@ export class PositionedYaml {
     return this.valueOf(this.document.contents, [], replace);
   }
 
+  private includeAt(node: Scalar, read: Include, around: readonly string[]): ErrorRecord[] {
+    const name = String(node.value);
+    try {
+      const { text, file } = read(name, this.file);
+      if (around.includes(file)) {
+        throw new Error('it includes itself');
+      }
+      const yaml = PositionedYaml.parse(text, file);
+      this.included.set(node, yaml);
+      return yaml.include(read, around);
+    } catch (error) {
+      return [
+        error instanceof ChatOpsError
+          ? error.record
+          : chatOpsError(
+              'CHATOPS_CONFIG_INCLUDE',
+              { file: name, reason: reasonOf(error) },
+              { cause: error, ...this.placeAt(node.range![0]) }
+            ).record
+      ];
+    }
+  }
+
   /** Where a value stands; or, when there is none at this path, the nearest one around it. */
   place(path: Path): Pick<ErrorRecord, 'where' | 'excerpt'> {
     for (let length = path.length; length >= 0; length--) {
       const node = this.document.getIn(path.slice(0, length), true) as Node | undefined;
+      const included = this.included.get(node);
+      if (included) {
+        return included.place(path.slice(length));
+      }
       if (node?.range) {
         return this.placeAt(node.range[0]);
       }
@@ -83,7 +161,21 @@ export class PositionedYaml {
       ? parent.items.find(item => isScalar(item.key) && item.key.value === path.at(-1))
       : undefined;
     const range = isScalar(pair?.key) ? pair.key.range : undefined;
+    const [included, rest] = this.includedAround(path);
+    if (included) {
+      return included.keyPlace(rest);
+    }
     return range ? this.placeAt(range[0]) : this.place(path);
+  }
+
+  private includedAround(path: Path): [PositionedYaml | undefined, Path] {
+    for (let length = path.length - 1; length >= 0; length--) {
+      const included = this.included.get(this.document.getIn(path.slice(0, length), true));
+      if (included) {
+        return [included, path.slice(length)];
+      }
+    }
+    return [undefined, path];
   }
 
   private placeAt(offset: number): { where: Where; excerpt: string } {
@@ -112,6 +204,13 @@ export class PositionedYaml {
     }
     if (isSeq(node)) {
       return node.items.map((item, i) => this.valueOf(item, [...path, i], replace));
+    }
+    const included = this.included.get(node);
+    if (included) {
+      return included.valueOf(included.document.contents, path, replace);
+    }
+    if (isScalar(node) && node.tag === includeTag.tag) {
+      return null;
     }
     if (isScalar(node)) {
       return typeof node.value === 'string'

@@ -1,4 +1,5 @@
 import { systemClock, type Connector, type Incoming } from '../../engine';
+import { connectorSettings } from './connector-settings';
 import { readOptions, type ConnectorConfig } from '../config';
 import type { HttpHost } from '../server';
 import { localUser, ShellConnector, type Terminal } from './shell';
@@ -31,9 +32,15 @@ export function connectorKinds(host: ConnectorHost): ReadonlyMap<string, Connect
       'shell',
       {
         needsWeb: false,
-        create: () =>
+        create: section =>
           terminal &&
-          new ShellConnector({ terminal, user: localUser(), receive, whenIdle, onLeave })
+          new ShellConnector(connectorSettings(section), {
+            terminal,
+            user: localUser(),
+            receive,
+            whenIdle,
+            onLeave
+          })
       }
     ],
     [
@@ -41,11 +48,15 @@ export function connectorKinds(host: ConnectorHost): ReadonlyMap<string, Connect
       {
         needsWeb: true,
         create: (section, web) =>
-          new WebsocketConnector(readOptions(websocketSchema, section), {
-            web,
-            clock: systemClock,
-            receive
-          })
+          new WebsocketConnector(
+            connectorSettings(section),
+            readOptions(websocketSchema, section),
+            {
+              web,
+              clock: systemClock,
+              receive
+            }
+          )
       }
     ]
   ]);

@@ -6,6 +6,7 @@ import {
   type HistoryPage,
   type HistoryQuery,
   type Journal,
+  type PendingAction,
   type Place,
   type Unfinished
 } from '../../engine';
@@ -15,7 +16,8 @@ import {
   reasonOf,
   type ChatMessage,
   type ErrorRecord,
-  type Handled
+  type Handled,
+  type MessagePatch
 } from '../../protocol';
 import { readSegment, type JournalRecord, type JournalSegment } from './journal-segment';
 
@@ -47,6 +49,7 @@ export class FileJournal implements Journal {
   private readonly roomsBefore: Record<string, number>;
   private readonly onTrouble: (error: ErrorRecord) => void;
   private readonly segmentSize: number;
+  private readonly actions: Map<string, PendingAction>;
   private buffer = '';
   private written: number;
   private writing: Promise<void> = Promise.resolve();
@@ -64,6 +67,7 @@ export class FileJournal implements Journal {
   ) {
     this.recent = state.recent;
     this.roomsBefore = state.rooms;
+    this.actions = new Map(state.actions.map(action => [action.id, action]));
     this.damage = state.damage;
     this.written = state.size;
     this.isEmpty = state.size === 0;
@@ -120,6 +124,29 @@ export class FileJournal implements Journal {
     const added = this.recent.add(message);
     this.append({ said: added });
     return added;
+  }
+
+  update(seq: number, patch: MessagePatch): ChatMessage | undefined {
+    const changed = this.recent.update(seq, patch);
+    if (changed) {
+      this.append({ updated: [seq, patch] });
+    }
+    return changed;
+  }
+
+  openActions(): PendingAction[] {
+    return [...this.actions.values()];
+  }
+
+  propose(action: PendingAction): void {
+    this.actions.set(action.id, action);
+    this.append({ proposed: action });
+  }
+
+  settle(id: string): void {
+    if (this.actions.delete(id)) {
+      this.append({ settled: id });
+    }
   }
 
   start(seq: number, skill: string): void {
@@ -212,11 +239,17 @@ export class FileJournal implements Journal {
     { after = 0, before = 0, limit = 0 }: HistoryQuery
   ): Promise<HistoryPage> {
     const key = placeKey(place);
-    const handled = new Map<number, Handled>();
+    const later: Afterwards = { handled: new Map(), updated: new Map() };
     let found: ChatMessage[] = [];
     for (const name of this.segments.toReversed()) {
       const segment = await readSegment(path.join(this.folder, name));
-      segment.handled.forEach((value, seq) => handled.set(seq, value));
+      // From the newest file backwards: what is known already is newer.
+      segment.handled.forEach((value, seq) =>
+        later.handled.set(seq, later.handled.get(seq) ?? value)
+      );
+      segment.updated.forEach((patch, seq) =>
+        later.updated.set(seq, { ...patch, ...later.updated.get(seq) })
+      );
       const fitting = segment.messages.filter(
         message => message.seq > after && message.seq < before && placeKey(message) === key
       );
@@ -229,7 +262,7 @@ export class FileJournal implements Journal {
     return {
       messages: found
         .slice(limit === Infinity ? 0 : -limit)
-        .map(message => withHandled(message, handled)),
+        .map(message => afterwards(message, later)),
       more: found.length > limit
     };
   }
@@ -240,6 +273,8 @@ interface RestoredState {
   /** The newest message of each room that is not among the recent ones. */
   rooms: Record<string, number>;
   unfinished: Unfinished[];
+  /** What waits for a yes. */
+  actions: PendingAction[];
   /** Characters in the newest file. */
   size: number;
   /** False when the newest file does not end with a line's end. */
@@ -259,7 +294,14 @@ async function restore(folder: string, segments: string[], count: number): Promi
     messages += segment.messages.length;
     read.unshift(segment);
   }
-  const handled = new Map(read.flatMap(segment => [...segment.handled]));
+  const later: Afterwards = {
+    handled: new Map(read.flatMap(segment => [...segment.handled])),
+    updated: new Map()
+  };
+  for (const [seq, patch] of read.flatMap(segment => [...segment.updated])) {
+    later.updated.set(seq, { ...later.updated.get(seq), ...patch });
+  }
+  const settled = new Set(read.flatMap(segment => [...segment.settled]));
   const started = new Map(read.flatMap(segment => [...segment.started]));
   const recent = new MemoryJournal(
     count,
@@ -267,7 +309,7 @@ async function restore(folder: string, segments: string[], count: number): Promi
   );
   const unfinished: Unfinished[] = [];
   for (const message of read.flatMap(segment => segment.messages)) {
-    const whole = withHandled(message, handled);
+    const whole = afterwards(message, later);
     recent.restore(whole);
     if (!whole.handled && !whole.user.bot) {
       const skill = started.get(message.seq);
@@ -279,6 +321,7 @@ async function restore(folder: string, segments: string[], count: number): Promi
     recent,
     rooms: read[0]?.rooms ?? {},
     unfinished,
+    actions: read.flatMap(segment => segment.proposed).filter(({ id }) => !settled.has(id)),
     ...(await tailOf(folder, segments.at(-1))),
     damage:
       damaged === 0
@@ -304,9 +347,19 @@ async function tailOf(
   }
 }
 
-function withHandled(message: ChatMessage, handled: ReadonlyMap<number, Handled>): ChatMessage {
-  const value = handled.get(message.seq);
-  return value ? { ...message, handled: value } : message;
+/** What became of messages after they were said. */
+interface Afterwards {
+  handled: Map<number, Handled>;
+  updated: Map<number, MessagePatch>;
+}
+
+function afterwards(message: ChatMessage, { handled, updated }: Afterwards): ChatMessage {
+  const { seq } = message;
+  const value = handled.get(seq);
+  const whole = { ...message, ...updated.get(seq), ...(value && { handled: value }) };
+  // Whoever was still saying it has ended with the process.
+  delete whole.streaming;
+  return whole;
 }
 
 function segmentName(number: number): string {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { ChatMessage, Handled } from '../../protocol';
+import type { PendingAction } from '../../engine';
+import type { ChatMessage, Handled, MessagePatch } from '../../protocol';
 
 /** One line of a journal file. */
 export type JournalRecord =
@@ -11,7 +12,13 @@ export type JournalRecord =
   /** A skill is at work on a message. */
   | { started: [seq: number, skill: string] }
   /** What became of a message. */
-  | { handled: [seq: number, handled: Handled] };
+  | { handled: [seq: number, handled: Handled] }
+  /** A message was changed. */
+  | { updated: [seq: number, patch: MessagePatch] }
+  /** Something waits for a yes. */
+  | { proposed: PendingAction }
+  /** It waits no longer. */
+  | { settled: string };
 
 /** Everything one file of a journal says. */
 export interface JournalSegment {
@@ -20,6 +27,9 @@ export interface JournalSegment {
   messages: ChatMessage[];
   started: Map<number, string>;
   handled: Map<number, Handled>;
+  updated: Map<number, MessagePatch>;
+  proposed: PendingAction[];
+  settled: Set<string>;
   /** Lines that could not be read. */
   damaged: number;
 }
@@ -31,6 +41,9 @@ export async function readSegment(file: string): Promise<JournalSegment> {
     messages: [],
     started: new Map(),
     handled: new Map(),
+    updated: new Map(),
+    proposed: [],
+    settled: new Set(),
     damaged: 0
   };
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
@@ -53,6 +66,13 @@ function take(segment: JournalSegment, line: string): void {
       segment.started.set(...record.started);
     } else if ('handled' in record) {
       segment.handled.set(...record.handled);
+    } else if ('updated' in record) {
+      const [seq, patch] = record.updated;
+      segment.updated.set(seq, { ...segment.updated.get(seq), ...patch });
+    } else if ('proposed' in record) {
+      segment.proposed.push(record.proposed);
+    } else if ('settled' in record) {
+      segment.settled.add(record.settled);
     } else {
       segment.journal = record.journal;
       segment.rooms = record.rooms;

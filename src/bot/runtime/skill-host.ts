@@ -1,28 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { NativePattern } from '../../engine';
+import { NativePattern, type HostAnswers, type HostRequest } from '../../engine';
 import { CutOff, describeThrown, ModuleLoader } from '../../loader';
 import {
   ChatOpsError,
   chatOpsError,
   toErrorRecord,
   type ErrorRecord,
-  type LogLine,
-  type SkillRecord
+  type LogLine
 } from '../../protocol';
 import type { Bot, Log } from '../../skill';
-import { callHandler, SkillMessage } from '../../skill/host';
+import { SkillBot, SkillMessage } from '../../skill/host';
 import { parseStack } from '../../source';
 import { digest } from './digest';
-import { unreachable } from './outbound-fetch';
 import { THREAD_HOOK, type Running, type ThreadHook } from './running';
 import { formatLine } from './scoped-console';
+import { callFailure, callMatcher } from './skill-call';
 import { SkillLoad } from './skill-load';
 import { SkillScope } from './skill-scope';
 import type {
   FileDigests,
   GuardedPattern,
-  HostAnswers,
-  HostRequest,
   LoadFrame,
   RunFrame,
   ThreadEvent,
@@ -138,10 +135,10 @@ export class SkillHost {
     }
   }
 
-  private async run({ run, load, matcher, message, spans, captures }: RunFrame): Promise<void> {
+  private async run({ run, load, invocation, question }: RunFrame): Promise<void> {
     const version = this.loads.get(load);
-    const handler = version?.handler(matcher);
-    if (!version || !handler) {
+    const matcher = version?.matcher(invocation.matcher);
+    if (!version || !matcher) {
       const { record } = chatOpsError('CHATOPS_SKILL_CHANGED', {
         name: version?.skill ?? 'unknown'
       });
@@ -150,26 +147,28 @@ export class SkillHost {
     }
     const active: ActiveRun = { controller: new AbortController(), calls: new Set() };
     this.runs.set(run, active);
-    const { signal } = active.controller;
-    const seen = new SkillMessage(message, spans, captures, {
-      signal,
-      respond: text => {
-        const { connector, room, seq } = message;
-        return this.call({ method: 'respond', text, connector, room, answers: seq }, { load, run });
-      }
+    const message = new SkillMessage(invocation, {
+      signal: active.controller.signal,
+      ask: request => this.call(request, { load, run })
     });
+    let value: unknown;
     let error: ErrorRecord | undefined;
     try {
-      await this.running.run({ load, run }, () =>
-        callHandler(handler, version.bot, version.config, seen)
+      value = await this.running.run({ load, run }, () =>
+        callMatcher(version, matcher, invocation, message, question)
       );
     } catch (thrown) {
-      error = this.failure(version.skill, thrown);
+      error = callFailure(version.skill, thrown, this.loader.sources);
     }
     // A handler that forgot an `await` has still said what it said before the run counts as ended.
     await Promise.allSettled(active.calls);
     if (this.runs.delete(run)) {
-      this.tell({ type: 'done', run, ...(error && { error }) });
+      this.tell({
+        type: 'done',
+        run,
+        ...(value !== undefined && { value }),
+        ...(error && { error })
+      });
     }
   }
 
@@ -179,38 +178,19 @@ export class SkillHost {
     );
   }
 
-  private failure(skill: string, thrown: unknown): ErrorRecord {
-    const context = this.loader.sources.contextOf(thrown);
-    if (thrown instanceof ChatOpsError) {
-      const { where, excerpt, stack } = context;
-      return thrown.record.where
-        ? thrown.record
-        : { ...thrown.record, ...(where && { where, excerpt, stack }) };
-    }
-    const failed = unreachable(thrown);
-    if (failed) {
-      return chatOpsError('CHATOPS_SKILL_UNREACHABLE', { name: skill, ...failed }, context).record;
-    }
-    return chatOpsError(
-      'CHATOPS_SKILL_FAILED',
-      { name: skill, reason: describeThrown(thrown) },
-      context
-    ).record;
-  }
-
-  private match(match: number, { skill, ...pattern }: GuardedPattern, text: string): void {
-    const key = `${pattern.condition}/${pattern.flags}/${pattern.pattern}`;
+  private match(match: number, { skill, parts }: GuardedPattern, text: string): void {
+    const key = JSON.stringify(parts);
     try {
       let compiled = this.patterns.get(key);
       if (!compiled) {
-        compiled = new NativePattern(pattern);
+        compiled = new NativePattern(parts);
         this.patterns.set(key, compiled);
       }
       const expression = compiled;
       const result = this.running.run({ match }, () => expression.exec(text));
       this.tell({ type: 'matched', match, ...(result && { result }) });
     } catch (error) {
-      this.tell({ type: 'matched', match, error: this.failure(skill, error) });
+      this.tell({ type: 'matched', match, error: callFailure(skill, error, this.loader.sources) });
     }
   }
 
@@ -253,12 +233,12 @@ export class SkillHost {
       error: line('error')
     };
     const { workspace, bot } = this.settings;
-    return {
+    return new SkillBot({
       ...bot,
       workspace,
       log,
-      skills: () => this.call({ method: 'skills' }, { load }) as Promise<SkillRecord[]>
-    };
+      ask: request => this.call(request, { load, ...this.currentRun() })
+    });
   }
 
   private log(load: number, line: LogLine): void {

@@ -1,8 +1,8 @@
 import type { ModuleLoader } from '../../loader';
 import { ChatOpsError, chatOpsError, type ErrorRecord, type MatcherRecord } from '../../protocol';
 import * as chatops from '../../skill';
-import type { Bot, Handler, Matched, Setup, SkillConfig } from '../../skill';
-import { MatchedSkill, type MatcherDeclaration } from '../../skill/host';
+import type { Bot, Matched, Setup, SkillConfig } from '../../skill';
+import { MatchedSkill, registerMatchers, type RegisteredMatcher } from '../../skill/host';
 import { parseStack } from '../../source';
 import { guardedProcess } from './guarded-process';
 import type { SkillScope } from './skill-scope';
@@ -16,16 +16,19 @@ export interface SkillLoadParts {
   text: string | undefined;
   config: SkillConfig;
   bot: Bot;
-  scope: SkillScope;
+  scope: LoadScope;
   loader: ModuleLoader;
 }
+
+/** What the modules of a skill see around them. */
+export type LoadScope = Pick<SkillScope, 'globals' | 'dispose'>;
 
 /** A version of a skill that has been loaded. */
 export class SkillLoad {
   readonly skill: string;
   readonly config: SkillConfig;
   readonly bot: Bot;
-  readonly scope: SkillScope;
+  readonly scope: LoadScope;
   /** In the order in which the author wrote them. */
   matchers: MatcherRecord[] = [];
   /** What the author should know although the skill is fine. */
@@ -33,7 +36,7 @@ export class SkillLoad {
   /** Every local file that was read so far, as absolute paths. */
   readonly files: string[] = [];
 
-  private readonly handlers = new Map<string, Handler>();
+  private readonly registered = new Map<string, RegisteredMatcher>();
   private readonly entry: string;
   private readonly text: string | undefined;
   private readonly loader: ModuleLoader;
@@ -66,6 +69,19 @@ export class SkillLoad {
       this.text,
       this.files
     );
+    await this.adopt(exports, declared);
+  }
+
+  /**
+   * Takes what a skill's module exports, finds its matchers and runs its `setup`.
+   *
+   * @param declared - the matchers that were made while it was loaded, if that is known.
+   * @throws ChatOpsError `CHATOPS_SKILL_NOT_EXPORTED` or `CHATOPS_SKILL_EMPTY`.
+   */
+  async adopt(
+    exports: Readonly<Record<string, unknown>>,
+    declared: ReadonlySet<Matched> = new Set()
+  ): Promise<void> {
     this.register(declared, exports);
     if (typeof exports.setup === 'function') {
       try {
@@ -76,12 +92,15 @@ export class SkillLoad {
     }
   }
 
-  /** The handler of a matcher. */
-  handler(matcher: string): Handler | undefined {
-    return this.handlers.get(matcher);
+  /** A matcher with what it calls. */
+  matcher(id: string): RegisteredMatcher | undefined {
+    return this.registered.get(id);
   }
 
-  private register(declared: Set<Matched>, exports: Record<string, unknown>): void {
+  private register(
+    declared: ReadonlySet<Matched>,
+    exports: Readonly<Record<string, unknown>>
+  ): void {
     const names = new Map<unknown, string>();
     for (const [name, value] of Object.entries(exports)) {
       // A default export that has a name too goes by that.
@@ -95,11 +114,10 @@ export class SkillLoad {
       if (name === undefined) {
         this.warnings.push(this.notExported(matched));
       } else {
-        matched.matchers.forEach((declaration, i) => {
-          const id = i === 0 ? name : `${name}#${i + 1}`;
-          this.matchers.push(this.toRecord(id, declaration));
-          this.handlers.set(id, matched.handler);
-        });
+        for (const matcher of registerMatchers(matched, name, stack => this.placeOf(stack))) {
+          this.matchers.push(matcher.record);
+          this.registered.set(matcher.record.id, matcher);
+        }
       }
     }
     if (this.matchers.length === 0 && typeof exports.setup !== 'function') {
@@ -114,23 +132,21 @@ export class SkillLoad {
     }
   }
 
-  private notExported(matched: MatchedSkill): ErrorRecord {
-    const place = this.loader.sources.contextOf(declarationError(matched.matchers[0]!));
-    return chatOpsError(
-      'CHATOPS_SKILL_NOT_EXPORTED',
-      {},
-      { where: place.where, excerpt: place.excerpt }
-    ).record;
+  private notExported({ matchers }: MatchedSkill): ErrorRecord {
+    const { stack } = matchers[0]!;
+    const declared = Object.assign(new Error('declared here'), { stack });
+    const { where, excerpt } = this.loader.sources.contextOf(declared);
+    return chatOpsError('CHATOPS_SKILL_NOT_EXPORTED', {}, { where, excerpt }).record;
   }
 
-  private toRecord(id: string, { stack, ...declaration }: MatcherDeclaration): MatcherRecord {
+  private placeOf(stack: string): MatcherRecord['where'] {
     for (const { file, line, column } of parseStack(stack)) {
       const where = this.loader.sources.locate(file, line, column);
       if (where) {
-        return { ...declaration, id, where };
+        return where;
       }
     }
-    return { ...declaration, id };
+    return undefined;
   }
 }
 
@@ -139,19 +155,21 @@ const processModule = { default: guardedProcess };
 /** The module `chatops`, noting which matchers are declared and not used up by another one. */
 function trackingModule(declared: Set<Matched>): Record<string, unknown> {
   const track =
-    (matcher: (...values: unknown[]) => Matched) =>
-    (...values: unknown[]): Matched => {
-      const matched = matcher(...values);
-      declared.add(matched);
-      values.forEach(value => declared.delete(value as Matched));
-      return matched;
+    (make: (...values: unknown[]) => unknown) =>
+    (...values: unknown[]): unknown => {
+      const made = make(...values);
+      if (made instanceof MatchedSkill) {
+        declared.add(made);
+        values.forEach(value => declared.delete(value as Matched));
+      }
+      return made;
     };
-  return {
-    ...chatops,
-    matchRegex: track(chatops.matchRegex as (...values: unknown[]) => Matched)
-  };
-}
-
-function declarationError({ stack }: MatcherDeclaration): Error {
-  return Object.assign(new Error('declared here'), { stack });
+  return Object.fromEntries(
+    Object.entries(chatops).map(([name, value]) => [
+      name,
+      /^(?:match|constrain)[A-Z]/.test(name)
+        ? track(value as (...values: unknown[]) => unknown)
+        : value
+    ])
+  );
 }

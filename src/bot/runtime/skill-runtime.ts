@@ -1,28 +1,37 @@
 import { readFileSync } from 'node:fs';
-import type { Clock, Invocation, RunContext, RunResult, SkillRunner } from '../../engine';
+import {
+  Deadline,
+  type Clock,
+  type Consultation,
+  type HostAnswers,
+  type HostRequest,
+  type Invocation,
+  type RunContext,
+  type RunResult,
+  type SkillRunner
+} from '../../engine';
 import { SourceRegistry } from '../../loader';
 import {
+  ChatOpsError,
   chatOpsError,
   Emitter,
   toErrorRecord,
   type ErrorContext,
   type ErrorRecord,
-  type LogLine,
-  type SkillRecord
+  type LogLine
 } from '../../protocol';
 import type { StackFrame } from '../../source';
 import type { Runaway } from './block-watch';
 import type { LoadedSkill, LoadRequest, RefusedSkill, RunLimits } from './loaded-skill';
 import type { Running } from './running';
 import { SkillThreadHandle } from './skill-thread-handle';
-import type { HostRequest, ThreadEvent, ThreadSettings } from './thread-frames';
+import type { ThreadEvent, ThreadSettings } from './thread-frames';
 import { MATCH_LIMIT, ThreadMatching } from './thread-matching';
 
 /** What the runtime needs from the bot around it. */
 export interface RuntimeHost {
-  skills(): SkillRecord[];
-  /** Sends what a skill says after its run has ended, as from a timer. */
-  replyLate(skill: string, request: Extract<HostRequest, { method: 'respond' }>): Promise<unknown>;
+  /** Serves what a skill asks for outside of any run, as from a timer. */
+  serve<R extends HostRequest>(skill: string, request: R): Promise<HostAnswers[R['method']]>;
   log(skill: string, line: LogLine): void;
   /** A skill failed where nobody waited for it. */
   stray(error: ErrorRecord): void;
@@ -40,7 +49,9 @@ interface Load {
 
 interface Run {
   load: number;
-  context: RunContext;
+  /** Nothing for a function of the command record, which is not a run of its own. */
+  context: RunContext | undefined;
+  deadline: Deadline;
   finish(result: RunResult): void;
 }
 
@@ -156,14 +167,23 @@ export class SkillRuntime {
   }
 
   private runnerOf(load: number, skill: string): SkillRunner {
-    return { run: (invocation, context) => this.run(load, skill, invocation, context) };
+    return {
+      run: (invocation, context) => this.run(load, skill, invocation, { context }),
+      consult: async (invocation, question) => {
+        const result = await this.run(load, skill, invocation, { question });
+        if (result.outcome !== 'answered') {
+          throw new ChatOpsError(result.error);
+        }
+        return result.value;
+      }
+    };
   }
 
   private async run(
     load: number,
     skill: string,
-    { matcher, message, spans, captures }: Invocation,
-    context: RunContext
+    invocation: Invocation,
+    { context, question }: { context?: RunContext; question?: Consultation }
   ): Promise<RunResult> {
     const entry = this.loads.get(load);
     if (!entry) {
@@ -175,18 +195,14 @@ export class SkillRuntime {
     const run = this.next++;
     entry.active.add(run);
     const seconds = entry.limits.waiting;
-    const timer = this.clock.setTimeout(() => {
+    const deadline = new Deadline(this.clock, seconds * 1000, () => {
       const { record } = chatOpsError('CHATOPS_SKILL_TIMEOUT', { name: skill, seconds });
       this.endRun(run, { outcome: 'stopped', error: record }, 'It took too long.');
-    }, seconds * 1000);
-    try {
-      return await new Promise<RunResult>(finish => {
-        this.runs.set(run, { load, context, finish });
-        this.thread.send({ type: 'run', run, load, matcher, message, spans, captures });
-      });
-    } finally {
-      this.clock.clearTimeout(timer);
-    }
+    });
+    return new Promise<RunResult>(finish => {
+      this.runs.set(run, { load, context, deadline, finish });
+      this.thread.send({ type: 'run', run, load, invocation, ...(question && { question }) });
+    });
   }
 
   private take(event: ThreadEvent): void {
@@ -201,16 +217,18 @@ export class SkillRuntime {
         void this.answer(event);
         break;
       case 'log':
-        this.runs.get(event.run ?? 0)?.context.log(event.line);
+        this.runs.get(event.run ?? 0)?.context?.log(event.line);
         this.host.log(this.loads.get(event.load)?.skill ?? 'unknown', event.line);
         break;
       case 'http':
-        this.runs.get(event.run ?? 0)?.context.http(event.call);
+        this.runs.get(event.run ?? 0)?.context?.http(event.call);
         break;
       case 'done':
         this.endRun(
           event.run,
-          event.error ? { outcome: 'failed', error: event.error } : { outcome: 'answered' }
+          event.error
+            ? { outcome: 'failed', error: event.error }
+            : { outcome: 'answered', value: event.value }
         );
         break;
       case 'matched':
@@ -241,18 +259,22 @@ export class SkillRuntime {
   private async serve(
     request: HostRequest,
     load: number,
-    run: number | undefined
+    number: number | undefined
   ): Promise<unknown> {
-    if (request.method === 'skills') {
-      return this.host.skills();
+    const run = this.runs.get(number ?? 0);
+    if (!run?.context) {
+      return this.host.serve(this.loads.get(load)?.skill ?? 'unknown', request);
     }
-    const context = this.runs.get(run ?? 0)?.context;
-    if (context) {
-      await context.respond(request.text);
-    } else {
-      await this.host.replyLate(this.loads.get(load)?.skill ?? 'unknown', request);
+    if (request.method !== 'ask') {
+      return run.context.request(request);
     }
-    return undefined;
+    // A person may take longer than a skill may.
+    run.deadline.pause();
+    try {
+      return await run.context.request(request);
+    } finally {
+      run.deadline.resume();
+    }
   }
 
   /** False when nobody waits for this load any more. */
@@ -270,6 +292,7 @@ export class SkillRuntime {
       return;
     }
     this.runs.delete(number);
+    run.deadline.stop();
     if (abort !== undefined) {
       this.thread.send({ type: 'abort', run: number, reason: abort });
     }

@@ -1,14 +1,11 @@
-import type { PatternMatch } from '../../engine';
 import type {
-  Capture,
-  ChatMessage,
-  ErrorRecord,
-  HttpCall,
-  LogLine,
-  MatcherRecord,
-  SkillRecord,
-  Span
-} from '../../protocol';
+  Consultation,
+  HostRequest,
+  Invocation,
+  PatternMatch,
+  PatternParts
+} from '../../engine';
+import type { ErrorRecord, HttpCall, LogLine, MatcherRecord } from '../../protocol';
 
 /**
  * What the main thread and the skill thread say to each other, as structured clones.
@@ -27,20 +24,20 @@ export interface LoadFrame {
   config: Record<string, unknown>;
 }
 
-/** Calls a handler. */
+/** Calls a handler, or asks a function of its command record. */
 export interface RunFrame {
   type: 'run';
   run: number;
   load: number;
-  matcher: string;
-  message: ChatMessage;
-  spans: Span[];
-  captures: Capture[];
+  invocation: Invocation;
+  /** Set to ask instead of to call. */
+  question?: Consultation;
 }
 
 /** A pattern to be held against a text. */
-export interface GuardedPattern extends Pick<MatcherRecord, 'pattern' | 'flags' | 'condition'> {
+export interface GuardedPattern {
   skill: string;
+  parts: PatternParts;
 }
 
 /** The local files that were read, as absolute paths, each with a digest of what was read. */
@@ -74,22 +71,12 @@ export type ThreadEvent =
   | { type: 'call'; call: number; load: number; run?: number; request: HostRequest }
   | { type: 'log'; load: number; run?: number; line: LogLine }
   | { type: 'http'; load: number; run?: number; call: HttpCall }
-  | { type: 'done'; run: number; error?: ErrorRecord }
+  /** `value` is a webhook's answer, or what was asked. */
+  | { type: 'done'; run: number; value?: unknown; error?: ErrorRecord }
   | { type: 'matched'; match: number; result?: PatternMatch; error?: ErrorRecord }
   /** Something was thrown where nobody waits for it. */
   | { type: 'stray'; load?: number; error: ErrorRecord }
   | { type: 'pong'; ping: number };
-
-/** What a skill may ask of the host. */
-export type HostRequest =
-  | { method: 'respond'; text: string; connector: string; room: string; answers: number }
-  | { method: 'skills' };
-
-/** The answer to each {@link HostRequest}. */
-export interface HostAnswers {
-  respond: undefined;
-  skills: SkillRecord[];
-}
 
 /** What a skill thread is told when it starts. */
 export interface ThreadSettings {

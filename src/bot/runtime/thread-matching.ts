@@ -1,4 +1,10 @@
-import type { GuardedMatcher, GuardedResult, LiveMatcher } from '../../engine';
+import type {
+  GuardedMatcher,
+  GuardedResult,
+  LiveMatcher,
+  PatternParts,
+  PatternRecord
+} from '../../engine';
 import { chatOpsError, type ErrorRecord } from '../../protocol';
 import type { ThreadEvent } from './thread-frames';
 import type { SkillThreadHandle } from './skill-thread-handle';
@@ -46,14 +52,17 @@ export class ThreadMatching implements GuardedMatcher {
 
   private async matchOne(matcher: LiveMatcher, text: string): Promise<GuardedResult> {
     await this.thread.ready;
-    const { pattern, flags, condition } = matcher.record;
+    const { record } = matcher;
+    if (record.kind !== 'regex' && record.kind !== 'parse') {
+      return { matcher };
+    }
     const match = this.next++;
     const result = await new Promise<MatchResult>(resolve => {
       this.open.set(match, { skill: matcher.skill, resolve });
       this.thread.send({
         type: 'match',
         match,
-        pattern: { skill: matcher.skill, pattern, flags, condition },
+        pattern: { skill: matcher.skill, parts: partsOf(record) },
         text
       });
     });
@@ -65,4 +74,14 @@ export class ThreadMatching implements GuardedMatcher {
     this.open.delete(match);
     waiting?.resolve(result);
   }
+}
+
+/** What it takes to compile a pattern, without the rest of the command record. */
+function partsOf(record: PatternRecord): PatternParts {
+  if (record.kind === 'parse') {
+    const { kind, format, caseSensitive, condition } = record;
+    return { kind, format, caseSensitive, condition };
+  }
+  const { kind, pattern, flags, condition, dialect } = record;
+  return { kind, pattern, flags, condition, ...(dialect && { dialect }) };
 }

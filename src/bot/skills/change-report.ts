@@ -1,4 +1,4 @@
-import { formatWhere, type MatcherRecord, type SkillChange } from '../../protocol';
+import { formatWhere, matcherText, type MatcherRecord, type SkillChange } from '../../protocol';
 
 /** What a reload did, as the bot says it. */
 export function describeChanges(changes: readonly SkillChange[]): string {
@@ -38,6 +38,6 @@ function unchanged(changes: readonly SkillChange[]): string[] {
   return names.length > 0 ? [`Unchanged: ${names.join(', ')}.`] : [];
 }
 
-function pattern({ pattern: source, flags }: MatcherRecord): string {
-  return `\`/${source}/${flags}\``;
+function pattern(matcher: MatcherRecord): string {
+  return `\`${matcherText(matcher)}\``;
 }

@@ -1,11 +1,19 @@
 import type { Skill } from '../../engine';
-import { didYouMean, type MatcherRecord, type SkillChange, type SkillRecord } from '../../protocol';
+import {
+  didYouMean,
+  matcherText,
+  type MatcherRecord,
+  type SkillChange,
+  type SkillRecord
+} from '../../protocol';
 import { matchRegex, type Message } from '../../skill';
 import { builtinSkill } from './builtin-skill';
 import { describeChanges } from './change-report';
 
 /** What the developer tools do to the bot they are part of. */
 export interface DevtoolsHost {
+  /** The version of ChatOps. */
+  readonly version: string;
   skills(): SkillRecord[];
   /** Loads skills again: those named, or all whose files or sections changed. */
   reload(names: string[] | undefined): Promise<SkillChange[]>;
@@ -17,7 +25,7 @@ export interface DevtoolsHost {
 
 /** `devtools`: the commands by which a bot is looked after from within the chat. */
 export function devtools(host: DevtoolsHost): Skill {
-  return builtinSkill('devtools', {
+  return builtinSkill('devtools', host.version, {
     reload: matchRegex(
       /^reload(?:[ ,]+(?<names>[\w-]+(?:[ ,]+[\w-]+)*))?$/,
       {
@@ -92,10 +100,11 @@ function helpText(skills: SkillRecord[]): string {
 }
 
 /** One command: an example to say, or the pattern, and what it is for. */
-function line({ pattern, flags, examples, description }: MatcherRecord): string {
+function line(matcher: MatcherRecord): string {
+  const { examples, description } = matcher;
   const words = examples?.length
     ? examples.map(example => `\`${example}\``).join(', ')
-    : `\`/${pattern}/${flags}\``;
+    : `\`${matcherText(matcher)}\``;
   return `- ${words}${description ? `: ${description}` : ''}`;
 }
 

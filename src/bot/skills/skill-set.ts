@@ -220,7 +220,7 @@ export class SkillSet {
       if (!member.location) {
         return this.putBuiltin(name, duration);
       }
-      const place = this.configuration?.placeOfSkill(name, 'path') ?? {};
+      const place = this.configuration?.placeOf('skills', name, 'path') ?? {};
       const entry = given?.entry ?? findEntry(name, member.location, place);
       source = { ...source, file: this.display(entry) };
       const result = await this.runtime.load({
@@ -239,7 +239,13 @@ export class SkillSet {
       }
       member.files = new Map(Object.entries(result.files));
       const change = this.registry.put(
-        { name, source, matchers: result.matchers, runner: result.runner },
+        {
+          name,
+          source,
+          matchers: result.matchers,
+          fingerprint: digest(JSON.stringify([result.files, member.section])),
+          runner: result.runner
+        },
         { warnings: result.warnings, duration: duration() }
       );
       if (member.load !== undefined) {
@@ -263,7 +269,7 @@ export class SkillSet {
       throw chatOpsError(
         'CHATOPS_SKILL_SOURCE',
         { name, known: [...this.builtins.keys()].join(', ') },
-        this.configuration?.placeOfSkill(name) ?? {}
+        this.configuration?.placeOf('skills', name) ?? {}
       );
     }
     return this.registry.get(name) === builtin

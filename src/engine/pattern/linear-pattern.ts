@@ -1,7 +1,13 @@
 import { RE2JS, type Matcher } from 're2js';
-import type { MatcherRecord, Span } from '../../protocol';
-import { groupNames, parsePattern, toLinearSyntax, type GroupNames } from './linear-syntax';
-import { toPatternMatch, type PatternMatch, type MatchPlace } from './pattern-match';
+import type { Span } from '../../protocol';
+import { parsePattern, toLinearSyntax } from './linear-syntax';
+import { readPattern, type PatternParts, type PatternSource } from './pattern-source';
+import {
+  matchBeforeLineEnd,
+  toPatternMatch,
+  type PatternMatch,
+  type MatchPlace
+} from './pattern-match';
 
 /** What a matching condition demands around a pattern. */
 const ANCHORS = {
@@ -18,8 +24,7 @@ export class LinearPattern {
   private constructor(
     /** In RE2's syntax, for a set of many. */
     readonly source: string,
-    private readonly names: GroupNames,
-    private readonly all: boolean
+    private readonly read: PatternSource
   ) {
     this.engine = RE2JS.compile(source);
   }
@@ -27,51 +32,69 @@ export class LinearPattern {
   /**
    * Compiles a matcher's pattern, or says why it has no linear form.
    *
-   * @throws SyntaxError when it is no regular expression at all.
+   * @throws SyntaxError when it is no pattern at all.
    */
-  static compile({
-    pattern,
-    flags,
-    condition
-  }: Pick<MatcherRecord, 'pattern' | 'flags' | 'condition'>): LinearPattern | { reason: string } {
-    const parsed = parsePattern(pattern, flags);
-    const syntax = toLinearSyntax(parsed, flags);
+  static compile(parts: PatternParts): LinearPattern | { reason: string } {
+    const read = readPattern(parts);
+    const { source, flags, condition } = read;
+    const syntax = toLinearSyntax(parsePattern(source, flags), flags);
     if ('reason' in syntax) {
       return syntax;
     }
     const [before, after] = ANCHORS[condition];
     try {
-      return new LinearPattern(
-        before + syntax.source + after,
-        groupNames(parsed),
-        condition === 'findall'
-      );
+      return new LinearPattern(before + syntax.source + after, read);
     } catch {
       // RE2 bounds the size of a compiled pattern, which nested repetitions can exceed.
       return { reason: 'it is too large once its repetitions are written out' };
     }
   }
 
+  /**
+   * False when only an engine that can look around finds what the author meant: where a pattern in
+   * opsdroid's dialect asks for the edges of words, and the text has letters beyond ASCII.
+   */
+  fits(text: string): boolean {
+    return !this.read.hasBoundary || isAscii(text);
+  }
+
+  /** True for a pattern that does not {@link fits | fit} every text. */
+  get isLimited(): boolean {
+    return this.read.hasBoundary === true;
+  }
+
   /** True when the text matches; quicker than {@link exec}. */
   test(text: string): boolean {
-    return this.engine.test(text);
+    const isLineEnd = this.read.endsBeforeLineEnd && text.endsWith('\n');
+    return isLineEnd ? this.exec(text) !== undefined : this.engine.test(text);
   }
 
   /** Where the text matches, with captures. */
   exec(text: string): PatternMatch | undefined {
-    return toPatternMatch(text, this.places(text), this.names);
+    return matchBeforeLineEnd(text, this.read, part =>
+      toPatternMatch(part, this.places(part), this.read)
+    );
   }
 
   private *places(text: string): Generator<MatchPlace> {
     const matcher = this.engine.matcher(text);
     while (matcher.find()) {
-      const groups = this.names.map((_, i) => spanOf(matcher, i + 1));
+      const groups = this.read.names.map((_, i) => spanOf(matcher, i + 1));
       yield [spanOf(matcher, 0)!, ...groups];
-      if (!this.all) {
+      if (this.read.condition !== 'findall') {
         return;
       }
     }
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 0x7f) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function spanOf(matcher: Matcher, group: number): Span | undefined {

@@ -75,7 +75,7 @@ class Writer {
   private readonly start: string;
   private readonly end: string;
 
-  constructor(flags: string) {
+  constructor(private readonly flags: string) {
     this.dot = flags.includes('s') ? '(?s:.)' : `[^${LINE_END}]`;
     this.start = flags.includes('m') ? '(?m:^)' : String.raw`\A`;
     this.end = flags.includes('m') ? '(?m:$)' : String.raw`\z`;
@@ -125,10 +125,14 @@ class Writer {
   }
 
   private group({ alternatives, modifiers }: AST.Group): string {
-    if (modifiers) {
-      throw new NotLinear('it changes flags inside the pattern');
+    if (!modifiers) {
+      return `(?:${this.alternatives(alternatives)})`;
     }
-    return `(?:${this.alternatives(alternatives)})`;
+    const added = modifiers.add.raw;
+    const removed = modifiers.remove?.raw ?? '';
+    const flags = [...this.flags].filter(flag => !removed.includes(flag)).join('') + added;
+    const body = new Writer(flags).alternatives(alternatives);
+    return `(?${flags.includes('i') ? '' : '-'}i:${body})`;
   }
 
   private quantifier({ element, min, max, greedy }: AST.Quantifier): string {

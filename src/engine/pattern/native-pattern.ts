@@ -1,6 +1,10 @@
-import type { MatcherRecord } from '../../protocol';
-import { groupNames, parsePattern, type GroupNames } from './linear-syntax';
-import { toPatternMatch, type PatternMatch, type MatchPlace } from './pattern-match';
+import { readPattern, type PatternParts, type PatternSource } from './pattern-source';
+import {
+  matchBeforeLineEnd,
+  toPatternMatch,
+  type PatternMatch,
+  type MatchPlace
+} from './pattern-match';
 
 /** `[^]` is any character at all, so these hold at the very start and end, whatever the flag `m` says. */
 const ANCHORS = {
@@ -16,30 +20,27 @@ const ANCHORS = {
  */
 export class NativePattern {
   private readonly expression: RegExp;
-  private readonly names: GroupNames;
-  private readonly all: boolean;
+  private readonly read: PatternSource;
 
   /** @throws SyntaxError when it is no regular expression. */
-  constructor({
-    pattern,
-    flags,
-    condition
-  }: Pick<MatcherRecord, 'pattern' | 'flags' | 'condition'>) {
+  constructor(parts: PatternParts) {
+    this.read = readPattern(parts, true);
+    const { source, flags, condition } = this.read;
     const [before, after] = ANCHORS[condition];
-    this.expression = new RegExp(before + pattern + after, `${flags.replace(/[dgy]/g, '')}dg`);
-    this.names = groupNames(parsePattern(pattern, flags));
-    this.all = condition === 'findall';
+    this.expression = new RegExp(before + source + after, `${flags.replace(/[dgy]/g, '')}dg`);
   }
 
   /** Where the text matches, with captures. */
   exec(text: string): PatternMatch | undefined {
-    return toPatternMatch(text, this.places(text), this.names);
+    return matchBeforeLineEnd(text, this.read, part =>
+      toPatternMatch(part, this.places(part), this.read)
+    );
   }
 
   private *places(text: string): Generator<MatchPlace> {
     for (const { indices } of text.matchAll(this.expression)) {
       yield indices!.map(pair => pair && { start: pair[0], end: pair[1] }) as MatchPlace;
-      if (!this.all) {
+      if (this.read.condition !== 'findall') {
         return;
       }
     }

@@ -1,5 +1,5 @@
 import type { Capture, Span } from '../../protocol';
-import type { GroupNames } from './linear-syntax';
+import type { PatternSource } from './pattern-source';
 
 /** Where a pattern matched, and what its groups caught. */
 export interface PatternMatch {
@@ -19,7 +19,7 @@ const MOST_PLACES = 1000;
 export function toPatternMatch(
   text: string,
   places: Iterable<MatchPlace>,
-  names: GroupNames
+  { names, convert }: Pick<PatternSource, 'names' | 'convert'>
 ): PatternMatch | undefined {
   const match: PatternMatch = { spans: [], captures: [] };
   for (const [whole, ...groups] of places) {
@@ -31,7 +31,26 @@ export function toPatternMatch(
       break;
     }
   }
-  return match.spans.length > 0 ? match : undefined;
+  return match.spans.length > 0 ? { ...match, captures: convert(match.captures) } : undefined;
+}
+
+/**
+ * The match of a pattern whose `$` also holds in front of a line end that ends the text: that of the
+ * text, or that of the text without its end where it begins earlier.
+ *
+ * @param exec - holds the pattern against a text.
+ */
+export function matchBeforeLineEnd(
+  text: string,
+  { endsBeforeLineEnd, condition }: PatternSource,
+  exec: (text: string) => PatternMatch | undefined
+): PatternMatch | undefined {
+  const match = exec(text);
+  if (!endsBeforeLineEnd || condition === 'fullmatch' || !text.endsWith('\n')) {
+    return match;
+  }
+  const shorter = exec(text.slice(0, -1));
+  return match && !(shorter && shorter.spans[0]!.start < match.spans[0]!.start) ? match : shorter;
 }
 
 function capture(text: string, name: string, span: Span | undefined): Capture {

@@ -1,5 +1,6 @@
 import {
   formatError,
+  matcherText,
   type ErrorRecord,
   type MatcherRecord,
   type SkillChange,
@@ -8,11 +9,6 @@ import {
 import type { MimeBundle } from '../thread';
 import { markup, type Html } from './html';
 import { htmlTable, textTable } from './table';
-
-/** A matcher in one line: its pattern, and how it is held against a text when that is not `search`. */
-export function matcherText({ pattern, flags, condition }: MatcherRecord): string {
-  return `/${pattern}/${flags}${condition === 'search' ? '' : ` (${condition})`}`;
-}
 
 /** What running a skill cell did. */
 export interface SavedSkillView {

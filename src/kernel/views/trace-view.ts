@@ -1,7 +1,6 @@
-import { formatError, type Candidate, type Run, type Trace } from '../../protocol';
+import { formatError, matcherText, type Candidate, type Run, type Trace } from '../../protocol';
 import type { MimeBundle } from '../thread';
 import { markup, type Html } from './html';
-import { matcherText } from './skill-view';
 import { htmlTable, textTable, withoutEmptyColumns } from './table';
 
 const allColumns = [

@@ -114,6 +114,38 @@ export class ChatModel {
     return true;
   }
 
+  /**
+   * Presses a button of a message.
+   *
+   * @throws ChatOpsError `CHATOPS_MESSAGE_UNKNOWN` or `CHATOPS_CONNECTION_LOST`.
+   */
+  async press(seq: number, block: string, value: string): Promise<void> {
+    await this.options.connection.request<'press'>({ type: 'press', seq, block, value });
+  }
+
+  /**
+   * Reacts to a message, or takes that back.
+   *
+   * @throws ChatOpsError `CHATOPS_MESSAGE_UNKNOWN` or `CHATOPS_CONNECTION_LOST`.
+   */
+  async react(seq: number, emoji: string, active: boolean): Promise<void> {
+    await this.options.connection.request<'react'>({ type: 'react', seq, emoji, active });
+  }
+
+  /**
+   * Changes one of one's own messages, or takes it back when there is no text.
+   *
+   * @throws ChatOpsError `CHATOPS_MESSAGE_FOREIGN`, `CHATOPS_MESSAGE_UNKNOWN` or
+   * `CHATOPS_CONNECTION_LOST`.
+   */
+  async edit(seq: number, text?: string): Promise<void> {
+    await this.options.connection.request<'edit'>({
+      type: 'edit',
+      seq,
+      ...(text !== undefined && { text })
+    });
+  }
+
   /** Notes what stands in the input, for the next page and for others in the room. */
   keepDraft(text: string): void {
     this.options.store.keepDraft(this.room.name, text);
@@ -196,6 +228,11 @@ export class ChatModel {
       case 'message':
         if (frame.message.room === name) {
           this.room.add(frame.message);
+        }
+        break;
+      case 'update':
+        if (frame.room === name) {
+          this.room.update(frame.seq, frame.patch);
         }
         break;
       case 'handled':

@@ -30,6 +30,22 @@ export interface NewsEntry {
 /** One thing in a conversation, from top to bottom. An entry is never changed, only replaced. */
 export type Entry = SaidEntry | UnsentEntry | NewsEntry;
 
+/** What people see happen to another message, instead of a message of its own. */
+const CHANGES: ReadonlySet<string> = new Set([
+  'EditedMessage',
+  'DeleteMessage',
+  'PinMessage',
+  'UnpinMessage',
+  'Press',
+  'Reaction',
+  'Typing'
+]);
+
+/** Whether a message is a line of the conversation, and not something that happened to one. */
+export function isShown({ event, text, blocks = [] }: ChatMessage): boolean {
+  return event ? !CHANGES.has(event.type) && (text !== '' || blocks.length > 0) : true;
+}
+
 /** Messages of one sender are a group until so much time has passed, in milliseconds. */
 const GROUP_SPAN = 5 * 60_000;
 

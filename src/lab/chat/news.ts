@@ -1,4 +1,4 @@
-import type { MatcherRecord, ReloadCause, SkillChange } from '../../protocol';
+import type { ReloadCause, SkillChange } from '../../protocol';
 
 /**
  * The changes that a conversation should tell of by itself. The bot answers who said `reload`, and
@@ -17,9 +17,4 @@ export function worthTelling(
   return changes.filter(
     ({ kind }) => kind !== 'unchanged' && (kind !== 'failed' || cause === 'request')
   );
-}
-
-/** A matcher's pattern as its author wrote it. */
-export function patternOf({ pattern, flags }: Pick<MatcherRecord, 'pattern' | 'flags'>): string {
-  return `/${pattern}/${flags}`;
 }

@@ -2,11 +2,12 @@ import {
   Emitter,
   type ChatMessage,
   type Handled,
+  type MessagePatch,
   type SkillChange,
   type User
 } from '../../protocol';
 import type { RoomMemory } from '../bot-link/page-store';
-import type { Entry, NewsEntry, SaidEntry } from './entry';
+import { isShown, type Entry, type NewsEntry, type SaidEntry } from './entry';
 
 /** What is known about messages that are older than those that are here. */
 export type Older = 'none' | 'some' | 'loading' | 'failed';
@@ -101,7 +102,8 @@ export class RoomModel {
 
   /** Something was said. */
   add(message: ChatMessage): void {
-    const isNew = this.isLoaded;
+    const shown = isShown(message);
+    const isNew = this.isLoaded && shown;
     const entry = this.entryOf(message);
     if (!this.put(entry)) {
       return;
@@ -109,7 +111,7 @@ export class RoomModel {
     if (message.user.id === this.self) {
       // Who says something has seen what stands above it.
       this.divider = undefined;
-    } else if (!this.attended && message.seq > this.memory.read) {
+    } else if (shown && !this.attended && message.seq > this.memory.read) {
       this.divider ??= entry.key;
     }
     if (isNew) {
@@ -153,6 +155,16 @@ export class RoomModel {
     const entry = this.entries[index];
     if (entry?.kind === 'said') {
       this.replace(index, { ...entry, message: { ...entry.message, handled } });
+      this.touch();
+    }
+  }
+
+  /** What was said has changed. */
+  update(seq: number, patch: MessagePatch): void {
+    const index = this.indexOf(seq);
+    const entry = this.entries[index];
+    if (entry?.kind === 'said') {
+      this.replace(index, { ...entry, message: { ...entry.message, ...patch } });
       this.touch();
     }
   }
@@ -280,8 +292,9 @@ export class RoomModel {
       entry => entry.kind === 'said' && entry.message.seq > cleared
     );
     const hidden = this.newest <= cleared ? this.entries.length : Math.max(first, 0);
+    const visible = cleared === 0 ? this.entries : this.entries.slice(hidden);
     return {
-      entries: cleared === 0 ? this.entries.slice() : this.entries.slice(hidden),
+      entries: visible.filter(entry => entry.kind === 'news' || isShown(entry.message)),
       loaded: this.isLoaded,
       older: cleared === 0 ? this.older : 'none',
       cleared: cleared > 0,
@@ -299,7 +312,7 @@ export class RoomModel {
         if (entry.message.seq <= seq) {
           break;
         }
-        count += entry.own ? 0 : 1;
+        count += entry.own || !isShown(entry.message) ? 0 : 1;
       }
     }
     return count;

@@ -48,6 +48,12 @@ function chipWords({ outcome, skill = '' }: Handled, trans: TranslationBundle): 
       return trans.__('%1 failed', skill);
     case 'stopped':
       return trans.__('%1 was stopped', skill);
+    case 'asked':
+      return trans.__('%1 asks first', skill);
+    case 'answer':
+      return trans.__('an answer');
+    case 'refused':
+      return trans.__('not allowed by %1', skill);
     case 'interrupted':
       return trans.__('%1 was interrupted', skill);
   }

@@ -10,7 +10,7 @@ export interface MessageBodyProps {
   message: string;
   text: string;
   /** The id of the element, by which a label refers to it. */
-  id: string;
+  id?: string | undefined;
 }
 
 /** What was said. Plain words are there at once; Markdown is shown by what JupyterLab has for it. */

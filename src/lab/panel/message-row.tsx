@@ -5,6 +5,8 @@ import { useBotStatus, useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { HandledChip } from './handled-chip';
 import { MessageBody } from './message-body';
+import { MessageContent } from './message-content';
+import { MessageMarks } from './message-marks';
 import { Row, useRowTabIndex } from './row';
 import { fullTime, timeOfDay } from './times';
 import { TraceView } from './trace-view';
@@ -40,12 +42,13 @@ export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Eleme
           {timeOfDay(entry.time)}
         </time>
       </div>
-      {!isUnsent && entry.message.error ? (
-        <div id={`${id}-body`}>
-          <ErrorCard error={entry.message.error} />
-        </div>
-      ) : (
+      {isUnsent ? (
         <MessageBody message={entry.key} text={entry.message.text} id={`${id}-body`} />
+      ) : (
+        <>
+          <MessageContent message={entry.message} id={`${id}-body`} />
+          <MessageMarks message={entry.message} />
+        </>
       )}
       {isUnsent ? <Delivery entry={entry} /> : <Outcome entry={entry} id={`${id}-why`} />}
     </Row>

@@ -1,7 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { MatcherRecord, SkillChange } from '../../protocol';
+import { matcherText, type MatcherRecord, type SkillChange } from '../../protocol';
 import type { NewsEntry } from '../chat/entry';
-import { patternOf } from '../chat/news';
 import { useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { Row } from './row';
@@ -65,5 +64,5 @@ function detailWords(
 }
 
 function codeOf(matcher: MatcherRecord): string {
-  return `\`${patternOf(matcher)}\``;
+  return `\`${matcherText(matcher)}\``;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import {
+  matcherText,
   toErrorRecord,
   type Candidate,
   type ErrorRecord,
@@ -7,7 +8,6 @@ import {
   type Trace
 } from '../../protocol';
 import { highlight } from '../chat/highlight';
-import { patternOf } from '../chat/news';
 import { useChatContext } from './chat-context';
 import { ErrorCard, SourceLink } from './error-card';
 
@@ -85,7 +85,7 @@ function CandidateItem({
     <li className="jp-ChatOps-candidate" data-winner={isWinner}>
       <div className="jp-ChatOps-candidateHead">
         <strong>{skill}</strong>
-        <code className="jp-ChatOps-pattern">{patternOf(matcher)}</code>
+        <code className="jp-ChatOps-pattern">{matcherText(matcher)}</code>
         {isWinner && <span className="jp-ChatOps-winner">{trans.__('answered')}</span>}
       </div>
       <dl className="jp-ChatOps-facts">

@@ -1,10 +1,20 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Configuration, defaultConfiguration } from '../../../src/bot/config';
+import { addSkill, Configuration, defaultConfiguration } from '../../../src/bot/config';
 import type { ChatOpsError, ErrorRecord } from '../../../src/protocol';
 
 function read(text: string, variables: Record<string, string> = {}): Configuration {
   return Configuration.parse(text, 'configuration.yaml', variables);
+}
+
+/** Reads a configuration that may include other files. */
+function readWith(files: Record<string, string>, text: string): Configuration {
+  return Configuration.parse(text, 'configuration.yaml', {}, name => {
+    if (files[name] === undefined) {
+      throw new Error('no such file');
+    }
+    return { text: files[name], file: name };
+  });
 }
 
 function places(errors: readonly ErrorRecord[]): string[] {
@@ -183,6 +193,94 @@ describe('mistakes are told with their place, and the rest holds', () => {
         }
       )
     );
+  });
+});
+
+describe('included files', () => {
+  test('stand in the place of `!include`, with places of their own', () => {
+    const { values, errors, files } = readWith(
+      {
+        'skills.yaml': '- name: a\n  timeout: soon\n- !include b.yaml\n',
+        'b.yaml': 'name: b\npath: x\n'
+      },
+      'skills: !include skills.yaml\n'
+    );
+    expect(values.skills).toMatchObject([
+      { name: 'a', timeout: 60 },
+      { name: 'b', path: 'x' }
+    ]);
+    expect(errors).toMatchObject([
+      {
+        message: '`skills[0].timeout` must be a number.',
+        where: { file: 'skills.yaml', line: 2, column: 12 }
+      }
+    ]);
+    expect(files).toEqual(['configuration.yaml', 'skills.yaml', 'b.yaml']);
+  });
+
+  test('that are not there, not YAML or circular are told, and the rest holds', () => {
+    const { values, errors } = readWith(
+      { 'broken.yaml': 'a: [', 'circle.yaml': 'again: !include circle.yaml\n' },
+      'bot-name: hal\nlogging: !include nowhere.yaml\nskills: !include broken.yaml\nroles: !include circle.yaml\n'
+    );
+    expect(values['bot-name']).toBe('hal');
+    expect(errors.slice(0, 3)).toMatchObject([
+      {
+        code: 'CHATOPS_CONFIG_INCLUDE',
+        message: expect.stringContaining('no such file'),
+        where: { line: 2, column: 19 }
+      },
+      { code: 'CHATOPS_CONFIG_SYNTAX', where: { file: 'broken.yaml' } },
+      {
+        code: 'CHATOPS_CONFIG_INCLUDE',
+        message: expect.stringContaining('includes itself'),
+        where: { file: 'circle.yaml' }
+      }
+    ]);
+  });
+
+  test('are not edited when a skill is added', () => {
+    expect(() => addSkill('skills: !include skills.yaml\n', 'new', 'skills/new')).toThrow(
+      expect.objectContaining({
+        record: expect.objectContaining({
+          hint: expect.stringContaining('{ name: new, path: skills/new }')
+        })
+      })
+    );
+  });
+});
+
+describe('roles, languages and zones', () => {
+  test('are read, and what is wrong is told', () => {
+    const { values, errors } = read(
+      'roles:\n  ops: [ann, "slack:U1"]\n  bad: ann\ntimezone: Mars/Olympus\nlang: de\n'
+    );
+    expect(values).toMatchObject({
+      roles: { ops: ['ann', 'slack:U1'] },
+      timezone: 'UTC',
+      lang: 'de'
+    });
+    expect(places(errors)).toEqual([
+      '4:11 CHATOPS_CONFIG_INVALID `timezone` must be a time zone such as `Europe/Berlin`.',
+      '3:8 CHATOPS_CONFIG_INVALID `roles.bad` must be a list.'
+    ]);
+  });
+
+  test('parsers and databases may be mappings, as opsdroid writes them', () => {
+    const { values } = read(
+      'parsers:\n  rasanlu:\n    min-score: 0.5\n  regex:\ndatabases:\n  redis:\n    host: db\n'
+    );
+    expect(values.parsers).toMatchObject([
+      { name: 'rasanlu', 'min-score': 0.5 },
+      { name: 'regex' }
+    ]);
+    expect(values.databases).toMatchObject([{ name: 'redis', host: 'db' }]);
+  });
+
+  test('keys of opsdroid that mean nothing here say what became of them', () => {
+    expect(places(read('logging:\n  rich: false\n').warnings)).toEqual([
+      '2:3 CHATOPS_CONFIG_UNKNOWN_KEY `logging.rich` is not a key that ChatOps knows: the terminal shows colours where it can.'
+    ]);
   });
 });
 

@@ -12,7 +12,8 @@ const noHost = {
   skills: () => [],
   reload: () => Promise.resolve([]),
   clear: () => false,
-  quit: () => undefined
+  quit: () => undefined,
+  version: '1'
 };
 
 /** A skill whose only matcher is this pattern. */

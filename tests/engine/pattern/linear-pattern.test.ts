@@ -1,11 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LinearPattern, NativePattern, type PatternMatch } from '../../../src/engine';
 import type { MatchingCondition } from '../../../src/protocol';
 
 function linear(expression: RegExp, condition: MatchingCondition = 'search'): LinearPattern {
   const { source, flags } = expression;
-  const pattern = LinearPattern.compile({ pattern: source, flags, condition });
+  const pattern = LinearPattern.compile({ kind: 'regex', pattern: source, flags, condition });
   if (!(pattern instanceof LinearPattern)) {
     throw new Error(`not linear: ${pattern.reason}`);
   }
@@ -13,7 +13,7 @@ function linear(expression: RegExp, condition: MatchingCondition = 'search'): Li
 }
 
 function native({ source, flags }: RegExp, condition: MatchingCondition = 'search'): NativePattern {
-  return new NativePattern({ pattern: source, flags, condition });
+  return new NativePattern({ kind: 'regex', pattern: source, flags, condition });
 }
 
 function captured(match: PatternMatch | undefined): Record<string, string | null> {
@@ -122,15 +122,17 @@ describe('a linear pattern', () => {
     [/\ud83d/, 'it names half a character; add the flag `u`']
   ])('%s has no linear form, because %s', (expression, reason) => {
     const { source, flags } = expression;
-    expect(LinearPattern.compile({ pattern: source, flags, condition: 'search' })).toEqual({
+    expect(
+      LinearPattern.compile({ kind: 'regex', pattern: source, flags, condition: 'search' })
+    ).toEqual({
       reason
     });
   });
 
   test('is refused when it is no regular expression', () => {
-    expect(() => LinearPattern.compile({ pattern: '(', flags: '', condition: 'search' })).toThrow(
-      SyntaxError
-    );
+    expect(() =>
+      LinearPattern.compile({ kind: 'regex', pattern: '(', flags: '', condition: 'search' })
+    ).toThrow(SyntaxError);
   });
 
   // An engine that backtracks would not come back from any of these within the age of the universe.

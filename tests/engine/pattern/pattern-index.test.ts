@@ -1,9 +1,14 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LinearPattern, PatternIndex } from '../../../src/engine';
 
 function compile(pattern: string): LinearPattern {
-  const compiled = LinearPattern.compile({ pattern, flags: '', condition: 'search' });
+  const compiled = LinearPattern.compile({
+    kind: 'regex',
+    pattern,
+    flags: '',
+    condition: 'search'
+  });
   if (!(compiled instanceof LinearPattern)) {
     throw new Error(compiled.reason);
   }

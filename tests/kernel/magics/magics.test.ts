@@ -24,6 +24,7 @@ const hello: SkillRecord = {
   matchers: [
     {
       id: 'hello',
+      handler: 'hello',
       kind: 'regex',
       pattern: '^hi$',
       flags: 'i',

@@ -157,6 +157,48 @@ describe('a reload of the page', () => {
   });
 });
 
+describe('what happens to messages', () => {
+  test('a message changes where it stands', async () => {
+    const { bot, model } = openPage();
+    const socket = await bot.welcome(readyWith(2));
+    socket.say(messageFrame(1), messageFrame(2));
+    const [first] = model.state.entries;
+    socket.say({
+      type: 'update',
+      room: 'general',
+      seq: 2,
+      patch: { text: 'more', streaming: true }
+    });
+    expect(texts(model)).toEqual(['text 1', 'more']);
+    expect(model.state.entries[0]).toBe(first);
+    socket.say({ type: 'update', room: 'ops', seq: 2, patch: { text: 'elsewhere' } });
+    expect(texts(model)).toEqual(['text 1', 'more']);
+  });
+
+  test('presses, reactions and edits are no lines of their own, and nobody has to read them', async () => {
+    const { bot, model } = openPage();
+    const socket = await bot.welcome(readyWith(1));
+    socket.say(messageFrame(1));
+    const press = { type: 'Press', data: { block: 'b', value: 'yes' }, target: 1 };
+    let arrived = 0;
+    model.arrived.on(() => arrived++);
+    socket.say(messageFrame(2, { text: 'yes', event: press, user: { id: 'ben', name: 'Ben' } }));
+    socket.say(messageFrame(3, { text: '', event: { type: 'BotStarted', data: {} } }));
+    expect(texts(model)).toEqual(['text 1']);
+    expect([arrived, model.state.unread, model.state.divider]).toEqual([0, 0, undefined]);
+  });
+
+  test('a room whose newest message is no line is complete all the same', async () => {
+    const { bot, model } = openPage();
+    const socket = await bot.welcome(readyWith(2));
+    socket.say(messageFrame(1));
+    expect(model.state.loaded).toBe(false);
+    const event = { type: 'Reaction', data: { emoji: '👍', active: true }, target: 1 };
+    socket.say(messageFrame(2, { text: '', event }));
+    expect(model.state.loaded).toBe(true);
+  });
+});
+
 describe('history', () => {
   test('the first page is shown when it is complete, not message by message', async () => {
     const { bot, model } = openPage();

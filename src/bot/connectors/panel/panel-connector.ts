@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { Connector } from '../../../engine';
+import type { Capabilities, Connector } from '../../../engine';
 import {
+  blockTypes,
   DEFAULT_ROOM,
   PROTOCOL_PATH,
   type ChatMessage,
+  type MessagePatch,
   type ServerFrame,
   type User
 } from '../../../protocol';
@@ -16,6 +18,13 @@ import { PanelSession, type Peer } from './panel-session';
 export class PanelConnector implements Connector {
   readonly name = PANEL;
   readonly noticeRooms = [DEFAULT_ROOM];
+  readonly defaultRoom = DEFAULT_ROOM;
+  /** Jupyter's authentication, or the owner of the socket file, says who they are. */
+  readonly identifies = true;
+  readonly can: Capabilities = {
+    blocks: new Set(blockTypes),
+    events: new Set()
+  };
 
   private readonly sessions = new Set<PanelSession>();
   private readonly stops: (() => void)[] = [];
@@ -38,9 +47,14 @@ export class PanelConnector implements Connector {
     const { engine } = this.host;
     this.stops.push(
       // What people say is shown to everyone in the room, the speaker's other windows included.
-      engine.messages.on(message => {
+      engine.speaker.messages.on(message => {
         if (message.connector === PANEL && !message.user.bot) {
           this.deliver(message);
+        }
+      }),
+      engine.speaker.updates.on(({ message, patch }) => {
+        if (message.connector === PANEL) {
+          this.sendUpdate(message, patch);
         }
       }),
       engine.handled.on(({ message, handled }) => {
@@ -51,6 +65,13 @@ export class PanelConnector implements Connector {
             seq: message.seq,
             handled
           });
+        }
+      }),
+      this.host.workshop.changed.on(({ done }) => {
+        for (const session of this.sessions) {
+          if (session.followsWorkshop) {
+            session.send({ type: 'workshop.changed', ...(done !== undefined && { done }) });
+          }
         }
       }),
       engine.registry.changed.on(({ cause, changes }) => {
@@ -78,6 +99,10 @@ export class PanelConnector implements Connector {
     }
   }
 
+  update(): void {
+    // Every change reaches the sessions as an event of the speaker, those by people included.
+  }
+
   typing(room: string, active: boolean): void {
     this.showTyping(room, this.host.engine.bot, active);
   }
@@ -97,6 +122,12 @@ export class PanelConnector implements Connector {
 
   private showTyping(room: string, user: User, active: boolean, except?: PanelSession): void {
     this.sendTo(room, { type: 'typing', room, user, active }, except);
+  }
+
+  private sendUpdate({ room, seq }: ChatMessage, patch: MessagePatch): void {
+    for (const session of this.sessions) {
+      session.showChange({ type: 'update', room, seq, patch });
+    }
   }
 
   private sendTo(room: string, frame: ServerFrame, except?: PanelSession): void {

@@ -2,6 +2,7 @@ import type { Engine, Journal } from '../../../engine';
 import type { ErrorRecord, SkillChange } from '../../../protocol';
 import type { Secrets } from '../../config';
 import type { SavedSkill } from '../../skills';
+import type { WorkshopDesk } from '../../workshop';
 
 /** The name of the connector through which the panel, kernels and terminals talk to the bot. */
 export const PANEL = 'panel';
@@ -32,6 +33,5 @@ export interface PanelHost {
   reloadSkills(names?: string[]): Promise<SkillChange[]>;
   saveConfiguration(source: string): Promise<SavedConfiguration>;
   logTail(lines: number): string[];
-  /** Puts the workshop's files into the workspace; its notebook, relative to the workspace. */
-  openWorkshop(language?: string): Promise<string>;
+  readonly workshop: WorkshopDesk;
 }

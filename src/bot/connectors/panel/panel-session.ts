@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Place } from '../../../engine';
+import type { Incoming, Place } from '../../../engine';
 import {
   chatOpsError,
   closeCode,
@@ -8,10 +8,12 @@ import {
   encodeFrame,
   PROTOCOL_VERSION,
   toErrorRecord,
+  type ChatEvent,
   type ChatMessage,
   type ClientFrame,
   type ClientFrameOf,
   type ServerFrame,
+  type ServerFrameOf,
   type User
 } from '../../../protocol';
 import { PANEL, type PanelHost } from './panel-host';
@@ -37,12 +39,16 @@ const MOST_UNSENT = 16 * 1024 * 1024;
 /** A room a client follows. While its older messages are being sent, new ones wait. */
 interface Followed {
   last: number;
-  waiting: ChatMessage[] | undefined;
+  waiting: (ChatMessage | UpdateFrame)[] | undefined;
 }
+
+type UpdateFrame = ServerFrameOf<'update'>;
 
 /** One client of the panel's protocol. */
 export class PanelSession {
   private readonly rooms = new Map<string, Followed>();
+  /** True once the client has asked how far the workshop is. */
+  followsWorkshop = false;
   private greeted = false;
   private user: User;
   private readonly timer: ReturnType<typeof setTimeout>;
@@ -78,6 +84,16 @@ export class PanelSession {
     } else if (room && message.seq > room.last) {
       room.last = message.seq;
       this.send({ type: 'message', message });
+    }
+  }
+
+  /** Shows that a message changed, if the client follows its room. */
+  showChange(frame: UpdateFrame): void {
+    const room = this.rooms.get(frame.room);
+    if (room?.waiting) {
+      room.waiting.push(frame);
+    } else if (room) {
+      this.send(frame);
     }
   }
 
@@ -170,6 +186,22 @@ export class PanelSession {
       case 'say':
         await this.say(frame);
         break;
+      case 'press':
+        await this.press(frame);
+        break;
+      case 'react':
+        await this.change(frame, {
+          type: 'Reaction',
+          data: { emoji: frame.emoji, active: frame.active }
+        });
+        break;
+      case 'edit':
+        await this.change(
+          frame,
+          { type: frame.text === undefined ? 'DeleteMessage' : 'EditedMessage', data: {} },
+          frame.text
+        );
+        break;
       case 'follow': {
         const { room } = frame;
         await this.follow(room, frame.after);
@@ -189,12 +221,16 @@ export class PanelSession {
         this.send({ type: 'history', re: frame.id, room, ...page });
         break;
       }
-      case 'trace':
-        this.send({ type: 'trace', re: frame.id, trace: this.host.engine.trace(frame.seq) });
+      case 'trace': {
+        const trace = this.host.engine.trace(frame.seq);
+        this.host.workshop.looked(trace.text);
+        this.send({ type: 'trace', re: frame.id, trace });
         break;
+      }
       case 'explain': {
         const place = { ...placeOf(frame.room), user: this.user };
         const trace = await this.host.engine.explain(frame.text, place);
+        this.host.workshop.looked(frame.text);
         this.send({ type: 'trace', re: frame.id, trace });
         break;
       }
@@ -223,14 +259,25 @@ export class PanelSession {
         this.send({ type: 'logs', re: frame.id, lines: this.host.logTail(frame.lines ?? 100) });
         break;
       case 'workshop.open': {
-        const notebook = await this.host.openWorkshop(frame.language);
+        const notebook = await this.host.workshop.open(frame.language);
         this.send({ type: 'workshop.opened', re: frame.id, notebook });
+        break;
+      }
+      case 'workshop.state': {
+        this.followsWorkshop = true;
+        const state = await this.host.workshop.state(frame.language);
+        this.send({ type: 'workshop.state', re: frame.id, state });
+        break;
+      }
+      case 'workshop.do': {
+        const state = await this.host.workshop.do(frame.action, frame.language);
+        this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }
     }
   }
 
-  private async say({ id, room, text, user }: ClientFrameOf<'say'>): Promise<void> {
+  private async say({ id, room, text, user, blocks, thread }: ClientFrameOf<'say'>): Promise<void> {
     if (user && !this.peer.trusted) {
       throw chatOpsError('CHATOPS_NOT_ALLOWED', {
         action: 'speak as another person',
@@ -238,8 +285,15 @@ export class PanelSession {
           'Speak as yourself, or test with other names from a notebook: `chat(text, { user })`.'
       });
     }
-    const speaker = user ? { id: `as:${user.name}`, name: user.name } : this.user;
-    await this.host.engine.receive({ ...placeOf(room), id, text, user: speaker }, ({ message }) => {
+    const said: Incoming = {
+      ...placeOf(room),
+      id,
+      text,
+      user: user ? { id: `as:${user.name}`, name: user.name } : this.user,
+      ...(blocks && { blocks }),
+      ...(thread !== undefined && { thread })
+    };
+    await this.host.engine.receive(said, ({ message }) => {
       this.send({ type: 'ack', re: id, seq: message.seq, time: message.time });
       if (message.handled) {
         // Said again after a lost connection, and handled meanwhile.
@@ -248,18 +302,75 @@ export class PanelSession {
     });
   }
 
+  private async press({ id, seq, block, value }: ClientFrameOf<'press'>): Promise<void> {
+    const message = this.message(seq);
+    const isThere = message.blocks?.some(
+      candidate => candidate.type === 'buttons' && candidate.id === block
+    );
+    if (!isThere) {
+      throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq });
+    }
+    await this.change({ id, seq }, { type: 'Press', data: { block, value } }, value);
+  }
+
+  /** Something happens to a message: as an event, in its turn, with all that skills make of it. */
+  private async change(
+    { id, seq }: { id: string; seq: number },
+    event: Omit<ChatEvent, 'target'>,
+    text = ''
+  ): Promise<void> {
+    const { room } = this.message(seq);
+    await this.host.engine.receive(
+      { ...placeOf(room), id, text, user: this.user, event: { ...event, target: seq } },
+      () => this.send({ type: 'done', re: id })
+    );
+  }
+
+  /** @throws ChatOpsError `CHATOPS_MESSAGE_UNKNOWN` for what is not of this connector too. */
+  private message(seq: number): ChatMessage {
+    const message = this.host.journal.get(seq);
+    if (message?.connector !== PANEL) {
+      throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq });
+    }
+    return message;
+  }
+
   /** Sends what a client has not seen of a room, then keeps it up to date. */
   private async follow(room: string, after: number | undefined): Promise<void> {
+    const { journal } = this.host;
     const followed: Followed = { last: after ?? 0, waiting: [] };
     this.rooms.set(room, followed);
-    const { messages } = await this.host.journal.history(
-      placeOf(room),
+    const place = placeOf(room);
+    const known = after && (await journal.history(place, { before: after + 1, limit: FIRST_PAGE }));
+    const { messages } = await journal.history(
+      place,
       after === undefined ? { limit: FIRST_PAGE } : { after }
     );
     const missed = followed.waiting ?? [];
     followed.waiting = undefined;
-    for (const message of [...messages, ...missed]) {
-      this.show(message);
+    for (const message of known ? known.messages : []) {
+      this.bringUpToDate(message);
+    }
+    messages.forEach(message => this.show(message));
+    for (const item of missed) {
+      if ('patch' in item) {
+        this.send(item);
+      } else {
+        this.show(item);
+      }
+    }
+  }
+
+  /** A client that has a message may have missed what became of it. */
+  private bringUpToDate(message: ChatMessage): void {
+    const { room, seq, handled, changed } = message;
+    if (changed !== undefined) {
+      const { text, blocks, edited, deleted, pinned, reactions, streaming = false } = message;
+      const patch = { text, blocks, edited, changed, deleted, pinned, reactions, streaming };
+      this.send({ type: 'update', room, seq, patch });
+    }
+    if (handled) {
+      this.send({ type: 'handled', room, seq, handled });
     }
   }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import type { Connector, Incoming } from '../../../engine';
+import type { Connector, Delays, Incoming } from '../../../engine';
 import type { ChatMessage, User } from '../../../protocol';
+import type { ConnectorSettings } from '../connector-settings';
 import type { Terminal } from './terminal';
 
 /** The room that a terminal is. */
@@ -22,8 +23,18 @@ export interface ShellParts {
 export class ShellConnector implements Connector {
   readonly name = 'shell';
   readonly noticeRooms = [SHELL_ROOM];
+  readonly defaultRoom: string;
+  readonly delays: Delays | undefined;
+  /** The system's account says who is at the terminal. */
+  readonly identifies = true;
 
-  constructor(private readonly parts: ShellParts) {}
+  constructor(
+    { defaultRoom = SHELL_ROOM, delays }: ConnectorSettings,
+    private readonly parts: ShellParts
+  ) {
+    this.defaultRoom = defaultRoom;
+    this.delays = delays;
+  }
 
   async connect(): Promise<void> {
     const { terminal, user, receive, whenIdle, onLeave } = this.parts;

@@ -2,9 +2,10 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
 import * as z from 'zod';
-import type { Clock, Connector, Incoming } from '../../../engine';
+import type { Clock, Connector, Delays, Incoming } from '../../../engine';
 import { closeCode, type ChatMessage } from '../../../protocol';
 import { pathOf, sendJson, type HttpHost } from '../../server';
+import type { ConnectorSettings } from '../connector-settings';
 import { readLegacyFrame } from './legacy-frame';
 
 /** Where clients ask for a socket, and below which they open it. */
@@ -62,10 +63,17 @@ export class WebsocketConnector implements Connector {
   private readonly rooms = new Map<string, Set<WebSocket>>();
   private stops: (() => void)[] = [];
 
+  readonly defaultRoom: string | undefined;
+  readonly delays: Delays | undefined;
+
   constructor(
+    { defaultRoom, delays }: ConnectorSettings,
     private readonly options: WebsocketOptions,
     private readonly parts: WebsocketParts
-  ) {}
+  ) {
+    this.defaultRoom = defaultRoom;
+    this.delays = delays;
+  }
 
   async connect(): Promise<void> {
     const { web } = this.parts;

@@ -1,0 +1,22 @@
+import type { EngineSettings } from '../../engine';
+import type { ConfigurationValues } from './definition';
+
+/** What the engine needs to know of a configuration. */
+export function engineSettings({
+  roles,
+  timezone,
+  lang,
+  parsers
+}: ConfigurationValues): EngineSettings {
+  return {
+    roles,
+    timezone,
+    language: lang,
+    minScores: new Map(
+      parsers.flatMap(({ name, 'min-score': minScore }) =>
+        minScore === undefined ? [] : [[name, minScore]]
+      )
+    ),
+    disabledParsers: new Set(parsers.filter(({ enabled }) => !enabled).map(({ name }) => name))
+  };
+}

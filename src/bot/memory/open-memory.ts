@@ -1,0 +1,162 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type * as Mongo from 'mongodb';
+import type * as Postgres from 'pg';
+import type * as Redis from 'redis';
+import type { ZodObject, infer as Infer } from 'zod';
+import { ProcessMemory, systemClock, type Clock, type MemoryStore } from '../../engine';
+import { chatOpsError, ChatOpsError, didYouMean, type ErrorRecord } from '../../protocol';
+import { resolveFrom } from '../config/config-path';
+import { readOptions } from '../config/configuration';
+import { STATE_FOLDER } from '../logging';
+import { OptionalPackage } from '../understanding/optional-package';
+import { DatabaseCalls, secretsOf } from './database-calls';
+import { FileMemory } from './file-memory';
+import {
+  databaseAliases,
+  databaseSchemas,
+  type DatabaseName,
+  type DatabaseSection
+} from './memory-config';
+import { MongoMemory } from './mongo-memory';
+import { PostgresMemory } from './postgres-memory';
+import { RedisMemory } from './redis-memory';
+import { findSqlite } from './sqlite-driver';
+import { SqliteMemory } from './sqlite-memory';
+import { UnavailableMemory } from './unavailable-memory';
+
+/** What a memory needs to know of its bot. */
+export interface OpenMemoryOptions {
+  /** The bot's folder: relative paths begin here, and packages are looked for here first. */
+  workspace: string;
+  /** Where else packages may be installed, such as the folder of the bot's own program. */
+  packageFolders?: readonly string[];
+  clock?: Pick<Clock, 'now'>;
+  /** Told of everything that people should correct. */
+  onTrouble?: (error: ErrorRecord) => void;
+}
+
+interface Place {
+  workspace: string;
+  packageFolders: readonly string[];
+  clock: Pick<Clock, 'now'>;
+  onTrouble: (error: ErrorRecord) => void;
+}
+
+type Openers = {
+  [N in DatabaseName]: (
+    section: Infer<(typeof databaseSchemas)[N]>,
+    place: Place
+  ) => Promise<MemoryStore> | MemoryStore;
+};
+
+const openers: Openers = {
+  file: ({ path: folder = `${STATE_FOLDER}/memory`, sync }, { workspace, clock, onTrouble }) =>
+    FileMemory.open(resolveFrom(workspace, folder), { clock, sync, onTrouble }),
+
+  memory: (_, { clock }) => new ProcessMemory(clock),
+
+  sqlite: async (section, { workspace, packageFolders, clock }) => {
+    const open = findSqlite(packageFolders);
+    const file = resolveFrom(
+      workspace,
+      section.path ?? section.file ?? `${STATE_FOLDER}/memory.sqlite`
+    );
+    await mkdir(path.dirname(file), { recursive: true });
+    return SqliteMemory.open({ open, file, table: section.table, clock });
+  },
+
+  redis: (section, place) =>
+    new RedisMemory({ package: load<typeof Redis>('redis', 'redis', place), section, ...place }),
+
+  postgresql: (section, place) =>
+    new PostgresMemory({
+      package: load<typeof Postgres>('pg', 'postgresql', place),
+      section,
+      ...place
+    }),
+
+  mongo: (section, place) =>
+    new MongoMemory({ package: load<typeof Mongo>('mongodb', 'mongo', place), section, ...place })
+};
+
+/**
+ * Opens what skills remember with, as the section `databases` says: the first one that is enabled, or
+ * files in the workspace when there is none.
+ *
+ * It never rejects: where a database cannot be opened, `onTrouble` is told and every use of the memory
+ * rejects with the same error. A server that does not answer yet is no reason for that; it is asked
+ * when it is needed.
+ *
+ * @example
+ * ```ts
+ * const memory = await openMemory([{ name: 'redis', host: 'db' }], { workspace });
+ * ```
+ */
+export async function openMemory(
+  databases: readonly DatabaseSection[],
+  { workspace, packageFolders = [], clock = systemClock, onTrouble }: OpenMemoryOptions
+): Promise<MemoryStore> {
+  const place: Place = {
+    workspace,
+    packageFolders: [workspace, ...packageFolders],
+    clock,
+    onTrouble: onTrouble ?? (() => undefined)
+  };
+  const [first, ...others] = databases.filter(({ enabled }) => enabled !== false);
+  if (first && others.length > 0) {
+    const names = others.map(({ name }) => `\`${name}\``).join(', ');
+    place.onTrouble(
+      chatOpsError('CHATOPS_MEMORY_SEVERAL', { name: first.name, others: names }).record
+    );
+  }
+  const section = first ?? { name: 'file', enabled: true };
+  try {
+    return await open(section, place);
+  } catch (error) {
+    const calls = new DatabaseCalls(section.name, secretsOf(section as { url?: string }));
+    const trouble = error instanceof ChatOpsError ? error : calls.unavailable(error);
+    place.onTrouble(trouble.record);
+    return new UnavailableMemory(trouble);
+  }
+}
+
+function open(section: DatabaseSection, place: Place): Promise<MemoryStore> | MemoryStore {
+  const name = databaseAliases[section.name] ?? section.name;
+  if (!Object.hasOwn(databaseSchemas, name)) {
+    const known = Object.keys(databaseSchemas);
+    throw chatOpsError('CHATOPS_MEMORY_UNKNOWN', {
+      name: section.name,
+      suggestion: retired[section.name] ?? didYouMean(section.name, known),
+      known: known.join(', ')
+    });
+  }
+  return openNamed(name as DatabaseName, section, place);
+}
+
+function openNamed<N extends DatabaseName>(
+  name: N,
+  section: DatabaseSection,
+  place: Place
+): Promise<MemoryStore> | MemoryStore {
+  const schema: ZodObject = databaseSchemas[name];
+  const known = Object.keys(schema.shape);
+  for (const key of Object.keys(section).filter(key => !known.includes(key))) {
+    place.onTrouble(
+      chatOpsError('CHATOPS_CONFIG_UNKNOWN_KEY', {
+        key: `databases.${section.name}.${key}`,
+        suggestion: didYouMean(key, known)
+      }).record
+    );
+  }
+  return openers[name](readOptions(schema, section) as never, place);
+}
+
+/** opsdroid's databases that are not here, and what to take instead. */
+const retired: Readonly<Record<string, string>> = {
+  matrix: ': the state of a Matrix room is not a database here, `bot.memory.room(message)` is'
+};
+
+function load<T>(name: string, database: DatabaseName, { packageFolders }: Place): T {
+  return OptionalPackage.find<T>(name, packageFolders, `The database \`${database}\``).load();
+}

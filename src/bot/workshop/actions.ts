@@ -1,0 +1,251 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { WebSocket } from 'ws';
+import type { LiveMatcherOf } from '../../engine';
+import { chatOpsError, createId, DEFAULT_ROOM, reasonOf, type User } from '../../protocol';
+import {
+  patchConfiguration,
+  runsBetween,
+  skillFile,
+  type Action,
+  type Step,
+  type Workshop
+} from '../../workshop';
+import { writeFileAtomically } from '../config';
+import { PANEL } from '../connectors/panel/panel-host';
+import { startFixture, type RunningFixture } from '../fixture-server';
+import { learner, personaOf, readText } from './bot-world';
+import { exportWorkshop } from './export';
+import type { Observations } from './observations';
+import type { WorkshopHost } from './workshop-host';
+
+/** The configuration, as workshops name it. */
+const CONFIGURATION = 'configuration.yaml';
+
+/** How long a program from outside waits for the bot's answer, in milliseconds. */
+const OUTSIDE_TIMEOUT = 10_000;
+
+/** What actions are done with. */
+export interface ActionParts {
+  host: WorkshopHost;
+  workshop: Workshop;
+  observations: Observations;
+  /** Notes the answer to a step's question. */
+  answer(step: string, question: string, option: string): void;
+  /** When each step was done. */
+  done(): Readonly<Record<string, number>>;
+}
+
+/** Does what a learner could do by hand. */
+export class Actions {
+  private readonly fixtures = new Map<string, RunningFixture>();
+
+  constructor(private readonly parts: ActionParts) {}
+
+  /**
+   * Does some things one after another, each to its end.
+   *
+   * @throws ChatOpsError `CHATOPS_WORKSHOP_ACTION`, or what the bot refuses.
+   */
+  async perform(step: Step, actions: readonly Action[]): Promise<void> {
+    for (const action of actions) {
+      await this.one(step, action);
+    }
+  }
+
+  /**
+   * Makes files of the workspace what they should be; null removes one. The configuration comes last,
+   * so that the skills it names are there.
+   */
+  async putFiles(files: Readonly<Record<string, string | null>>): Promise<void> {
+    for (const [name, text] of Object.entries(files)) {
+      const file = this.fileOf(name);
+      if (text === null) {
+        await rm(file, { force: true });
+      } else if ((await readText(file)) !== text) {
+        await mkdir(path.dirname(file), { recursive: true });
+        writeFileAtomically(file, text);
+      }
+    }
+    // What is wrong with the configuration is told where it is looked at.
+    await this.parts.host.sync().catch(() => undefined);
+  }
+
+  /** Ends what was started. */
+  async close(): Promise<void> {
+    await Promise.all([...this.fixtures.values()].map(fixture => fixture.close()));
+  }
+
+  private async one(step: Step, action: Action): Promise<void> {
+    const { host, observations, answer } = this.parts;
+    if ('apply' in action) {
+      await this.apply(step);
+    } else if ('write' in action) {
+      await this.putFiles({ [action.write]: action.text });
+    } else if ('edit' in action) {
+      await this.edit(action.edit, action.find, action.put);
+    } else if ('cell' in action) {
+      await host.saveSkill(action.cell, action.source);
+    } else if ('remove' in action) {
+      await this.putFiles({ [action.remove]: null });
+    } else if ('say' in action) {
+      await this.say(action.say, action.room ?? DEFAULT_ROOM, action.as);
+    } else if ('look' in action) {
+      observations.looked(action.look);
+    } else if ('answer' in action) {
+      answer(step.id, action.answer, action.to);
+    } else if ('clock' in action) {
+      await this.letPass(action.clock, action.from, action.until);
+    } else if ('post' in action) {
+      await this.post(action.post, action.body, action.token ?? true);
+    } else if ('outside' in action) {
+      await this.speakFromOutside(action.outside);
+    } else if ('fixture' in action) {
+      await this.startFixture(action.fixture);
+    } else {
+      await exportWorkshop(this.parts);
+    }
+  }
+
+  /** Skills first: the configuration may name them. */
+  private async apply({ solved }: Step): Promise<void> {
+    const { host } = this.parts;
+    const { [CONFIGURATION]: patch, ...others } = solved;
+    const rest: Record<string, string> = {};
+    for (const [name, text] of Object.entries(others)) {
+      const skill = /^skills\/([\w-]+)\/index\.ts$/.exec(name)?.[1];
+      if (skill !== undefined && skillFile(skill) === name) {
+        await host.saveSkill(skill, text);
+      } else {
+        rest[name] = text;
+      }
+    }
+    if (Object.keys(rest).length > 0) {
+      await this.putFiles(rest);
+    }
+    if (patch !== undefined) {
+      await host.saveConfiguration(patchConfiguration(host.configuration().text, patch));
+    }
+  }
+
+  private async edit(name: string, find: string, put: string): Promise<void> {
+    const text = await readText(this.fileOf(name));
+    if (text === undefined || !text.includes(find)) {
+      throw cannot(`change ${name}`, `“${find}” does not stand in it`);
+    }
+    await this.putFiles({ [name]: text.replaceAll(find, put) });
+  }
+
+  private async say(text: string, room: string, as: string | undefined): Promise<void> {
+    const { host, observations, workshop } = this.parts;
+    const user: User = as === undefined ? learner(observations, workshop.cast) : personaOf(as);
+    const id = createId();
+    const handled = new Promise<void>(resolve => {
+      const stop = host.engine.handled.on(({ message }) => {
+        if (message.id === id) {
+          stop();
+          resolve();
+        }
+      });
+    });
+    await host.engine.receive({ id, connector: PANEL, room, text, user });
+    await handled;
+  }
+
+  private async letPass(skill: string, from: string, until: string): Promise<void> {
+    const { engine } = this.parts.host;
+    const matchers = engine.registry
+      .matchersOf('crontab')
+      .filter(matcher => matcher.skill === skill) as LiveMatcherOf<'crontab'>[];
+    if (matchers.length === 0) {
+      throw cannot('let the time pass', `no schedule of a skill named ${skill} is live`);
+    }
+    for (const matcher of matchers) {
+      for (const time of runsBetween([matcher.record], from, until)) {
+        engine.scheduler.due.emit({ matcher, time: Date.parse(`${time}Z`) });
+        await engine.whenIdle();
+      }
+    }
+  }
+
+  private async post(target: string, body: unknown, withToken: boolean): Promise<void> {
+    const web = this.parts.host.webAddress();
+    if (!web) {
+      throw cannot(
+        `post to ${target}`,
+        "the bot's web server is not on; it needs the section `web`"
+      );
+    }
+    await fetch(`${web.url}/skill/${target}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(withToken && web.token !== undefined && { authorization: `Bearer ${web.token}` })
+      },
+      body: JSON.stringify(body)
+    }).catch(error => {
+      throw cannot(`post to ${target}`, reasonOf(error));
+    });
+  }
+
+  /** Asks for a socket, opens it and says something: the connector's own protocol. */
+  private async speakFromOutside(text: string): Promise<void> {
+    const { host } = this.parts;
+    const web = host.webAddress();
+    const section = websocketSection(host.configuration().value);
+    if (!web || !section) {
+      throw cannot('speak from outside', 'no connector named websocket is connected');
+    }
+    const headers: Record<string, string> =
+      section.token === undefined ? {} : { authorization: section.token };
+    const address = `${web.url}/connector/websocket`;
+    const answer = await fetch(address, { method: 'POST', headers });
+    if (!answer.ok) {
+      throw cannot('speak from outside', `the bot answered ${answer.status}`);
+    }
+    const { socket: id } = (await answer.json()) as { socket: string };
+    const socket = new WebSocket(`${address.replace(/^http/, 'ws')}/${id}`);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('nobody answered')), OUTSIDE_TIMEOUT);
+        socket.on('open', () => socket.send(JSON.stringify({ message: text, user: 'colleague' })));
+        socket.on('error', reject);
+        socket.on('message', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    } catch (error) {
+      throw cannot('speak from outside', reasonOf(error));
+    } finally {
+      socket.close();
+    }
+  }
+
+  private async startFixture(name: string): Promise<void> {
+    const { host } = this.parts;
+    if (!this.fixtures.has(name)) {
+      this.fixtures.set(name, await startFixture(name, host.workspace, 0));
+    }
+    await host.sync();
+  }
+
+  /** @throws ChatOpsError for a path that leads out of the workspace. */
+  private fileOf(name: string): string {
+    const { workspace } = this.parts.host;
+    const file = path.resolve(workspace, name);
+    if (!file.startsWith(workspace + path.sep)) {
+      throw cannot(`touch ${name}`, 'it is outside of the workspace');
+    }
+    return file;
+  }
+}
+
+function cannot(action: string, reason: string): Error {
+  return chatOpsError('CHATOPS_WORKSHOP_ACTION', { action, reason });
+}
+
+function websocketSection(value: unknown): { token?: string } | undefined {
+  const { connectors = [] } = value as { connectors?: { name: string; token?: string }[] };
+  return connectors.find(({ name }) => name === 'websocket');
+}

@@ -1,0 +1,4 @@
+export * from './workshop-desk';
+export * from './workshop-folder';
+export * from './workshop-host';
+export * from './workshop-keeper';

@@ -1,0 +1,3 @@
+export * from './pending-actions';
+export * from './questions';
+export * from './words';

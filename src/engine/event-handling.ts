@@ -1,0 +1,388 @@
+import {
+  chatOpsError,
+  describeError,
+  eventTypeOf,
+  textEventTypes,
+  type Candidate,
+  type ChatMessage,
+  type Companion,
+  type ErrorRecord,
+  type Handled,
+  type MatcherRecord,
+  type Outcome,
+  type Run,
+  type Trace
+} from '../protocol';
+import type { PendingAction } from './conversation';
+import type { EngineParts } from './engine-parts';
+import { filtersAccept } from './event-filter';
+import { constraintAgainst, rankCandidates, type Ranking } from './matching';
+import type { Asker } from './permission';
+import { Proposer } from './proposer';
+import type { LiveMatcher } from './skill-registry';
+import { SkillRequests } from './skill-requests';
+import type { Invocation, RunContext, RunResult } from './skill-runner';
+
+/** How long a skill works before its room is told that the bot is writing, in milliseconds. */
+const TYPING_AFTER = 300;
+
+/** What became of the winner. */
+interface Verdict {
+  outcome: Outcome;
+  run?: Run;
+  refusal?: string;
+  /** The skill it was, when there is no candidate that says so. */
+  skill?: string;
+}
+
+/** What came of an event. */
+export interface HandlingResult {
+  handled: Handled;
+  trace: Trace;
+  /** What the handler returned, for whoever called it by HTTP. */
+  value?: unknown;
+  /** What became of an earlier message, which this one confirmed. */
+  confirmed?: { seq: number; handled: Handled };
+}
+
+/**
+ * One event from the moment it leaves its room's queue: match, decide, run, and the record of it.
+ */
+export class EventHandling {
+  private readonly began: number;
+  private readonly asker: Asker;
+  private readonly proposer: Proposer;
+  private readonly called = new Set<string>();
+  private value: unknown;
+
+  /**
+   * @param message - the event.
+   * @param release - lets the next event of the room go ahead while this one waits for an answer.
+   * @param depth - how many events led to this one.
+   */
+  constructor(
+    private readonly parts: EngineParts,
+    private readonly message: ChatMessage,
+    private readonly release: () => void,
+    private readonly depth = 0
+  ) {
+    this.began = parts.clock.elapsed();
+    this.asker = { user: message.user, connector: message.connector };
+    this.proposer = new Proposer(parts);
+  }
+
+  /** Handles the event by whoever it concerns. */
+  async finish(): Promise<HandlingResult> {
+    const isText = textEventTypes.includes(typeOf(this.message));
+    const reaction = isText ? this.proposer.answeredBy(this.message) : undefined;
+    if (reaction && 'refusal' in reaction) {
+      await this.say(reaction.refusal, { notice: 'error' });
+      const verdict = { outcome: 'answer' as const, refusal: reaction.refusal };
+      return this.conclude(NO_RANKING, 0, verdict, []);
+    }
+    if (reaction) {
+      return this.answerAction(reaction.action, reaction.yes);
+    }
+    const ranking = isText ? await rankCandidates(this.message, this.parts.ranking) : NO_RANKING;
+    const matching = this.parts.clock.elapsed() - this.began;
+    const candidate = ranking.winner === undefined ? undefined : ranking.candidates[ranking.winner];
+    const companions = this.companionMatchers(candidate);
+    // A skill that is called for everything must not hold up the answer.
+    const [always, events, verdict] = await Promise.all([
+      this.runAll('always', companions.always),
+      this.runAll('event', companions.events),
+      candidate ? this.decide(candidate) : { outcome: 'unmatched' as const }
+    ]);
+    const leftOver = candidate ? [] : await this.runAll('catchall', this.catchalls(isText));
+    return this.conclude(ranking, matching, verdict, [...always, ...events, ...leftOver]);
+  }
+
+  /** Handles the event by one matcher that it was meant for: a schedule's, a webhook's. */
+  async finishBy(matcher: LiveMatcher): Promise<HandlingResult> {
+    const { skill, version, record } = matcher;
+    const run = await this.run(this.invocation(skill, version, record.id), record);
+    const result = this.conclude(NO_RANKING, 0, { ...run, skill }, []);
+    return { ...result, ...(this.value !== undefined && { value: this.value }) };
+  }
+
+  /** A skill was at work on this when the process before this one ended. */
+  async giveUp(skill: string): Promise<Handled> {
+    const { record } = chatOpsError('CHATOPS_SKILL_INTERRUPTED', { name: skill });
+    await this.reportFailure(skill, record);
+    return { outcome: 'interrupted', skill, duration: 0 };
+  }
+
+  /** Asks for what the winner still needs, and runs it. */
+  private async decide(candidate: Candidate): Promise<Verdict> {
+    const { skill, version, matcher, reading } = candidate;
+    const invocation = {
+      ...this.invocation(skill, version, matcher.id),
+      ...foundBy(candidate, this.message)
+    };
+    const refusal = await this.proposer.refusal(matcher, invocation, this.asker);
+    if (refusal !== undefined) {
+      await this.say(`${skill} is not done: ${refusal}.`, { notice: 'error', skill });
+      return { outcome: 'refused', refusal };
+    }
+    try {
+      const question = await this.proposer.questionFor(matcher, invocation, reading);
+      if (question !== undefined) {
+        this.called.add(handlerKey(skill, matcher));
+        await this.proposer.propose(matcher, invocation, question);
+        return { outcome: 'asked' };
+      }
+    } catch (error) {
+      const { record } = chatOpsError('CHATOPS_CONFIRM_FAILED', { name: skill }, { cause: error });
+      await this.reportFailure(skill, record);
+      return { outcome: 'failed' };
+    }
+    return this.run(invocation, matcher);
+  }
+
+  /** Someone said yes or no to what was proposed to them. */
+  private async answerAction(action: PendingAction, yes: boolean): Promise<HandlingResult> {
+    const { skill, matcher } = action;
+    const settled = await this.proposer.settle(action, yes, this.message.user);
+    const verdict: Verdict = { outcome: 'answer', skill };
+    if (settled === 'declined') {
+      await this.say('It is not done.', { skill });
+    } else if (typeof settled !== 'string') {
+      await this.reportFailure(skill, settled.error);
+    } else {
+      const live = this.parts.registry.matcher(skill, matcher)!;
+      const invocation = this.proposer.invocationOf(action, live.version);
+      const refusal = await this.proposer.refusal(live.record, invocation, {
+        user: action.user,
+        connector: action.connector
+      });
+      if (refusal !== undefined) {
+        await this.say(`${skill} is not done: ${refusal}.`, { notice: 'error', skill });
+        const result = this.conclude(NO_RANKING, 0, { ...verdict, refusal }, []);
+        const handled = { outcome: 'refused' as const, skill, matcher, duration: 0 };
+        return { ...result, confirmed: { seq: action.seq, handled } };
+      }
+      const { outcome, run } = await this.run(invocation, live.record);
+      const result = this.conclude(NO_RANKING, 0, { ...verdict, ...(run && { run }) }, []);
+      const handled = { outcome, skill, matcher, duration: run?.duration ?? 0 };
+      return { ...result, confirmed: { seq: action.seq, handled } };
+    }
+    return this.conclude(NO_RANKING, 0, verdict, []);
+  }
+
+  /** What is called beside the winner; never the winner's own handler. */
+  private companionMatchers(
+    winner: Candidate | undefined
+  ): Record<'always' | 'events', LiveMatcher[]> {
+    if (winner) {
+      this.called.add(handlerKey(winner.skill, winner.matcher));
+    }
+    const { registry } = this.parts;
+    const type = typeOf(this.message);
+    const events = registry
+      .matchersOf('event')
+      .filter(
+        ({ record }) =>
+          eventTypeOf(record.event) === type && filtersAccept(record.filters, this.message)
+      );
+    return {
+      always: registry.matchersOf('always').filter(matcher => this.admits(matcher)),
+      events: events.filter(matcher => this.admits(matcher))
+    };
+  }
+
+  private catchalls(isText: boolean): LiveMatcher[] {
+    return this.parts.registry
+      .matchersOf('catchall')
+      .filter(matcher => (isText || !matcher.record.messagesOnly) && this.admits(matcher));
+  }
+
+  private admits({ record }: LiveMatcher): boolean {
+    const { ranking, roles } = this.parts;
+    return (
+      constraintAgainst(record, this.message, ranking.lookup) === undefined &&
+      roles.mayTry(record.roles, this.asker)
+    );
+  }
+
+  /** Calls handlers one after another, each at most once for this event. */
+  private async runAll(kind: Companion['kind'], matchers: LiveMatcher[]): Promise<Companion[]> {
+    const companions: Companion[] = [];
+    for (const { skill, version, record } of matchers) {
+      const key = handlerKey(skill, record);
+      if (!this.called.has(key)) {
+        this.called.add(key);
+        const invocation = this.invocation(skill, version, record.id);
+        const refusal = await this.proposer.refusal(record, invocation, this.asker);
+        if (refusal === undefined) {
+          const { run } = await this.run(invocation, record);
+          companions.push({ kind, run: run! });
+        }
+      }
+    }
+    return companions;
+  }
+
+  private async run(
+    invocation: Invocation,
+    { id }: MatcherRecord
+  ): Promise<{ outcome: RunResult['outcome']; run: Run }> {
+    const { skill, version } = invocation;
+    const record: Run = {
+      skill,
+      version,
+      matcher: id,
+      duration: 0,
+      replies: [],
+      logs: [],
+      http: []
+    };
+    const runner = this.parts.registry.get(skill)?.runner;
+    if (!runner) {
+      const { record: error } = chatOpsError('CHATOPS_SKILL_CHANGED', { name: skill });
+      await this.reportFailure(skill, error);
+      return { outcome: 'stopped', run: { ...record, error } };
+    }
+    const { journal, clock, mask } = this.parts;
+    journal.start(this.message.seq, skill);
+    const requests = new SkillRequests(this.parts, skill, {
+      onReply: seq => record.replies.push(seq),
+      onWait: this.release,
+      depth: this.depth
+    });
+    const context: RunContext = {
+      request: request => requests.serve(request),
+      log: line => record.logs.push(mask(line)),
+      http: call => record.http.push(mask(call))
+    };
+    const began = clock.elapsed();
+    const stopTyping = this.showTyping();
+    const result = await runner.run(invocation, context);
+    stopTyping();
+    await requests.close();
+    record.duration = clock.elapsed() - began;
+    if (result.outcome === 'answered') {
+      this.value = result.value;
+    } else if (result.error.code === 'CHATOPS_QUESTION_CANCELLED') {
+      // Whoever calls a question off has called off what it was for.
+      await this.say('Cancelled.', { skill });
+      return { outcome: 'answered', run: record };
+    } else {
+      record.error = mask(result.error);
+      await this.reportFailure(skill, result.error);
+    }
+    return { outcome: result.outcome, run: record };
+  }
+
+  private conclude(
+    ranking: Ranking,
+    matching: number,
+    verdict: Verdict,
+    companions: Companion[]
+  ): HandlingResult {
+    const { seq, room, connector, user, text, time } = this.message;
+    const duration = this.parts.clock.elapsed() - this.began;
+    const candidate = ranking.winner === undefined ? undefined : ranking.candidates[ranking.winner];
+    const stand = candidate ? undefined : standIn(companions, this.message);
+    const outcome =
+      verdict.outcome === 'unmatched' && stand ? outcomeOf(stand.run) : verdict.outcome;
+    const skill = verdict.skill ?? candidate?.skill ?? stand?.run.skill;
+    const matcher = candidate?.matcher.id ?? stand?.run.matcher;
+    const suggestion = outcome === 'unmatched' ? ranking.nearMisses?.[0]?.example : undefined;
+    return {
+      handled: {
+        outcome,
+        ...(skill !== undefined && { skill }),
+        ...(matcher !== undefined && { matcher }),
+        ...(candidate && { score: candidate.score.score }),
+        ...(candidate && candidate.reading === undefined && { span: candidate.spans[0] }),
+        ...(suggestion !== undefined && { suggestion }),
+        duration
+      },
+      trace: {
+        seq,
+        room,
+        connector,
+        user,
+        text,
+        time,
+        ...ranking,
+        outcome,
+        ...(verdict.refusal !== undefined && { refusal: verdict.refusal }),
+        matching,
+        duration,
+        ...(verdict.run && { run: verdict.run }),
+        ...(companions.length > 0 && { companions })
+      }
+    };
+  }
+
+  private invocation(skill: string, version: number, matcher: string): Invocation {
+    const { message } = this;
+    return { skill, version, matcher, message, text: message.text, spans: [], captures: [] };
+  }
+
+  private async say(
+    text: string,
+    more: Partial<Pick<ChatMessage, 'skill' | 'notice' | 'error'>>
+  ): Promise<void> {
+    const { connector, room, seq, thread } = this.message;
+    if (room === '') {
+      // A schedule has no room to answer in.
+      await this.parts.speaker.notify({ text, notice: 'error', ...more }).catch(() => undefined);
+      return;
+    }
+    const place = { connector, room, answers: seq, ...(thread !== undefined && { thread }) };
+    await this.parts.speaker.post({ ...place, text, ...more }).catch(() => undefined);
+  }
+
+  private async reportFailure(skill: string, error: ErrorRecord): Promise<void> {
+    await this.say(describeError(error), { skill, notice: 'error', error });
+  }
+
+  private showTyping(): () => void {
+    const { clock, speaker } = this.parts;
+    if (this.message.room === '') {
+      return () => undefined;
+    }
+    let shown = false;
+    const timer = clock.setTimeout(() => {
+      shown = true;
+      speaker.showTyping(this.message, true);
+    }, TYPING_AFTER);
+    return () => {
+      clock.clearTimeout(timer);
+      if (shown) {
+        speaker.showTyping(this.message, false);
+      }
+    };
+  }
+}
+
+const NO_RANKING: Ranking = { candidates: [], considered: 0, troubles: [] };
+
+/** The kind of event, by its name. */
+export function typeOf({ event }: ChatMessage): string {
+  return eventTypeOf(event?.type ?? 'Message');
+}
+
+/** Matchers that stand on one handler share this. */
+function handlerKey(skill: string, { handler }: MatcherRecord): string {
+  return `${skill}\n${handler}`;
+}
+
+function foundBy(
+  { spans, captures, entities, reading }: Candidate,
+  { text }: ChatMessage
+): Pick<Invocation, 'text' | 'spans' | 'captures' | 'entities'> {
+  return { text: reading ?? text, spans, captures, ...(entities && { entities }) };
+}
+
+/** The run that answers for an event without a winner: a catch-all's; for other events than messages, any. */
+function standIn(companions: readonly Companion[], message: ChatMessage): Companion | undefined {
+  const isText = textEventTypes.includes(typeOf(message));
+  return companions.find(({ kind }) => kind === 'catchall' || (!isText && kind === 'event'));
+}
+
+function outcomeOf({ error }: Run): Outcome {
+  return error === undefined ? 'answered' : 'failed';
+}

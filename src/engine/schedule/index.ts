@@ -1,0 +1,2 @@
+export * from './crontab';
+export * from './scheduler';

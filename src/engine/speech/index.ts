@@ -1,0 +1,2 @@
+export * from './block-text';
+export * from './speaker';

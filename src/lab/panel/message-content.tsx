@@ -1,0 +1,77 @@
+import type { ChatMessage } from '../../protocol';
+import { textParts } from '../chat/text-parts';
+import { BlockView } from './blocks/block-view';
+import { useChatContext } from './chat-context';
+import { ErrorCard } from './error-card';
+import { MessageBody } from './message-body';
+
+/** What a message says, in whatever form. */
+export function MessageContent({
+  message,
+  id
+}: {
+  message: ChatMessage;
+  /** The id of the element, by which a label refers to it. */
+  id: string;
+}): React.JSX.Element {
+  const { trans } = useChatContext();
+  const { id: key, seq, text, blocks, error, deleted, streaming = false } = message;
+  if (deleted) {
+    return (
+      <p className="jp-ChatOps-gone" id={id}>
+        {trans.__('This message was taken back.')}
+      </p>
+    );
+  }
+  if (error) {
+    return (
+      <div id={id}>
+        <ErrorCard error={error} />
+      </div>
+    );
+  }
+  if (blocks && blocks.length > 0) {
+    return (
+      <div className="jp-ChatOps-blocks" id={id}>
+        {blocks.map((block, index) => (
+          <BlockView key={index} block={block} part={`${key} ${index}`} seq={seq} />
+        ))}
+      </div>
+    );
+  }
+  return <GrowingText message={key} text={text} streaming={streaming} id={id} />;
+}
+
+/** A text whose end may still be coming: what stands is not shown anew. */
+function GrowingText({
+  message,
+  text,
+  streaming,
+  id
+}: {
+  message: string;
+  text: string;
+  streaming: boolean;
+  id: string;
+}): React.JSX.Element {
+  const parts = textParts(text);
+  if (!streaming && parts.length <= 1) {
+    return <MessageBody message={message} text={text} id={id} />;
+  }
+  return (
+    <div id={id} data-streaming={streaming}>
+      {parts.map((part, index) =>
+        streaming && index === parts.length - 1 ? (
+          <div key={index} className="jp-ChatOps-body jp-mod-growing" dir="auto">
+            {part}
+          </div>
+        ) : (
+          <MessageBody key={index} message={`${message} ${index}`} text={part} />
+        )
+      )}
+      {streaming && parts.length === 0 && (
+        <div className="jp-ChatOps-body jp-mod-growing" aria-hidden="true" />
+      )}
+    </div>
+  );
+}

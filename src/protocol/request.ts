@@ -1,0 +1,26 @@
+import type { ClientFrameOf } from './client-frame';
+import type { ServerFrameOf } from './server-frame';
+
+/** Which frame answers which request. An `error` with the request's id may come instead. */
+export interface ReplyTypes {
+  follow: 'followed';
+  press: 'done';
+  react: 'done';
+  edit: 'done';
+  history: 'history';
+  trace: 'trace';
+  explain: 'trace';
+  'skill.save': 'skill.saved';
+  'skill.reload': 'skill.reloaded';
+  'config.save': 'config.saved';
+  logs: 'logs';
+  'workshop.open': 'workshop.opened';
+  'workshop.state': 'workshop.state';
+  'workshop.do': 'workshop.state';
+}
+
+/** A request without the id, which the connection gives it. */
+export type Request<T extends keyof ReplyTypes> = Omit<ClientFrameOf<T>, 'id'>;
+
+/** The answer to a request of type `T`. */
+export type Reply<T extends keyof ReplyTypes> = ServerFrameOf<ReplyTypes[T]>;

@@ -1,0 +1,3 @@
+export * from './check-step';
+export * from './finding';
+export { runsBetween } from './registry';
