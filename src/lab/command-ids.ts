@@ -11,5 +11,11 @@ export const commandIds = {
   /** Tries at once to reach the bot, and starts it if it was stopped. */
   connect: 'chatops:connect',
   /** Opens a file at a line. */
-  openSource: 'chatops:open-source'
+  openSource: 'chatops:open-source',
+  /** Lays the chat on one side of the window or in its middle. */
+  placeChat: 'chatops:place-chat',
+  /** Saves the conversation as a file. */
+  exportChat: 'chatops:export-conversation',
+  /** Makes a skill test of the conversation. */
+  makeTest: 'chatops:make-test'
 } as const;

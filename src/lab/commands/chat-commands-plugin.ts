@@ -2,10 +2,12 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { refreshIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { commandIds } from '../command-ids';
 import { chatIcon } from '../icons';
 import { pluginIds, TRANSLATION_DOMAIN } from '../plugin-ids';
-import { IBotLink, IChatPanel } from '../tokens';
+import { chatSides, type ChatSide } from '../settings/chat-settings';
+import { IBotLink, IChatPanel, IChatSettings } from '../tokens';
 import { noArguments } from './arguments';
 import { errorWords } from './error-words';
 
@@ -14,7 +16,7 @@ export const chatCommandsPlugin: JupyterFrontEndPlugin<void> = {
   id: pluginIds.commands,
   description: 'Adds the commands that open the chat, reload skills and connect to the bot.',
   autoStart: true,
-  requires: [IChatPanel, IBotLink],
+  requires: [IChatPanel, IBotLink, IChatSettings],
   optional: [ICommandPalette, ITranslator],
   activate: activateCommands
 };
@@ -23,6 +25,7 @@ function activateCommands(
   { commands, shell }: JupyterFrontEnd,
   panel: IChatPanel,
   link: IBotLink,
+  settings: IChatSettings,
   palette: ICommandPalette | null,
   translator: ITranslator | null
 ): void {
@@ -73,6 +76,34 @@ function activateCommands(
     describedBy,
     execute: () => link.retry()
   });
+
+  const placeWords: Readonly<Record<ChatSide, string>> = {
+    left: trans.__('Chat on the Left'),
+    right: trans.__('Chat on the Right'),
+    main: trans.__('Chat in the Main Area')
+  };
+  const sideOf = (args: ReadonlyPartialJSONObject): ChatSide =>
+    chatSides.find(side => side === args.side) ?? 'right';
+  commands.addCommand(commandIds.placeChat, {
+    label: args => placeWords[sideOf(args)],
+    caption: trans.__('Choose where the chat panel lies; it stays there'),
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['side'],
+        properties: { side: { enum: [...chatSides], description: 'Where the panel shall lie.' } }
+      }
+    },
+    isToggled: args => settings.values.side === sideOf(args),
+    execute: async args => {
+      await settings.set('side', sideOf(args));
+      await panel.reveal();
+    }
+  });
+  settings.changed.connect(() => commands.notifyCommandChanged(commandIds.placeChat));
+  for (const side of chatSides) {
+    palette?.addItem({ command: commandIds.placeChat, args: { side }, category });
+  }
 
   for (const command of [
     commandIds.openChat,

@@ -27,7 +27,7 @@ interface Shown {
 /** What was said, newest at the bottom. Older messages come as one scrolls up. */
 export function Conversation(): React.JSX.Element {
   const { model, trans, actions } = useChatContext();
-  const { entries, loaded, older, cleared, divider, unread } = useChat();
+  const { entries, threads, openThreads, loaded, older, cleared, divider, unread } = useChat();
   const log = useRef<HTMLDivElement>(null);
   const [keeper] = useState(() => new ScrollKeeper());
   const [isAtEnd, setAtEnd] = useState(true);
@@ -118,6 +118,10 @@ export function Conversation(): React.JSX.Element {
               entry={entry}
               before={entries[window.start + index - 1]}
               isDivided={entry.key === divider}
+              {...(entry.kind === 'said' && {
+                replies: threads.get(entry.message.seq),
+                isThreadOpen: openThreads.has(entry.message.seq)
+              })}
             />
           ))}
         </div>

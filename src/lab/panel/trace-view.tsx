@@ -29,9 +29,18 @@ export function TraceView({ seq, id }: { seq: number; id: string }): React.JSX.E
   return (
     <section className="jp-ChatOps-trace" id={id} aria-label={trans.__('Why')} aria-busy={!trace}>
       {error && <ErrorCard error={error} />}
-      {trace && <Weighed trace={trace} />}
-      {trace?.run && <RunReport run={trace.run} />}
+      {trace && <TraceReport trace={trace} />}
     </section>
+  );
+}
+
+/** What was, or would be, weighed for a text, and how the winner fared if it ran. */
+export function TraceReport({ trace }: { trace: Trace }): React.JSX.Element {
+  return (
+    <>
+      <Weighed trace={trace} />
+      {trace.run && <RunReport run={trace.run} />}
+    </>
   );
 }
 
