@@ -4,7 +4,7 @@ import { useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { MessageBody } from './message-body';
 import { Row, useRowTabIndex } from './row';
-import { TraceReport } from './trace-view';
+import { TraceReport } from './explainer/trace-report';
 
 /** Something that only the person at this page sees, until they put it away. */
 export function AsideRow({ entry }: { entry: AsideEntry }): React.JSX.Element {

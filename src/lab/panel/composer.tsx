@@ -214,7 +214,7 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           onChoose={completion.choose}
         />
       )}
-      <p className="jp-mod-hidden" role="status">
+      <p className="jp-ChatOps-spoken" role="status">
         {isOffering &&
           trans._n(
             '%1 suggestion, Tab takes it.',
@@ -289,7 +289,7 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           <sendIcon.react tag="span" aria-hidden="true" />
         </button>
       </form>
-      <p id="jp-ChatOps-inputHelp" className={isNearlyFull ? 'jp-ChatOps-count' : 'jp-mod-hidden'}>
+      <p id="jp-ChatOps-inputHelp" className={isNearlyFull ? 'jp-ChatOps-count' : 'jp-ChatOps-spoken'}>
         {isTooLong
           ? trans.__('Too long to send: %1 of at most %2 characters.', text.length, MAX_TEXT_LENGTH)
           : isNearlyFull

@@ -244,7 +244,10 @@ function useMenu(
   const [close] = useState(() => onClose);
   useEffect(() => {
     const node = ref.current!;
-    node.querySelector('button')?.focus();
+    const log = node.closest('[role=log]')!.getBoundingClientRect();
+    // Near the lower end of the conversation there is more room above.
+    node.dataset.up = String(node.getBoundingClientRect().bottom > log.bottom);
+    node.querySelector('button')?.focus({ preventScroll: true });
     const onDown = ({ target }: Event): void => {
       if (!node.parentElement!.contains(target as Node)) {
         close();

@@ -105,7 +105,7 @@ function MessageHead({ entry, isFirst }: MessageRowProps): React.JSX.Element {
   return (
     <div
       id={`jp-ChatOps-${entry.key}-head`}
-      className={isFirst ? 'jp-ChatOps-head' : 'jp-ChatOps-head jp-mod-hidden'}
+      className={isFirst ? 'jp-ChatOps-head' : 'jp-ChatOps-head jp-ChatOps-spoken'}
     >
       <Sender entry={entry} />{' '}
       <time dateTime={new Date(entry.time).toISOString()} title={fullTime(entry.time)}>

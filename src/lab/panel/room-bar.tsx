@@ -62,7 +62,7 @@ export function RoomBar(): React.JSX.Element {
         aria-controls={isOpen ? 'jp-ChatOps-rooms' : undefined}
         onClick={() => setOpen(!isOpen)}
       >
-        <span className="jp-mod-hidden">{trans.__('Room:')} </span>
+        <span className="jp-ChatOps-spoken">{trans.__('Room:')} </span>
         <span className="jp-ChatOps-roomName" dir="auto">
           {roomName(model.name, bot, trans)}
         </span>
@@ -70,13 +70,13 @@ export function RoomBar(): React.JSX.Element {
         {elsewhere > 0 && (
           <span className="jp-ChatOps-badge">
             {elsewhere}
-            <span className="jp-mod-hidden"> {trans.__('unread elsewhere')}</span>
+            <span className="jp-ChatOps-spoken"> {trans.__('unread elsewhere')}</span>
           </span>
         )}
       </button>
       {people.length > 0 && (
         <p className="jp-ChatOps-people" title={names}>
-          <span className="jp-mod-hidden">{trans.__('Here:')} </span>
+          <span className="jp-ChatOps-spoken">{trans.__('Here:')} </span>
           {people.length === 1 ? trans.__('only you') : names}
         </p>
       )}
@@ -188,7 +188,7 @@ function RoomItem({
         {room.unread > 0 && (
           <span className="jp-ChatOps-badge">
             {room.unread}
-            <span className="jp-mod-hidden"> {trans.__('unread')}</span>
+            <span className="jp-ChatOps-spoken"> {trans.__('unread')}</span>
           </span>
         )}
       </button>
