@@ -1,7 +1,8 @@
 import { useEffect, useId, useState, useSyncExternalStore } from 'react';
 import type { Timers } from '../../../protocol';
 import { DryRun } from '../../why/dry-run';
-import { useBotStatus, useChatContext } from '../chat-context';
+import type { BotStatus } from '../../bot-link/bot-status';
+import { useChatContext } from '../chat-context';
 import { ErrorCard } from '../error-card';
 import { useRowTabIndex } from '../row';
 import { TraceReport } from './trace-report';
@@ -12,8 +13,7 @@ import { verdictOf } from '../../why/verdict';
  * that goes live meanwhile is tried at once.
  */
 export function DryRunBox({ text = '' }: { text?: string }): React.JSX.Element {
-  const { model, trans, actions } = useChatContext();
-  const { skills, state: connection } = useBotStatus();
+  const { model, link, trans, actions } = useChatContext();
   const tabIndex = useRowTabIndex();
   const id = useId();
   const [run] = useState(
@@ -31,10 +31,16 @@ export function DryRunBox({ text = '' }: { text?: string }): React.JSX.Element {
 
   useEffect(() => () => run.stop(), [run]);
   useEffect(() => {
-    if (connection === 'connected') {
-      run.refresh();
-    }
-  }, [run, skills, connection]);
+    let known = link.status.skills;
+    const onStatus = (_: unknown, { state: connection, skills }: BotStatus): void => {
+      if (connection === 'connected' && skills !== known) {
+        known = skills;
+        run.refresh();
+      }
+    };
+    link.statusChanged.connect(onStatus);
+    return () => void link.statusChanged.disconnect(onStatus);
+  }, [run, link]);
 
   const { trace, error, isPending } = state;
   return (
@@ -66,18 +72,17 @@ export function DryRunBox({ text = '' }: { text?: string }): React.JSX.Element {
           {trans.__('Say it')}
         </button>
       </div>
-      <p className="jp-ChatOps-spoken" role="status">
+      <output className="jp-ChatOps-spoken" htmlFor={id}>
         {trace && !isPending ? verdictOf(trace, trans).headline : ''}
-      </p>
-      <div
+      </output>
+      <section
         className="jp-ChatOps-dryRunAnswer"
-        role="group"
         aria-label={trans.__('What would answer')}
         aria-busy={isPending}
       >
         {error && <ErrorCard error={error} />}
         {trace && <TraceReport trace={trace} />}
-      </div>
+      </section>
     </div>
   );
 }
