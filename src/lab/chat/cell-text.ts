@@ -9,7 +9,7 @@ export function textOfCells(cells: readonly DraggedCell[], language = ''): strin
   return cells
     .map(({ cell_type, source = '' }) => {
       const text = typeof source === 'string' ? source : source.join('');
-      return cell_type === 'code' ? fenced(text, language) : text;
+      return cell_type === 'code' && text.trim() !== '' ? fenced(text, language) : text;
     })
     .filter(text => text.trim() !== '')
     .join('\n\n');

@@ -289,7 +289,10 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           <sendIcon.react tag="span" aria-hidden="true" />
         </button>
       </form>
-      <p id="jp-ChatOps-inputHelp" className={isNearlyFull ? 'jp-ChatOps-count' : 'jp-ChatOps-spoken'}>
+      <p
+        id="jp-ChatOps-inputHelp"
+        className={isNearlyFull ? 'jp-ChatOps-count' : 'jp-ChatOps-spoken'}
+      >
         {isTooLong
           ? trans.__('Too long to send: %1 of at most %2 characters.', text.length, MAX_TEXT_LENGTH)
           : isNearlyFull
