@@ -58,6 +58,10 @@ export interface IChatPanel {
   readonly widget: Widget;
   /** Shows the panel and puts the cursor into its input. */
   reveal(): Promise<void>;
+  /** Shows the skills in the panel. */
+  revealSkills(): Promise<void>;
+  /** Shows the panel, with a text in its input that is not sent yet. */
+  write(text: string): Promise<void>;
 }
 
 /** The chat panel. */

@@ -49,15 +49,38 @@ function activateCommands(
     execute: () => shell.currentWidget?.activate()
   });
 
+  commands.addCommand(commandIds.showSkills, {
+    label: trans.__('Show the Skills'),
+    caption: trans.__('Show in the chat panel what the bot answers to, and how its skills are'),
+    icon: chatIcon,
+    describedBy,
+    execute: () => panel.revealSkills()
+  });
+
   commands.addCommand(commandIds.reloadSkills, {
     label: trans.__('Reload the Skills'),
     caption: trans.__('Load the skills again whose files were edited'),
     icon: refreshIcon,
-    describedBy,
-    execute: async () => {
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          skills: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'The skills to load again; all that were edited when absent.'
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const skills = Array.isArray(args.skills) ? args.skills.map(String) : undefined;
       const { connection } = await link.open();
       try {
-        const { changes } = await connection.request<'skill.reload'>({ type: 'skill.reload' });
+        const { changes } = await connection.request<'skill.reload'>({
+          type: 'skill.reload',
+          ...(skills && { skills })
+        });
         // What changed is told in the chat; that nothing did, only to who asked.
         if (changes.every(({ kind }) => kind === 'unchanged')) {
           Notification.info(trans.__('No skill has changed since it was loaded.'), {
@@ -108,6 +131,7 @@ function activateCommands(
   for (const command of [
     commandIds.openChat,
     commandIds.leaveChat,
+    commandIds.showSkills,
     commandIds.reloadSkills,
     commandIds.connect
   ]) {

@@ -10,13 +10,15 @@ import type { RoomsModel, RoomsState } from '../chat/rooms-model';
 import type { ChatSettingValues } from '../settings/chat-settings';
 import type { IBotLink, IChatSettings } from '../tokens';
 import type { RenderedTexts } from './rendered-texts';
+import type { ViewSwitch } from './view-switch';
 
 /** What a person can make happen from within the panel. */
 export interface ChatActions {
   /** Opens a file at a place; undefined where it is not one that can be opened. */
   openSource(where: Where): (() => void) | undefined;
   openWorkshop(): void;
-  reloadSkills(): void;
+  /** Loads skills again whose files were edited: those named, or all. */
+  reloadSkills(names?: readonly string[]): void;
   /** Tries at once to reach the bot, and starts it if it was stopped. */
   connect(): void;
   /** Puts the cursor into the input, with a text if one is given. */
@@ -41,6 +43,8 @@ export interface ChatContextValue {
   readonly settings: IChatSettings;
   readonly trans: TranslationBundle;
   readonly rendered: RenderedTexts;
+  /** Which part of the panel is shown. */
+  readonly views: ViewSwitch;
   readonly actions: ChatActions;
 }
 

@@ -13,6 +13,9 @@ import { Composer, type ComposerHandle } from './composer';
 import { ConnectionBanner } from './connection-banner';
 import { Conversation } from './conversation';
 import { RoomBar } from './room-bar';
+import { SkillsView } from './skills/skills-view';
+import { ViewSwitch, type ViewName } from './view-switch';
+import { ViewPanel, ViewTabs } from './view-tabs';
 
 /** Something was said just now. */
 export interface Arrival {
@@ -23,7 +26,10 @@ export interface Arrival {
 }
 
 /** What a view is made of. */
-export interface ChatViewOptions extends Omit<ChatContextValue, 'rooms' | 'model' | 'actions'> {
+export interface ChatViewOptions extends Omit<
+  ChatContextValue,
+  'rooms' | 'model' | 'actions' | 'views'
+> {
   actions: Omit<ChatActions, 'write' | 'reply' | 'edit'>;
   /** Told how many messages came while nobody looked. */
   onUnread: (count: number) => void;
@@ -36,6 +42,7 @@ export interface ChatViewOptions extends Omit<ChatContextValue, 'rooms' | 'model
 /** Everything one sees of a chat: whom it is with, the conversation, and where to write. */
 export class ChatView extends ReactWidget {
   private readonly options: ChatViewOptions;
+  private readonly views = new ViewSwitch();
   private readonly composed = new PromiseDelegate<void>();
   private composer: ComposerHandle | null = null;
   private context: ChatContextValue;
@@ -55,7 +62,22 @@ export class ChatView extends ReactWidget {
   /** Puts the cursor into the input. */
   async focusInput(): Promise<void> {
     await this.composed.promise;
+    this.views.show('chat');
     this.composer?.focus();
+  }
+
+  /** Puts a text into the input, and the cursor behind it. */
+  async write(text: string): Promise<void> {
+    await this.composed.promise;
+    this.views.show('chat');
+    this.composer?.focus(text);
+  }
+
+  /** Shows a part of the panel, with the cursor on its tab. */
+  async showView(view: ViewName): Promise<void> {
+    await this.composed.promise;
+    this.views.show(view);
+    this.node.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
   }
 
   override dispose(): void {
@@ -71,14 +93,21 @@ export class ChatView extends ReactWidget {
     return (
       <ChatContext.Provider key={this.generation} value={this.context}>
         <ChatHeader />
-        <RoomBar />
+        <ViewTabs />
         <ConnectionBanner />
-        {/* Another room is another conversation, with a draft of its own. */}
-        <Fragment key={this.context.model.name}>
-          <Conversation />
-          <Composer ref={this.onComposer} />
-          <Announcer />
-        </Fragment>
+        <ViewPanel view="chat">
+          <RoomBar />
+          {/* Another room is another conversation, with a draft of its own. */}
+          <Fragment key={this.context.model.name}>
+            <Conversation />
+            <Composer ref={this.onComposer} />
+          </Fragment>
+        </ViewPanel>
+        <ViewPanel view="skills">
+          <SkillsView />
+        </ViewPanel>
+        {/* What is hidden is not read out, and news are for whoever looks elsewhere too. */}
+        <Announcer key={this.context.model.name} />
       </ChatContext.Provider>
     );
   }
@@ -103,11 +132,15 @@ export class ChatView extends ReactWidget {
     tell();
     return {
       ...rest,
+      views: this.views,
       rooms,
       model: rooms.current,
       actions: {
         ...actions,
-        write: text => this.composer?.focus(text),
+        write: text => {
+          this.views.show('chat');
+          this.composer?.focus(text);
+        },
         reply: entry => this.composer?.reply(entry),
         edit: entry => this.composer?.edit(entry)
       }

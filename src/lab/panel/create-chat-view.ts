@@ -40,8 +40,14 @@ export function createChatView({
 }: ChatViewParts): ChatView {
   // Without a resolver, a relative link in a message would lead away from JupyterLab.
   const resolver = new RenderMimeRegistry.UrlResolver({ path: '', contents });
-  const openSource = ({ file, line, column }: Where): void =>
-    void run(commandIds.openSource, { path: file, line: line ?? 1, column: column ?? 1 });
+  const openSource = ({ file, line, column }: Where): void => {
+    const place = { path: file, line: line ?? 1, column: column ?? 1 };
+    const skill = link.status.skills.find(({ source }) => source.file === file)?.name;
+    // The cell that a skill was written in, where a notebook with it is open, says more than its file.
+    if (skill === undefined || !run(commandIds.openSkill, { skill, ...place })) {
+      run(commandIds.openSource, place);
+    }
+  };
   return new ChatView(
     {
       link,
@@ -54,7 +60,8 @@ export function createChatView({
             ? () => openSource(where)
             : undefined,
         openWorkshop: () => void run(commandIds.openWorkshop),
-        reloadSkills: () => void run(commandIds.reloadSkills),
+        reloadSkills: names =>
+          void run(commandIds.reloadSkills, names ? { skills: [...names] } : {}),
         connect: () => void run(commandIds.connect),
         readFile: path => readContents(contents, path),
         run
