@@ -1,3 +1,5 @@
+// A select would take the focus, which stays in the input.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import type { Suggestion } from '../chat/completion';
 import { useChatContext } from './chat-context';
 
@@ -22,7 +24,7 @@ export function CompletionList({
 }): React.JSX.Element {
   const { trans } = useChatContext();
   return (
-    <ul
+    <div
       id={COMPLETION_LIST}
       className="jp-ChatOps-completion"
       role="listbox"
@@ -31,7 +33,7 @@ export function CompletionList({
       {suggestions.map((suggestion, index) => (
         // The keys that choose are those of the input, which has the focus.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-        <li
+        <div
           key={suggestion.text}
           id={optionId(index)}
           className="jp-ChatOps-option"
@@ -52,9 +54,9 @@ export function CompletionList({
               {suggestion.detail}
             </span>
           )}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }
 

@@ -142,6 +142,8 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
     }
   }));
 
+  // The text is what makes it higher, though nothing here reads it.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
   useLayoutEffect(() => fitHeight(input.current!), [text]);
   useEffect(() => {
     const observer = new ResizeObserver(() => fitHeight(input.current!));
@@ -214,14 +216,14 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           onChoose={completion.choose}
         />
       )}
-      <p className="jp-ChatOps-spoken" role="status">
+      <output className="jp-ChatOps-spoken">
         {isOffering &&
           trans._n(
             '%1 suggestion, Tab takes it.',
             '%1 suggestions, the arrow keys choose, Tab takes one.',
             suggestions.length
           )}
-      </p>
+      </output>
       <form
         className="jp-ChatOps-field"
         onSubmit={event => {

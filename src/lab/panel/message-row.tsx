@@ -1,5 +1,5 @@
-import { useState, type KeyboardEvent } from 'react';
-import type { MessageEntry, SaidEntry, UnsentEntry } from '../chat/entry';
+import { useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { startsGroup, type MessageEntry, type SaidEntry, type UnsentEntry } from '../chat/entry';
 import { chatIcon } from '../icons';
 import { BlockView } from './blocks/block-view';
 import { useBotStatus, useChatContext } from './chat-context';
@@ -50,6 +50,13 @@ function SaidRow({
       event.stopPropagation();
     }
   };
+  const onCopy = (event: ClipboardEvent<HTMLElement>): void => {
+    // Whoever has selected a part of it wants that part.
+    if (event.target === event.currentTarget && String(getSelection()) === '') {
+      event.clipboardData.setData('text/plain', message.text);
+      event.preventDefault();
+    }
+  };
   return (
     <Row
       entry={entry.key}
@@ -60,12 +67,24 @@ function SaidRow({
       data-notice={message.notice}
       aria-labelledby={`${id}-head ${id}-body`}
       onKeyDown={onKeyDown}
+      onCopy={onCopy}
     >
       <MessageHead entry={entry} isFirst={isFirst} />
       <MessageContent message={message} id={`${id}-body`} />
       <MessageMarks message={message} />
       <Outcome entry={entry} id={`${id}-why`} />
-      {replies.length > 0 && <ThreadView root={entry} replies={replies} isOpen={isThreadOpen} />}
+      {replies.length > 0 && (
+        <ThreadView root={entry} count={replies.length} isOpen={isThreadOpen}>
+          {isThreadOpen &&
+            replies.map((reply, index) => (
+              <MessageRow
+                key={reply.key}
+                entry={reply}
+                isFirst={startsGroup(reply, replies[index - 1])}
+              />
+            ))}
+        </ThreadView>
+      )}
       <MessageActions entry={entry} open={open} onOpen={setOpen} />
     </Row>
   );

@@ -1,34 +1,32 @@
-import { startsGroup, type MessageEntry, type SaidEntry } from '../chat/entry';
+import type { ReactNode } from 'react';
+import type { SaidEntry } from '../chat/entry';
 import { openIcon } from '../icons';
 import { useChatContext } from './chat-context';
-import { MessageRow } from './message-row';
 import { useRowTabIndex } from './row';
 
 /** What was said in the thread of a message: how much it is, and on demand all of it. */
 export function ThreadView({
   root,
-  replies,
-  isOpen
+  count,
+  isOpen,
+  children
 }: {
   root: SaidEntry;
-  replies: readonly MessageEntry[];
+  /** How many messages it has besides the first one. */
+  count: number;
   isOpen: boolean;
+  /** The rows of those messages, while they are shown. */
+  children: ReactNode;
 }): React.JSX.Element {
   const { trans, model, actions } = useChatContext();
   const tabIndex = useRowTabIndex();
   const id = `jp-ChatOps-${root.key}-thread`;
   return (
     <div className="jp-ChatOps-thread">
-      <ThreadToggle root={root} count={replies.length} isOpen={isOpen} controls={id} />
+      <ThreadToggle root={root} count={count} isOpen={isOpen} controls={id} />
       {isOpen && (
         <section id={id} className="jp-ChatOps-replies" aria-label={trans.__('Thread')}>
-          {replies.map((entry, index) => (
-            <MessageRow
-              key={entry.key}
-              entry={entry}
-              isFirst={startsGroup(entry, replies[index - 1])}
-            />
-          ))}
+          {children}
           <button
             type="button"
             className="jp-ChatOps-link"

@@ -31,7 +31,9 @@ interface LuminoDrag extends Event {
 export function useDrop(within: RefObject<HTMLElement>, handlers: DropHandlers): boolean {
   const [isOver, setOver] = useState(false);
   const current = useRef(handlers);
-  current.current = handlers;
+  useEffect(() => {
+    current.current = handlers;
+  });
 
   useEffect(() => {
     const panel = within.current!.closest<HTMLElement>('.jp-ChatOps')!;
