@@ -10,6 +10,14 @@ const OUTLINES = {
   /** A cross: takes something away again. */
   dismiss:
     'M18.3 5.710 12 12l6.3 6.290-1.410 1.420L10.590 13.410 4.290 19.710 2.880 18.290 9.170 12 2.880 5.710 4.290 4.290l6.3 6.3 6.3-6.300Z',
+  /** Two sheets: copies. */
+  copy: 'M8 3h11v13h-2V5H8ZM4 7h11v14H4Zm2 2v10h7V9Z',
+  /** An arrow into a frame: into the active cell. */
+  into: 'M3 5h18v14H3v-5h2v3h14V7H5v3H3Zm9 3 4 4-4 4v-3H2v-2h10Z',
+  /** A plus above a line: a new cell above. */
+  above: 'M3 17h18v3H3Zm8-14h2v4h4v2h-4v4h-2V9H7V7h4Z',
+  /** A plus below a line: a new cell below. */
+  below: 'M3 4h18v3H3Zm8 7h2v4h4v2h-4v4h-2v-4H7v-2h4Z',
   /** A paper clip: adds a file. */
   attach:
     'M16.5 6v11.500a4 4 0 0 1-8 0V5a2.5 2.5 0 0 1 5 0v10.500a1 1 0 0 1-2 0V6H10v9.500a2.5 2.5 0 0 0 5 0V5a4 4 0 0 0-8 0v12.500a5.5 5.5 0 0 0 11 0V6Z'

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { Notification } from '@jupyterlab/apputils';
+import { Clipboard, Notification } from '@jupyterlab/apputils';
 import { toErrorRecord } from '../../protocol';
 import type { SaidEntry } from '../chat/entry';
+import { wishOf } from '../chat/skill-wish';
+import { commandIds } from '../command-ids';
 import { useBotStatus, useChatContext } from './chat-context';
 import { Glyph } from './glyph';
 import { useRowTabIndex } from './row';
@@ -110,10 +112,17 @@ export function useMessageActions(entry: SaidEntry): MessageAction[] {
     {
       name: trans.__('Copy the text'),
       keys: trans.__('Ctrl+C'),
-      run: () => void navigator.clipboard?.writeText(message.text).catch(fail)
+      // Not the browser's own clipboard, which pages over plain HTTP have not.
+      run: () => Clipboard.copyToSystem(message.text)
     },
     { name: trans.__('Reply in a thread'), run: () => actions.reply(entry) }
   ];
+  if (!message.deleted && !message.error) {
+    list.push({
+      name: trans.__('Make a skill cell that answers this'),
+      run: () => void actions.run(commandIds.makeSkillCell, wishOf(entry, model))
+    });
+  }
   if (own && !message.deleted) {
     list.push(
       { name: trans.__('Edit'), keys: trans.__('F2'), run: () => actions.edit(entry) },
@@ -143,13 +152,8 @@ export function actOnKey(
     openMenu();
     return true;
   }
-  const isCopy = key === 'c' && (ctrlKey || metaKey) && getSelection()?.isCollapsed !== false;
-  const plain = !ctrlKey && !metaKey && !shiftKey;
-  const action = isCopy
-    ? byKeys('Ctrl+C')
-    : plain && (key === 'F2' || key === 'Delete')
-      ? byKeys(key)
-      : undefined;
+  const isPlain = !ctrlKey && !metaKey && !shiftKey;
+  const action = isPlain && (key === 'F2' || key === 'Delete') ? byKeys(key) : undefined;
   action?.run();
   return action !== undefined;
 }

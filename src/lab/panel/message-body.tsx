@@ -4,6 +4,7 @@ import type { Span } from '../../protocol';
 import { isPlain } from '../chat/chat-text';
 import { highlight } from '../chat/highlight';
 import { useChatContext } from './chat-context';
+import { codePlaces, CodeTools, type CodePlace } from './code-tools';
 import { markRendered } from './mark-rendered';
 import { watchScrollables } from './scrollable';
 
@@ -42,6 +43,7 @@ function MatchedText({ text, matched }: MessageBodyProps): React.JSX.Element {
 function RenderedBody({ message, text, matched, id }: MessageBodyProps): React.JSX.Element {
   const { rendered } = useChatContext();
   const host = useRef<HTMLDivElement>(null);
+  const [places, setPlaces] = useState<readonly CodePlace[]>([]);
   const [state, setState] = useState<'waiting' | 'shown' | 'failed'>('waiting');
   useLayoutEffect(() => {
     const { widget, ready } = rendered.get(message, text);
@@ -52,6 +54,7 @@ function RenderedBody({ message, text, matched, id }: MessageBodyProps): React.J
         if (isCurrent) {
           Widget.attach(widget, host.current!);
           stop = watchScrollables(widget.node);
+          setPlaces(codePlaces(widget.node));
           setState('shown');
         }
       },
@@ -73,6 +76,7 @@ function RenderedBody({ message, text, matched, id }: MessageBodyProps): React.J
     <div className="jp-ChatOps-body" id={id} dir="auto" data-state={state}>
       {state !== 'shown' && <div className="jp-ChatOps-raw">{text}</div>}
       <div ref={host} />
+      <CodeTools places={places} />
     </div>
   );
 }
