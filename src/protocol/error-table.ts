@@ -394,6 +394,10 @@ export const errorTable = {
     what: 'The connection file {file} cannot be used: {reason}.',
     fix: 'The kernel is started by Jupyter, which writes this file. Choose “TypeScript (ChatOps)” in JupyterLab.'
   },
+  CHATOPS_KERNEL_SUBSHELL: {
+    what: 'There is no subshell `{id}`.',
+    fix: 'List them with a `list_subshell_request`; each lasts until it is deleted or the kernel ends.'
+  },
   CHATOPS_MAGIC_UNKNOWN: {
     what: 'There is no magic named `{name}`{suggestion}.',
     fix: 'The magics are: {known}. `%help` explains them.'
