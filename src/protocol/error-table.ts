@@ -406,9 +406,17 @@ export const errorTable = {
     what: '{reason}.',
     fix: 'Write it like this: `{usage}`.'
   },
+  CHATOPS_LIVE_GONE: {
+    what: 'The notebook cell behind `{name}` is gone.',
+    fix: 'Run the cell again, or say it again: other skills may answer now.'
+  },
+  CHATOPS_LIVE_NO_CELL: {
+    what: '`bot.{name}` was called by code that belongs to no cell.',
+    fix: 'Call it in a cell: the handler lives as long as its cell.'
+  },
   CHATOPS_CELL_SKILL: {
     what: 'This cell imports from `chatops`, but it is not a skill cell.',
-    fix: 'Put `%%skill` and a name on its first line, such as `%%skill hello`. Then the bot runs it.'
+    fix: 'Put `%%skill hello` on its first line and the bot runs it; or answer from here: `bot.hear(/hi/, …)`.'
   },
   CHATOPS_CELL_EXIT: {
     what: 'The cell called `process.exit()`, which would have ended the session.',

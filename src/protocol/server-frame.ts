@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
 import { errorRecordSchema } from './error-record';
+import {
+  liveAnswerFrameSchema,
+  liveDoneFrameSchema,
+  liveRunFrameSchema,
+  liveStopFrameSchema
+} from './live-frame';
 import { chatMessageSchema, handledSchema, messagePatchSchema } from './message';
 import { reloadCauseSchema, skillChangeSchema, skillRecordSchema } from './skill-record';
 import { traceSchema } from './trace';
@@ -194,6 +200,10 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   skillReloadedFrameSchema,
   configSavedFrameSchema,
   logsReplyFrameSchema,
+  liveDoneFrameSchema,
+  liveAnswerFrameSchema,
+  liveRunFrameSchema,
+  liveStopFrameSchema,
   workshopOpenedFrameSchema,
   workshopStateReplyFrameSchema,
   workshopChangedFrameSchema,

@@ -4,7 +4,7 @@ import { matcherRecordSchema } from './matcher-record';
 
 /** Where a skill comes from. */
 export const skillSourceSchema = z.object({
-  kind: z.enum(['path', 'builtin']),
+  kind: z.enum(['path', 'builtin', 'cell']),
   /** The file or folder, as the configuration names it. */
   path: z.optional(z.string()),
   /** The file that was loaded, relative to the workspace when it is inside. */
