@@ -5,7 +5,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  truncateSync,
   writeFileSync
 } from 'node:fs';
 import { hostname } from 'node:os';

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import * as pg from 'pg';
 import { expect, test } from 'vitest';
 import { PostgresMemory, postgresSection } from '../../../src/bot/memory';
 import { databaseSuite } from '../../support/database-suite';
@@ -8,7 +8,7 @@ databaseSuite(
   postgresServer,
   ({ port, name, password, patience }, clock) =>
     new PostgresMemory({
-      package: pg as never,
+      package: pg,
       section: postgresSection.parse({
         name: 'postgresql',
         host: '127.0.0.1',
@@ -25,7 +25,7 @@ databaseSuite(
       let time = 1000;
       const url = `postgresql://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${server().port}/chatops`;
       const memory = new PostgresMemory({
-        package: pg as never,
+        package: pg,
         section: postgresSection.parse({ name: 'postgresql', url, table: 'purged' }),
         clock: { now: () => time }
       });
