@@ -97,6 +97,18 @@ class SolutionWriter {
     if ('look' in action) {
       return [`await why(${JSON.stringify(action.look)})`];
     }
+    if ('play' in action) {
+      const play = step.plays.find(({ id }) => id === action.play);
+      return (play?.do ?? []).flatMap(inner => this.sourcesOf(inner, step));
+    }
+    if ('variable' in action) {
+      return [
+        "import { appendFile } from 'node:fs/promises';",
+        '',
+        `await appendFile('.env', ${JSON.stringify(`${action.variable}=${action.value}\n`)});`,
+        'await bot.reload();'
+      ].join('\n').split('\u0000');
+    }
     if ('fixture' in action) {
       return [`await startFixture(${JSON.stringify(action.fixture)})`];
     }
