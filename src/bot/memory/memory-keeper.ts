@@ -1,6 +1,6 @@
 import type { MemoryStore } from '../../engine';
 import type { ErrorRecord } from '../../protocol';
-import type { DatabaseSection } from './memory-config';
+import type { DatabaseSection } from '../config';
 import { openMemory, type OpenMemoryOptions } from './open-memory';
 import { UnavailableMemory } from './unavailable-memory';
 
