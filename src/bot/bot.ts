@@ -8,6 +8,7 @@ import { connectorKinds } from './connectors/connector-kinds';
 import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
 import type { Terminal } from './connectors/shell';
 import { FileJournal } from './journal';
+import { MemoryKeeper } from './memory';
 import { BotLog, logPath } from './logging';
 import { Notices } from './notices';
 import { peerOfLocalSocket, peerOfWeb } from './peer';
@@ -53,6 +54,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   private readonly runtime: SkillRuntime;
   private readonly skills: SkillSet;
   private readonly connectors: ConnectorSet;
+  private readonly memory: MemoryKeeper;
   private readonly parsers: ParserSet;
   private readonly panel: PanelConnector;
   private readonly presence: Presence | undefined;
@@ -97,6 +99,14 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       onTrouble: error => void this.notices.tell(error)
     });
     this.notices = new Notices(this.engine, this.log);
+    this.memory = new MemoryKeeper(
+      {
+        workspace: this.workspace,
+        folder: this.keeper.folder,
+        packageFolders: [this.workspace, options.programs]
+      },
+      memory => (this.engine.memory = memory)
+    );
     this.parsers = new ParserSet(this.engine.parsers);
     this.skills = new SkillSet({
       registry,
@@ -172,6 +182,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     return [
       ...this.troubles,
       ...this.keeper.warnings,
+      ...this.memory.problems,
       ...this.site.problems(),
       ...this.connectors.problems,
       ...this.parsers.problems
@@ -311,6 +322,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       const { configuration, folder } = this.keeper;
       this.configureLog();
       this.engine.configure(engineSettings(configuration.values));
+      await this.memory.configure(configuration);
       this.parsers.configure(configuration, {
         folder,
         packageFolders: [this.workspace, this.options.programs],
@@ -362,6 +374,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   /** What `reload` does: the configuration first, then the skills. */
   private async reload(names: string[] | undefined): Promise<SkillChange[]> {
     const isNew = names === undefined && this.keeper.read();
+    if (!isNew) {
+      await this.memory.configure(this.keeper.configuration);
+    }
     return isNew ? this.applyConfiguration('request') : this.skills.reload(names, 'request');
   }
 
@@ -415,6 +430,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     await this.site.server.close();
     await this.panel.disconnect();
     await this.runtime.stop();
+    await this.memory.close();
     await this.local.close();
     this.place.release();
     await this.journal.close();

@@ -28,8 +28,8 @@ export interface OpenMemoryOptions {
   /** Where packages may be installed that only some need; people are told the first one. */
   packageFolders?: readonly string[];
   clock?: Pick<Clock, 'now'>;
-  /** Told of everything that people should correct. */
-  onTrouble?: (error: ErrorRecord) => void;
+  /** Told of everything that people should correct, and in which database's section. */
+  onTrouble?: (error: ErrorRecord, database: string) => void;
 }
 
 type Place = Required<OpenMemoryOptions>;
@@ -42,8 +42,9 @@ type Openers = {
 };
 
 const openers: Openers = {
-  file: ({ path: location, sync }, place) => {
-    const { clock, onTrouble } = place;
+  file: ({ name, path: location, sync }, place) => {
+    const { clock } = place;
+    const onTrouble = (error: ErrorRecord): void => place.onTrouble(error, name);
     return FileMemory.open(locate(location, 'memory', place), { clock, sync, onTrouble });
   },
 
@@ -98,7 +99,8 @@ export async function openMemory(
   if (first && others.length > 0) {
     const names = others.map(({ name }) => `\`${name}\``).join(', ');
     place.onTrouble(
-      chatOpsError('CHATOPS_MEMORY_SEVERAL', { name: first.name, others: names }).record
+      chatOpsError('CHATOPS_MEMORY_SEVERAL', { name: first.name, others: names }).record,
+      others[0]!.name
     );
   }
   const section = first ?? { name: 'file', enabled: true };
@@ -107,7 +109,7 @@ export async function openMemory(
   } catch (error) {
     const calls = new DatabaseCalls(section.name, secretsOf(section as { url?: string }));
     const trouble = error instanceof ChatOpsError ? error : calls.unavailable(error);
-    place.onTrouble(trouble.record);
+    place.onTrouble(trouble.record, section.name);
     return new UnavailableMemory(trouble);
   }
 }
@@ -137,7 +139,8 @@ function openNamed<N extends DatabaseName>(
       chatOpsError('CHATOPS_CONFIG_UNKNOWN_KEY', {
         key: `databases.${section.name}.${key}`,
         suggestion: didYouMean(key, known)
-      }).record
+      }).record,
+      section.name
     );
   }
   return openers[name](readOptions(schema, section) as never, place);
