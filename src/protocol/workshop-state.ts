@@ -83,6 +83,17 @@ export const workshopStateSchema = z.object({
   steps: z.array(workshopStepSchema),
   /** Nothing when all is done. */
   current: z.optional(workshopCurrentSchema),
+  /** What was found about the step that a check was asked for. */
+  checked: z.optional(
+    z.object({
+      step: z.string(),
+      passed: z.boolean(),
+      /** The first thing that is missing, in words. */
+      unmet: z.optional(z.string()),
+      /** A known mistake that was made, in words. */
+      mistake: z.optional(z.string())
+    })
+  ),
   /** What can be taken back. */
   undo: z.optional(z.object({ action: z.enum(['reset', 'reset-all', 'solve']), step: z.string() }))
 });

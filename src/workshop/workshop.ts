@@ -137,10 +137,7 @@ function readYaml<S extends z.ZodMiniType>(
 }
 
 /** What the proof refers to must be there. */
-function checkDefinition(
-  { check, first, mistakes, attempts }: StepDefinition,
-  file: string
-): void {
+function checkDefinition({ check, first, mistakes, attempts }: StepDefinition, file: string): void {
   const conditions = new Set(check.map(({ id }) => id));
   if (first !== undefined && !conditions.has(first)) {
     throw invalid(file, `\`first\` names \`${first}\`, and there is no such condition`);

@@ -19,7 +19,7 @@ import { showLog } from './logs';
 import { version } from './program';
 import { serve } from './serve';
 import { start } from './start';
-import { buildWorkshop } from './workshop';
+import { workshopCommand } from './workshop-commands';
 import { findWorkspace } from './workspace';
 
 /** The options of commands that are about a workspace. */
@@ -150,17 +150,7 @@ function addTools(program: Command): void {
       const url = await serveFixture(name, workspaceOf(options), options.port);
       print(JSON.stringify({ name, url }));
     });
-  program
-    .command('workshop')
-    .description('write workshops')
-    .command('build')
-    .description('make the notebooks of a workshop from its Markdown')
-    .argument('<folder>', 'where the Markdown lies')
-    .action((folder: string) => {
-      for (const { file, changed } of buildWorkshop(folder)) {
-        print(`${changed ? 'wrote' : 'kept'} ${file}`);
-      }
-    });
+  program.addCommand(workshopCommand());
   program
     .command('version')
     .description('print the version')

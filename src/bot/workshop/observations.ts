@@ -72,7 +72,12 @@ export class Observations {
         const changed = changes.filter(({ kind }) => kind !== 'unchanged');
         for (const { skill, kind, error } of changed) {
           this.count++;
-          const value = { skill, cause, failed: kind === 'failed', ...(error && { error: error.code }) };
+          const value = {
+            skill,
+            cause,
+            failed: kind === 'failed',
+            ...(error && { error: error.code })
+          };
           this.keep(this.changes, { count: this.count, value });
         }
         this.note();

@@ -50,12 +50,22 @@ export class WorkshopDesk {
   async do(action: WorkshopAction, language?: string): Promise<WorkshopState> {
     const keeper = await this.opened(language);
     await keeper.do(action);
-    return keeper.state(language);
-  }
-
-  /** Checks one step; the one at work when none is named. */
-  async check(id: string, language?: string): ReturnType<WorkshopKeeper['check']> {
-    return (await this.opened(language)).check(id, language);
+    const state = await keeper.state(language);
+    const step = action.do === 'check' ? (action.step ?? state.current?.id) : undefined;
+    if (step === undefined) {
+      return state;
+    }
+    const { result, unmet, mistake } = await keeper.check(step, language);
+    const { passed } = result;
+    return {
+      ...state,
+      checked: {
+        step,
+        passed,
+        ...(unmet && { unmet: unmet.text }),
+        ...(mistake && { mistake: mistake.text })
+      }
+    };
   }
 
   /** How the learner does; nothing when nobody has begun. */
