@@ -326,7 +326,7 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
     const pattern = LinearPattern.compile(record);
     if (!(pattern instanceof LinearPattern)) {
       // What the guarded engine cannot read either would fail at each message.
-      new NativePattern(record);
+      NativePattern.check(record);
     }
     return pattern;
   } catch (error) {

@@ -18,6 +18,8 @@ export interface SkillLoadParts {
   bot: Bot;
   scope: LoadScope;
   loader: ModuleLoader;
+  /** Modules that the host provides besides `chatops`, by name. */
+  provided?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 /** What the modules of a skill see around them. */
@@ -41,7 +43,10 @@ export class SkillLoad {
   private readonly text: string | undefined;
   private readonly loader: ModuleLoader;
 
-  constructor({ skill, entry, text, config, bot, scope, loader }: SkillLoadParts) {
+  private readonly provided: Readonly<Record<string, Record<string, unknown>>>;
+
+  constructor(parts: SkillLoadParts) {
+    const { skill, entry, text, config, bot, scope, loader, provided = {} } = parts;
     this.skill = skill;
     this.entry = entry;
     this.text = text;
@@ -49,6 +54,7 @@ export class SkillLoad {
     this.bot = bot;
     this.scope = scope;
     this.loader = loader;
+    this.provided = provided;
   }
 
   /**
@@ -63,7 +69,12 @@ export class SkillLoad {
     const { exports } = await this.loader.load(
       this.entry,
       {
-        provided: { chatops: module, process: processModule, 'node:process': processModule },
+        provided: {
+          ...this.provided,
+          chatops: module,
+          process: processModule,
+          'node:process': processModule
+        },
         globals: this.scope.globals
       },
       this.text,
