@@ -123,7 +123,8 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
           })
         ]
       ]),
-      workspace: this.workspace
+      workspace: this.workspace,
+      tell: (skill, line) => this.log.part('skills').info(`${skill}: ${line}`)
     });
     this.workshop = new WorkshopDesk(this, path.join(options.programs, 'workshop'));
     this.panel = new PanelConnector(this);
