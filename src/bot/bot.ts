@@ -337,9 +337,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       await this.connectors.configure(configuration, folder, this.site.isNeeded);
       this.engine.registry.announce({ cause, changes });
       this.site.tell();
-      for (const problem of this.warnings()) {
-        this.log.part('configuration').problem(problem);
-      }
+      await this.notices.problems(this.warnings());
       return changes;
     };
     const result = this.reading.then(apply, apply);
@@ -362,12 +360,11 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     try {
       if (this.keeper.read()) {
         await this.applyConfiguration('configuration');
-        const [problem] = this.keeper.warnings;
-        if (problem) {
-          await this.notices.tell(problem);
-        }
+      } else {
+        await this.notices.problems(this.warnings());
       }
     } catch (error) {
+      // Also when it is the same mistake again: whoever saved the file wants to know.
       await this.notices.tell(toErrorRecord(error));
     }
   }

@@ -446,6 +446,14 @@ export const errorTable = {
     what: 'The cell called `process.exit()`, which would have ended the session.',
     fix: 'Leave it out, or throw an error to stop the cell. To end the session, use “Shut Down Kernel”.'
   },
+  CHATOPS_CELL_BASH: {
+    what: 'The commands failed: {reason}.',
+    fix: 'What they printed says more. End them with `true` where a failure does not matter.'
+  },
+  CHATOPS_CELL_NO_BASH: {
+    what: '`%%bash` cannot run: {reason}.',
+    fix: 'Install bash; on Windows it comes with Git.'
+  },
   CHATOPS_CELL_TYPES: {
     what: 'The cell was not run: {reason}.',
     fix: 'Correct the type error, or let cells run all the same with `%typecheck warn`.'

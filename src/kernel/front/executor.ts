@@ -35,6 +35,8 @@ export interface ExecutorParts {
   link: SessionLink;
   history: History;
   bot: MagicContext['bot'];
+  /** The notebook's folder. */
+  folder: string;
   /** Sends what the session has put out so far. */
   flush: () => void;
   language: LanguageService;
@@ -154,6 +156,7 @@ export class Executor {
       silent,
       allowStdin: content.allow_stdin !== false,
       abort: new AbortController(),
+      payload: [],
       ended: deferred()
     };
   }
@@ -288,9 +291,11 @@ export class Executor {
     });
   }
 
-  private magicContext({ cell, count, abort }: Execution): MagicContext {
+  private magicContext({ cell, count, abort, payload }: Execution): MagicContext {
     return {
       bot: this.parts.bot,
+      folder: this.parts.folder,
+      payload: item => payload.push(item),
       magics,
       types: this.types,
       label: cellLabel(count),

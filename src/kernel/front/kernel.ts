@@ -104,6 +104,7 @@ export class Kernel {
       link: this.link,
       history: this.history,
       bot: this.bot,
+      folder,
       language: this.language,
       lower,
       flush: () => this.pump.run(),

@@ -209,7 +209,7 @@ export class Session {
     }
     const asked = Object.entries(run.expressions);
     if (asked.length === 0) {
-      this.finish(context, { status: 'ok', expressions: {}, payload: [] });
+      this.finish(context, { status: 'ok', expressions: {}, payload: context.payload });
       return;
     }
     void Promise.all(
@@ -218,7 +218,7 @@ export class Session {
       this.finish(context, {
         status: 'ok',
         expressions: Object.fromEntries(values),
-        payload: []
+        payload: context.payload
       })
     );
   }
