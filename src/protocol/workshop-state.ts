@@ -63,7 +63,7 @@ export const workshopCurrentSchema = z.object({
       options: z.array(z.object({ id: z.string(), text: z.string() })),
       answer: z.optional(z.string()),
       /** What is said to those who have answered. */
-      then: z.optional(z.string())
+      afterwards: z.optional(z.string())
     })
   ),
   plays: z.array(z.object({ id: z.string(), label: z.string() })),

@@ -76,7 +76,7 @@ export const stepWordsSchema = z.strictObject({
       text: z.string(),
       options: z.record(z.string(), z.string()),
       /** What is said to those who have answered. */
-      then: z.string()
+      afterwards: z.string()
     })
   )
 });
