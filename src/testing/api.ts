@@ -81,6 +81,8 @@ export interface Reply {
   readonly answers: number | undefined;
   /** The `seq` of the message whose thread it belongs to. */
   readonly thread: number | undefined;
+  /** The code of the error it tells of. */
+  readonly error: string | undefined;
   readonly deleted: boolean;
   readonly pinned: boolean;
   /** The emoji of reactions. */
@@ -108,6 +110,19 @@ export interface Turn {
   readonly outcome: Outcome;
   /** The skill that won. */
   readonly skill: string | undefined;
+  /**
+   * Every skill that was called: those for every event, those for this kind of event, the one that
+   * won, and those for what is left over.
+   */
+  readonly called: readonly string[];
+}
+
+/** What is known about something that is said, from elsewhere. */
+export interface Details {
+  /** The `seq` of the message whose thread it belongs to. */
+  thread?: number;
+  /** Values by their names, as a connector or a button brings them. */
+  entities?: Readonly<Record<string, unknown>>;
 }
 
 /** A person in a room. */
@@ -117,7 +132,7 @@ export interface Person {
   /** The same person in another room, or by another connector. */
   in(room: string, connector?: string): Person;
   /** Says something, and waits until the bot has done what it can do about it. */
-  says(text: string, options?: { thread?: number }): Promise<Turn>;
+  says(text: string, details?: Details): Promise<Turn>;
   /** Presses a button of the newest message here that has it, by its label or value. */
   presses(button: string): Promise<Turn>;
   /** Reacts to a message; to the newest of the bot when none is named. */
@@ -125,7 +140,7 @@ export interface Person {
   /** Changes what they said last, or the message named. */
   edits(text: string, seq?: number): Promise<Turn>;
   /** Brings any other event about, such as `new events.JoinRoom()`. */
-  does(event: OutgoingEvent): Promise<Turn>;
+  does(event: OutgoingEvent, details?: Details): Promise<Turn>;
   /** What the skill that is named remembers about this person. */
   memory(skill: string): Memory;
 }

@@ -1,6 +1,6 @@
 import { textEventTypes, type ChatMessage } from '../protocol';
 import type { Memory, OutgoingEvent } from '../skill';
-import type { Person, Turn } from './api';
+import type { Details, Person, Turn } from './api';
 import { failure } from './report';
 
 /** What a person needs of the bot they talk to. */
@@ -16,6 +16,7 @@ export interface Act {
   text: string;
   event?: NonNullable<ChatMessage['event']>;
   thread?: number;
+  entities?: NonNullable<ChatMessage['entities']>;
 }
 
 /** Someone in a room, by a connector. */
@@ -31,8 +32,8 @@ export class TestPerson implements Person {
     return new TestPerson(this.name, this.id, { connector, room }, this.host);
   }
 
-  says(text: string, { thread }: { thread?: number } = {}): Promise<Turn> {
-    return this.act({ text, ...(thread !== undefined && { thread }) });
+  says(text: string, details: Details = {}): Promise<Turn> {
+    return this.act({ text, ...toFields(details) });
   }
 
   presses(button: string): Promise<Turn> {
@@ -76,10 +77,10 @@ export class TestPerson implements Person {
     return this.act({ text, event: { type: 'EditedMessage', data: {}, target } });
   }
 
-  does({ type, data, text = '', target }: OutgoingEvent): Promise<Turn> {
+  does({ type, data, text = '', target }: OutgoingEvent, details: Details = {}): Promise<Turn> {
     const isPlain = type === 'Message' && target === undefined;
     const event = { type, data: { ...data }, ...(target !== undefined && { target }) };
-    return this.act({ text, ...(!isPlain && { event }) });
+    return this.act({ text, ...(!isPlain && { event }), ...toFields(details) });
   }
 
   memory(skill: string): Memory {
@@ -103,4 +104,12 @@ export class TestPerson implements Person {
   private act(act: Act): Promise<Turn> {
     return this.host.act({ id: this.id, name: this.name }, this.place, act);
   }
+}
+
+function toFields({ thread, entities }: Details): Pick<Act, 'thread' | 'entities'> {
+  const known = Object.entries(entities ?? {}).map(([name, value]) => [name, { value }] as const);
+  return {
+    ...(thread !== undefined && { thread }),
+    ...(known.length > 0 && { entities: Object.fromEntries(known) })
+  };
 }

@@ -16,6 +16,7 @@ export function toReply(message: ChatMessage): Reply {
     ),
     answers,
     thread,
+    error: message.error?.code,
     deleted: message.deleted ?? false,
     pinned: message.pinned ?? false,
     reactions: Object.keys(message.reactions ?? {})

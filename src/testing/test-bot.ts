@@ -274,11 +274,20 @@ class EngineTestBot implements TestBot {
   private turn(seq = this.last): Turn {
     this.last = seq;
     const handled = seq === undefined ? undefined : this.rig.journal.get(seq)?.handled;
+    const { run, companions = [] } = this.traceOfLast() ?? {};
+    const called = (kind: string): string[] =>
+      companions.flatMap(companion => (companion.kind === kind ? companion.run.skill : []));
     return {
       seq: seq ?? 0,
       replies: this.replies,
       outcome: handled?.outcome ?? 'pending',
-      skill: handled?.skill
+      skill: handled?.skill,
+      called: [
+        ...called('always'),
+        ...called('event'),
+        ...(run ? [run.skill] : []),
+        ...called('catchall')
+      ]
     };
   }
 
