@@ -92,6 +92,10 @@ export const webSchema = z.object({
 export const connectorSchema = z.looseObject({
   name: z.string().min(1),
   enabled: z.boolean().default(true),
+  default: z
+    .boolean()
+    .default(false)
+    .describe('True for where the bot speaks when nobody says where; else the first.'),
   'bot-name': z.string().min(1).optional().describe('What the bot is called there.'),
   'default-room': z
     .string()

@@ -299,7 +299,7 @@ describe('variables', () => {
     ['${EMPTY:-fallback}', 'fallback'],
     ['$HOST', 'web1'],
     ['$HOST/logs', 'web1/logs'],
-    ['"$HOST"', '$HOST'],
+    ['"$HOST"', 'web1'],
     ['cost $HOST', 'cost $HOST'],
     ["'pa$$word'", 'pa$$word']
   ])('%s is %j', (text, expected) => {
