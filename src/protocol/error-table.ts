@@ -36,7 +36,7 @@ export const errorTable = {
   },
   CHATOPS_CONFIG_INCLUDED: {
     what: '`{key}` is included from another file, which is not edited from here.',
-    fix: 'Add this to that file: {addition}.'
+    fix: 'Do this in that file by hand: {change}.'
   },
   CHATOPS_CONNECTOR_UNKNOWN: {
     what: 'There is no connector named `{name}`{suggestion}.',
