@@ -45,8 +45,8 @@ export class MemoryKeeper {
     await this.current?.close();
     this.current = await openMemory(databases, {
       ...this.options,
-      onTrouble: (error, database) =>
-        this.problems.push({ ...configuration.placeOf('databases', database), ...error })
+      onTrouble: (error, ...place) =>
+        this.problems.push({ ...configuration.placeOf('databases', ...place), ...error })
     });
     this.onChange(this.current);
   }

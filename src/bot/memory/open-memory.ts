@@ -28,8 +28,8 @@ export interface OpenMemoryOptions {
   /** Where packages may be installed that only some need; people are told the first one. */
   packageFolders?: readonly string[];
   clock?: Pick<Clock, 'now'>;
-  /** Told of everything that people should correct, and in which database's section. */
-  onTrouble?: (error: ErrorRecord, database: string) => void;
+  /** Told of everything that people should correct, and where in the sections of databases. */
+  onTrouble?: (error: ErrorRecord, database: string, key?: string) => void;
 }
 
 type Place = Required<OpenMemoryOptions>;
@@ -140,7 +140,8 @@ function openNamed<N extends DatabaseName>(
         key: `databases.${section.name}.${key}`,
         suggestion: didYouMean(key, known)
       }).record,
-      section.name
+      section.name,
+      key
     );
   }
   return openers[name](readOptions(schema, section) as never, place);

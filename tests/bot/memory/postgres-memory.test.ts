@@ -21,7 +21,7 @@ databaseSuite(
       ...(patience !== undefined && { patience })
     }),
   server => {
-    test('takes an address, and deletes what has expired from the table', async () => {
+    test('takes an address, makes its table when it is gone, and deletes what has expired', async () => {
       let time = 1000;
       const url = `postgresql://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${server().port}/chatops`;
       const memory = new PostgresMemory({
@@ -32,6 +32,12 @@ databaseSuite(
       const client = new pg.Client({ connectionString: url });
       await client.connect();
       try {
+        await memory.put('global', 'old', '1');
+        await client.query('DROP TABLE purged');
+        await expect(memory.get('global', 'old')).rejects.toMatchObject({
+          code: 'CHATOPS_MEMORY_UNAVAILABLE'
+        });
+        // It is made anew, and nothing else is to be done.
         await memory.put('global', 'a', '1', { expires: 2000 });
         time += 3_600_000;
         await memory.put('global', 'b', '1');
