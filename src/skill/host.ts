@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { applyConfigSchema } from './config-schema';
 export { callHandler } from './handler';
 export {
   MatchedSkill,
