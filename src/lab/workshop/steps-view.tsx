@@ -35,7 +35,7 @@ function Steps(): React.JSX.Element {
   const count = workshop?.steps.filter(step => step.done).length ?? 0;
   return (
     <>
-      <header className="jp-ChatOps-header">
+      <div className="jp-ChatOps-header">
         <div className="jp-ChatOps-identity">
           <h1 className="jp-ChatOps-name">{workshop?.title ?? trans.__('Workshop')}</h1>
           {workshop && (
@@ -49,7 +49,7 @@ function Steps(): React.JSX.Element {
             </>
           )}
         </div>
-      </header>
+      </div>
       <div className="jp-ChatOps-stepsBody">
         {/* Always there, so that a screen reader hears what comes into it. */}
         <output className="jp-ChatOps-done" data-shown={done !== undefined}>
