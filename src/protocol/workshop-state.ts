@@ -150,3 +150,14 @@ export const learnerReportSchema = z.object({
 
 /** How one learner does. */
 export type LearnerReport = z.infer<typeof learnerReportSchema>;
+
+/** One learner as whoever runs the workshop sees them. */
+export const learnerRowSchema = z.extend(learnerReportSchema, {
+  /** They have not reported for a while. */
+  away: z.boolean(),
+  /** They are at one step for much longer than it should take. */
+  stuck: z.boolean()
+});
+
+/** One learner as whoever runs the workshop sees them. */
+export type LearnerRow = z.infer<typeof learnerRowSchema>;

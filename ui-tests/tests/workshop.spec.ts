@@ -3,7 +3,7 @@ import { Notebook } from '../support/notebook';
 import { expect, test, write } from '../support/test';
 import { Steps } from '../support/workshop';
 
-test.use({ address: 'lab?chatops=workshop' });
+test.use({ actionTimeout: 30_000, address: 'lab?chatops=workshop' });
 test.setTimeout(600_000);
 
 const skills = {
@@ -216,7 +216,10 @@ export const standup = matchCrontab('0 9 * * 1-5', async (bot, config, message) 
   await test.step('testing', async () => {
     const options = "{ examples: ['hi', 'hello'] }, ";
     await rewrite('%%skill hello', skills.hello('/^(hi|hello|hey|hallo)$/', options));
-    await rewrite('greetings are for people', "await why('do not say hello to this message')");
+    await rewrite(
+      'greetings are for people',
+      "// greetings are for people\nawait why('do not say hello to this message')"
+    );
     await steps.turnsGreen('Test the skill');
   });
 

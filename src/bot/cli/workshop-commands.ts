@@ -2,12 +2,18 @@ import { Command, Option } from 'commander';
 import { WebSocket } from 'ws';
 import {
   BotConnection,
+  chatOpsError,
   PROTOCOL_PATH,
+  reasonOf,
+  type LearnerRow,
+  type Reply,
+  type Request,
   type Socket,
   type WorkshopAction,
   type WorkshopState
 } from '../../protocol';
 import { websocketUrl } from '../server';
+import { boardText } from '../workshop';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
 import { version } from './program';
@@ -30,6 +36,7 @@ export function workshopCommand(): Command {
   );
   addFollowing(workshop);
   addChanging(workshop);
+  addReporting(workshop);
   addWriting(workshop);
   return workshop;
 }
@@ -74,6 +81,32 @@ function addFollowing(workshop: Command): void {
     .action(async (step: string, question: string, option: string, options: WorkshopOptions) =>
       show(await ask({ do: 'answer', step, question, option }, options), options)
     );
+}
+
+function addReporting(workshop: Command): void {
+  command(workshop, 'report', 'show how everyone does who reports to a bot')
+    .option('--url <address>', "a facilitator's bot; this workspace's own when not said")
+    .option('--token <token>', 'its token; the variable CHATOPS_WORKSHOP_TOKEN when not said')
+    .action(async (options: WorkshopOptions & { url?: string; token?: string }) => {
+      const learners = options.url
+        ? await fetchBoard(options.url, options.token ?? process.env.CHATOPS_WORKSHOP_TOKEN ?? '')
+        : (await request<'workshop.report'>({ type: 'workshop.report' }, options)).learners;
+      print(options.json ? JSON.stringify(learners) : boardText(learners, Date.now()));
+    });
+}
+
+async function fetchBoard(url: string, token: string): Promise<LearnerRow[]> {
+  const answer = await fetch(`${url.replace(/\/$/, '')}/workshop/board`, {
+    headers: { authorization: `Bearer ${token}` }
+  }).catch(error => {
+    throw chatOpsError('CHATOPS_USAGE', { reason: `${url} does not answer: ${reasonOf(error)}` });
+  });
+  if (!answer.ok) {
+    throw chatOpsError('CHATOPS_USAGE', {
+      reason: answer.status === 401 ? `${url} does not take this token` : `${url} has no workshop`
+    });
+  }
+  return ((await answer.json()) as { learners: LearnerRow[] }).learners;
 }
 
 function addChanging(workshop: Command): void {
@@ -139,11 +172,23 @@ function command(parent: Command, name: string, description: string): Command {
     .option('--json', 'print it for programs', false);
 }
 
-/** Asks the workspace's bot, which is started when it does not run. */
 async function ask(
   action: WorkshopAction | undefined,
-  { workspace, language }: WorkshopOptions
+  options: WorkshopOptions
 ): Promise<WorkshopState> {
+  const { language } = options;
+  const more = language === undefined ? {} : { language };
+  const { state } = action
+    ? await request<'workshop.do'>({ type: 'workshop.do', action, ...more }, options)
+    : await request<'workshop.state'>({ type: 'workshop.state', ...more }, options);
+  return state;
+}
+
+/** Asks the workspace's bot, which is started when it does not run. */
+async function request<T extends 'workshop.do' | 'workshop.state' | 'workshop.report'>(
+  frame: Request<T>,
+  { workspace }: WorkshopOptions
+): Promise<Reply<T>> {
   const endpoint = await ensureBot(findWorkspace(workspace));
   const connection = new BotConnection({
     open: () => new WebSocket(websocketUrl(endpoint, PROTOCOL_PATH)) as unknown as Socket,
@@ -156,11 +201,7 @@ async function ask(
   connection.connect();
   try {
     await connection.whenReady();
-    const more = language === undefined ? {} : { language };
-    const { state } = action
-      ? await connection.request<'workshop.do'>({ type: 'workshop.do', action, ...more })
-      : await connection.request<'workshop.state'>({ type: 'workshop.state', ...more });
-    return state;
+    return await connection.request<T>(frame);
   } finally {
     connection.close();
   }
