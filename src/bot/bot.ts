@@ -126,7 +126,10 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       workspace: this.workspace,
       tell: (skill, line) => this.log.part('skills').info(`${skill}: ${line}`)
     });
-    this.workshop = new WorkshopDesk(this, path.join(options.programs, 'workshop'));
+    this.workshop = new WorkshopDesk(
+      this,
+      this.keeper.variables.CHATOPS_WORKSHOP ?? path.join(options.programs, 'workshop')
+    );
     this.panel = new PanelConnector(this);
     const kinds = connectorKinds({
       receive: message => this.engine.receive(message),
@@ -236,6 +239,12 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
 
   mountPanel(web: HttpHost, token: string): void {
     this.panel.mount(web, request => peerOfWeb(request, token));
+    this.workshop.mountBoard(web, token);
+  }
+
+  /** The environment, and what the workspace's `.env` file adds to it. */
+  environment(): ReturnType<WorkshopHost['environment']> {
+    return this.keeper.variables;
   }
 
   /** Connectors that are connected. */
