@@ -81,6 +81,7 @@ describe('a log that a crash has cut short', () => {
       writeFileSync(path.join(cut, '000001.log'), whole.subarray(0, size));
       const { memory, troubles } = await openIn(cut);
       expect(await valuesIn(memory, 3)).toEqual(['one', 'zwölf', undefined]);
+      expect(readFileSync(logOf(cut)).length).toBe(lastStart);
       await memory.put('global', 'k2', '"again"');
       await memory.close();
       const { memory: next, troubles: later } = await openIn(cut);
@@ -162,6 +163,22 @@ test('a log that has grown is written anew with what is still there', async () =
   expect(readFileSync(logOf(folder)).length).toBeLessThan(5000);
   const { memory: next } = await openIn(folder);
   expect((await next.get('global', 'count'))?.value).toBe('499');
+});
+
+test('a version does not come back, although the log that had it was written anew', async () => {
+  const folder = temporaryFolder();
+  // A clock that stands still: versions are merely counted.
+  const clock = { now: () => 0 };
+  const { memory } = await openIn(folder, { clock, growth: 50 });
+  const versions = [
+    await memory.put('global', 'gone', '1'),
+    await memory.put('global', 'gone', '2')
+  ];
+  await memory.delete('global', 'gone');
+  await memory.close();
+  expect(readFileSync(logOf(folder), 'utf8')).not.toContain('gone');
+  const { memory: next } = await openIn(folder, { clock });
+  expect(versions).not.toContain(await next.put('global', 'gone', '3'));
 });
 
 describe('a folder that cannot be written any more', () => {
