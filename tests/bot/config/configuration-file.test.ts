@@ -41,7 +41,7 @@ describe('the configuration that holds', () => {
 
   test('that cannot be read is an error with a code', () => {
     expect(() => readConfiguration('/nowhere/x.yaml', 'x.yaml', {})).toThrow(
-      /x\.yaml cannot be read: ENOENT/
+      /x\.yaml cannot be read: it is not there/
     );
   });
 });
