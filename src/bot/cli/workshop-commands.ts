@@ -18,6 +18,7 @@ import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
 import { version } from './program';
 import { buildWorkshop, newWorkshop } from './workshop';
+import { writeWorkshopPages } from './workshop-html';
 import { findWorkspace } from './workspace';
 
 interface WorkshopOptions {
@@ -145,6 +146,15 @@ function addWriting(workshop: Command): void {
       for (const { file, changed } of buildWorkshop(folder, solutions)) {
         print(`${changed ? 'wrote' : 'kept'} ${file}`);
       }
+    });
+  workshop
+    .command('html')
+    .description('make pages of a workshop that can be read on a phone')
+    .argument('<folder>', 'the workshop')
+    .argument('<target>', 'where the pages go')
+    .action((folder: string, target: string) => {
+      const files = writeWorkshopPages(folder, target);
+      print(`wrote ${files.length} pages; begin with ${files[0]}`);
     });
   workshop
     .command('new')
