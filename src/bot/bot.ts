@@ -117,6 +117,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
           devtools({
             version: this.version,
             skills: () => registry.list(),
+            mayTry: (roles, asker) => this.engine.roles.mayTry(roles, asker),
             reload: names => this.reload(names),
             clear: (connector, room) => this.engine.speaker.clear({ connector, room }),
             quit: () => void this.quit()

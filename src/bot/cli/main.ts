@@ -19,6 +19,7 @@ import { version } from './program';
 import { serve } from './serve';
 import { skillCommand } from './skill-commands';
 import { start } from './start';
+import { understandingCommands } from './understanding-commands';
 import { workshopCommand } from './workshop-commands';
 import {
   configFileOf,
@@ -46,6 +47,7 @@ function commandLine(): Command {
   addRunning(program);
   addConfiguration(program);
   program.addCommand(skillCommand());
+  understandingCommands().forEach(command => program.addCommand(command));
   addTools(program);
   return program;
 }

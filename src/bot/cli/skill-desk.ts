@@ -230,7 +230,7 @@ function kindOf(source: string, from: string): OriginKey {
   if (/\.(tgz|tar\.gz)$/.test(source)) {
     return 'package';
   }
-  if (/^https:\/\/gist\.github\.com\//.test(source)) {
+  if (source.startsWith('https://gist.github.com/')) {
     return 'gist';
   }
   if (/\.git\/?$|^[\w.-]+@[\w.-]+:|^(ssh|git|file|https?):\/\/|^github:/.test(source)) {

@@ -1,5 +1,6 @@
 export * from './builtin-skill';
 export * from './change-report';
+export * from './command-text';
 export * from './devtools';
 export * from './file-watcher';
 export * from './skill-finder';
