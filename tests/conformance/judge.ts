@@ -1,10 +1,11 @@
 import type { Case, Driver, Verdict } from './case';
 import { meets } from './compare';
 import { playChat } from './drivers/chat';
+import { playConfig } from './drivers/config';
 import { playCrontab } from './drivers/crontab';
 
 /** Who knows which cases; the first who does plays it. */
-const DRIVERS: readonly Driver[] = [playChat, playCrontab];
+const DRIVERS: readonly Driver[] = [playChat, playCrontab, playConfig];
 
 /** Plays a case and says whether what happened is what should. */
 export async function judge(given: Case): Promise<Verdict> {
