@@ -3,9 +3,10 @@ import { meets } from './compare';
 import { playChat } from './drivers/chat';
 import { playConfig } from './drivers/config';
 import { playCrontab } from './drivers/crontab';
+import { playWebsocket } from './drivers/websocket';
 
 /** Who knows which cases; the first who does plays it. */
-const DRIVERS: readonly Driver[] = [playChat, playCrontab, playConfig];
+const DRIVERS: readonly Driver[] = [playChat, playCrontab, playConfig, playWebsocket];
 
 /** Plays a case and says whether what happened is what should. */
 export async function judge(given: Case): Promise<Verdict> {

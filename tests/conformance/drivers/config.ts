@@ -11,9 +11,9 @@ import { NativePattern } from '../../../src/engine';
 import { ChatOpsError, type ErrorRecord } from '../../../src/protocol';
 import { testBot } from '../../../src/testing';
 import { matchRegex } from '../../../src/skill';
-import { temporaryFolder } from '../../support/temporary-folder';
 import type { Case, Facts, Finding, Observed } from '../case';
 import { includes } from '../compare';
+import { Stage } from '../stage';
 
 /** The keys that hold modules, which opsdroid keeps by name and we keep in order. */
 const MODULES = ['connectors', 'databases', 'parsers', 'skills'];
@@ -34,7 +34,7 @@ export async function playConfig(given: Case): Promise<Finding | undefined> {
       : { observed, expected: successorOf(given) };
   }
   if (Array.isArray(paths)) {
-    return { observed: search() };
+    return Stage.play(async stage => ({ observed: search(stage.folder()) }));
   }
   return given.given['module CONFIG_SCHEMA'] ? playSchema(given) : undefined;
 }
@@ -134,8 +134,7 @@ function withoutNulls(value: unknown): any {
 }
 
 /** Where a configuration is looked for, and what holds when there is none. */
-function search(): Observed {
-  const folder = temporaryFolder({});
+function search(folder: string): Observed {
   const none = findConfiguration(folder);
   const errors: ErrorRecord[] = [];
   try {
