@@ -3,10 +3,11 @@ import { meets } from './compare';
 import { playChat } from './drivers/chat';
 import { playConfig } from './drivers/config';
 import { playCrontab } from './drivers/crontab';
+import { playWeb } from './drivers/web';
 import { playWebsocket } from './drivers/websocket';
 
 /** Who knows which cases; the first who does plays it. */
-const DRIVERS: readonly Driver[] = [playChat, playCrontab, playConfig, playWebsocket];
+const DRIVERS: readonly Driver[] = [playChat, playCrontab, playConfig, playWebsocket, playWeb];
 
 /** Plays a case and says whether what happened is what should. */
 export async function judge(given: Case): Promise<Verdict> {
@@ -16,7 +17,7 @@ export async function judge(given: Case): Promise<Verdict> {
     for (const drive of DRIVERS) {
       const finding = await drive(given);
       if (finding) {
-        const expected = finding.expected ?? given.expect;
+        const { observed, replaced, expected = given.expect } = finding;
         if (isQuirk && !finding.expected) {
           return {
             id,
@@ -25,7 +26,13 @@ export async function judge(given: Case): Promise<Verdict> {
             got: 'no rule for it'
           };
         }
-        return { id, passed: meets(expected, finding.observed), expected, got: finding.observed };
+        return {
+          id,
+          passed: meets(expected, observed),
+          expected,
+          got: observed,
+          ...(replaced !== undefined && { replaced })
+        };
       }
     }
   } catch (error) {
