@@ -386,12 +386,27 @@ export class WorkshopKeeper {
     }
     await this.actions.putFiles(undo.files);
     Object.assign(this.progress.steps, undo.steps);
+    if (undo.action === 'solve') {
+      this.beginAgain(Object.keys(undo.steps));
+    }
     if (undo.current === undefined) {
       delete this.progress.current;
     } else {
       this.progress.current = undo.current;
     }
     delete this.progress.undo;
+  }
+
+  /** What the solution has said and done for the learner does not count for them. */
+  private beginAgain(ids: readonly string[]): void {
+    const now = this.observations.now();
+    for (const id of ids) {
+      const progress = this.stepProgress(id);
+      if (progress.begun !== undefined && progress.doneAt === undefined) {
+        progress.begun = now.seq;
+        this.begun.set(id, now);
+      }
+    }
   }
 
   /** Notes how everything is, before it is changed for the learner. */
