@@ -340,9 +340,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
         environment: this.keeper.variables,
         clock: systemClock
       });
-      // A connector brings messages at once, so what answers them comes first.
-      // Health is to be asked for while they load.
+      // Health is asked for while skills load.
       await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
+      // A connector brings messages at once, so what answers them comes first.
       const changes = await this.skills.configure(configuration, folder);
       await this.connectors.configure(configuration, folder, this.site.isNeeded);
       this.engine.registry.announce({ cause, changes });
@@ -414,6 +414,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
         const { configuration, folder } = this.keeper;
         await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
         this.site.tell();
+        await this.notices.problems(this.warnings());
       }
     };
     if (this.isReady()) {
