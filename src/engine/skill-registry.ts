@@ -222,12 +222,8 @@ export class SkillRegistry {
     return this.plainChange(name, 'failed', { ...facts, error });
   }
 
-  /** Notes that a skill was looked at and found as it was. */
+  /** Notes that a skill was looked at and found as it was, with what is wrong with its newest version. */
   keep(name: string, facts: LoadFacts = {}): SkillChange {
-    const entry = this.entries.get(name);
-    if (entry) {
-      delete entry.error;
-    }
     return this.plainChange(name, 'unchanged', facts);
   }
 

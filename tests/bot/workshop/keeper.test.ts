@@ -97,6 +97,15 @@ test('the solution is shown as what it changes', async () => {
   ]);
 });
 
+test('a step that is done can be looked at again, and stays done', async () => {
+  const { bot } = await startBot({}, options);
+  await bot.workshop.do({ do: 'catch-up', step: 'workspace' });
+  const again = await bot.workshop.do({ do: 'go', step: 'orientation' });
+  expect([done(again), again.current?.id]).toEqual([['orientation', 'why'], 'orientation']);
+  const onward = await bot.workshop.do({ do: 'solve', step: 'workspace' });
+  expect(done(onward)).toEqual(['orientation', 'why', 'workspace']);
+});
+
 test('a step that does not exist is told with those that do', async () => {
   const { bot } = await startBot({}, options);
   await expect(bot.workshop.do({ do: 'solve', step: 'strickt' })).rejects.toThrow(
