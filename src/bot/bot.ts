@@ -8,6 +8,7 @@ import { connectorKinds } from './connectors/connector-kinds';
 import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
 import type { Terminal } from './connectors/shell';
 import { FileJournal } from './journal';
+import { MemoryKeeper } from './memory';
 import { BotLog, logPath } from './logging';
 import { Notices } from './notices';
 import { peerOfLocalSocket, peerOfWeb } from './peer';
@@ -53,6 +54,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   private readonly runtime: SkillRuntime;
   private readonly skills: SkillSet;
   private readonly connectors: ConnectorSet;
+  private readonly memory: MemoryKeeper;
   private readonly parsers: ParserSet;
   private readonly panel: PanelConnector;
   private readonly presence: Presence | undefined;
@@ -97,6 +99,14 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       onTrouble: error => void this.notices.tell(error)
     });
     this.notices = new Notices(this.engine, this.log);
+    this.memory = new MemoryKeeper(
+      {
+        workspace: this.workspace,
+        folder: this.keeper.folder,
+        packageFolders: [this.workspace, options.programs]
+      },
+      memory => (this.engine.memory = memory)
+    );
     this.parsers = new ParserSet(this.engine.parsers);
     this.skills = new SkillSet({
       registry,
@@ -107,15 +117,20 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
           devtools({
             version: this.version,
             skills: () => registry.list(),
+            mayTry: (roles, asker) => this.engine.roles.mayTry(roles, asker),
             reload: names => this.reload(names),
             clear: (connector, room) => this.engine.speaker.clear({ connector, room }),
             quit: () => void this.quit()
           })
         ]
       ]),
-      workspace: this.workspace
+      workspace: this.workspace,
+      tell: (skill, line) => this.log.part('skills').info(`${skill}: ${line}`)
     });
-    this.workshop = new WorkshopDesk(this, path.join(options.programs, 'workshop'));
+    this.workshop = new WorkshopDesk(
+      this,
+      this.keeper.variables.CHATOPS_WORKSHOP ?? path.join(options.programs, 'workshop')
+    );
     this.panel = new PanelConnector(this);
     const kinds = connectorKinds({
       receive: message => this.engine.receive(message),
@@ -172,6 +187,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     return [
       ...this.troubles,
       ...this.keeper.warnings,
+      ...this.memory.problems,
       ...this.site.problems(),
       ...this.connectors.problems,
       ...this.parsers.problems
@@ -224,6 +240,12 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
 
   mountPanel(web: HttpHost, token: string): void {
     this.panel.mount(web, request => peerOfWeb(request, token));
+    this.workshop.mountBoard(web, token);
+  }
+
+  /** The environment, and what the workspace's `.env` file adds to it. */
+  environment(): ReturnType<WorkshopHost['environment']> {
+    return this.keeper.variables;
   }
 
   /** Connectors that are connected. */
@@ -311,15 +333,16 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       const { configuration, folder } = this.keeper;
       this.configureLog();
       this.engine.configure(engineSettings(configuration.values));
+      await this.memory.configure(configuration);
       this.parsers.configure(configuration, {
         folder,
         packageFolders: [this.workspace, this.options.programs],
         environment: this.keeper.variables,
         clock: systemClock
       });
-      // A connector brings messages at once, so what answers them comes first.
-      // Health is to be asked for while they load.
+      // Health is asked for while skills load.
       await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
+      // A connector brings messages at once, so what answers them comes first.
       const changes = await this.skills.configure(configuration, folder);
       await this.connectors.configure(configuration, folder, this.site.isNeeded);
       this.engine.registry.announce({ cause, changes });
@@ -359,6 +382,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   /** What `reload` does: the configuration first, then the skills. */
   private async reload(names: string[] | undefined): Promise<SkillChange[]> {
     const isNew = names === undefined && this.keeper.read();
+    if (!isNew) {
+      await this.memory.configure(this.keeper.configuration);
+    }
     return isNew ? this.applyConfiguration('request') : this.skills.reload(names, 'request');
   }
 
@@ -388,6 +414,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
         const { configuration, folder } = this.keeper;
         await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
         this.site.tell();
+        await this.notices.problems(this.warnings());
       }
     };
     if (this.isReady()) {
@@ -412,6 +439,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     await this.site.server.close();
     await this.panel.disconnect();
     await this.runtime.stop();
+    await this.memory.close();
     await this.local.close();
     this.place.release();
     await this.journal.close();
