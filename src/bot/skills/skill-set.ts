@@ -406,7 +406,7 @@ export class SkillSet {
 }
 
 /** opsdroid's `no-cache: false` on a path means that edits are not looked for. */
-function isWatched({ section, location }: Member): boolean {
+export function isWatched({ section, location }: Pick<Member, 'section' | 'location'>): boolean {
   return location !== undefined && section.path !== undefined && section['no-cache'] !== false;
 }
 
