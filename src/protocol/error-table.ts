@@ -242,6 +242,10 @@ export const errorTable = {
     what: 'The database `{name}` cannot be reached: {reason}.',
     fix: 'Start it, or correct its section of the configuration.'
   },
+  CHATOPS_MEMORY_VOLATILE: {
+    what: 'What skills remember cannot be written: {reason}.',
+    fix: 'The bot goes on and keeps it until it ends. Free disk space or mend permissions, then restart the bot.'
+  },
   CHATOPS_MEMORY_UNKNOWN: {
     what: 'There is no database named `{name}`{suggestion}.',
     fix: 'Nothing can be remembered until the name is corrected. The databases are: {known}.'
