@@ -32,7 +32,9 @@ test('the launcher and the palette lead to the workshop, beside the chat', async
 }) => {
   const notebook = page.getByRole('tab', { name: 'chatops-workshop.ipynb' });
   await page.getByRole('button', { name: 'ChatOps Workshop' }).click();
-  await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+  await expect(
+    page.locator('.jp-Notebook').getByRole('heading', { name: /^ChatOps: automation/ })
+  ).toBeVisible();
   await chat.isReady();
   await notebook.click({ button: 'middle' });
   await expect(notebook).toHaveCount(0);
@@ -42,7 +44,9 @@ test('the launcher and the palette lead to the workshop, beside the chat', async
   await page.keyboard.press('ControlOrMeta+Shift+C');
   await page.getByPlaceholder('SEARCH', { exact: true }).fill('ChatOps Workshop');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+  await expect(
+    page.locator('.jp-Notebook').getByRole('heading', { name: /^ChatOps: automation/ })
+  ).toBeVisible();
   await expect(chat.panel).toBeVisible();
 });
 
