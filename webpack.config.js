@@ -39,7 +39,8 @@ const programs = {
     'skill-thread': './lib/bot/runtime/skill-thread.js',
     kernel: './lib/kernel/main.js',
     'kernel-worker': './lib/kernel/worker.js',
-    'kernel-author-tools': './lib/kernel/session/author-tools.js'
+    'kernel-author-tools': './lib/kernel/session/author-tools.js',
+    'kernel-skill-module': './lib/skill/module.js'
   },
   output: {
     path: path.join(root, 'dist'),

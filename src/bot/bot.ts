@@ -1,20 +1,22 @@
 import path from 'node:path';
-import { Engine, SkillRegistry, systemClock, type Journal, type RegistryEvent } from '../engine';
+import { Engine, SkillRegistry, systemClock, type Journal } from '../engine';
 import { chatOpsError, toErrorRecord, type ErrorRecord, type SkillChange } from '../protocol';
-import { engineSettings, Secrets, type Configuration } from './config';
+import { Secrets, type Configuration } from './config';
 import { ConfigurationKeeper } from './configuration-keeper';
+import { ConfiguredParts } from './configured-parts';
 import { ConnectorSet } from './connector-set';
 import { connectorKinds } from './connectors/connector-kinds';
 import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
 import type { Terminal } from './connectors/shell';
 import { FileJournal } from './journal';
-import { BotLog, logPath } from './logging';
+import { MemoryKeeper } from './memory';
+import { BotLog } from './logging';
 import { Notices } from './notices';
 import { peerOfLocalSocket, peerOfWeb } from './peer';
 import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
 import { devtools, SkillSet, type SavedSkill } from './skills';
-import { ParserSet, readSkillIntents } from './understanding';
+import { ParserSet } from './understanding';
 import { WorkshopDesk, type WorkshopHost } from './workshop';
 import { WebSite, type SiteHost } from './web';
 import { openJournal, realWorkspace } from './workspace';
@@ -53,14 +55,14 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   private readonly runtime: SkillRuntime;
   private readonly skills: SkillSet;
   private readonly connectors: ConnectorSet;
+  private readonly memory: MemoryKeeper;
   private readonly parsers: ParserSet;
   private readonly panel: PanelConnector;
   private readonly presence: Presence | undefined;
   private readonly notices: Notices;
+  private readonly configured: ConfiguredParts;
   private endpoint: Endpoint | undefined;
-  private troubles: ErrorRecord[] = [];
   private markStarted!: () => void;
-  private reading: Promise<unknown> = Promise.resolve();
   private loaded = false;
   private quitting = false;
   private ended: Promise<void> | undefined;
@@ -97,6 +99,14 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       onTrouble: error => void this.notices.tell(error)
     });
     this.notices = new Notices(this.engine, this.log);
+    this.memory = new MemoryKeeper(
+      {
+        workspace: this.workspace,
+        folder: this.keeper.folder,
+        packageFolders: [this.workspace, options.programs]
+      },
+      memory => (this.engine.memory = memory)
+    );
     this.parsers = new ParserSet(this.engine.parsers);
     this.skills = new SkillSet({
       registry,
@@ -107,15 +117,20 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
           devtools({
             version: this.version,
             skills: () => registry.list(),
-            reload: names => this.reload(names),
+            mayTry: (roles, asker) => this.engine.roles.mayTry(roles, asker),
+            reload: names => this.configured.reload(names),
             clear: (connector, room) => this.engine.speaker.clear({ connector, room }),
             quit: () => void this.quit()
           })
         ]
       ]),
-      workspace: this.workspace
+      workspace: this.workspace,
+      tell: (skill, line) => this.log.part('skills').info(`${skill}: ${line}`)
     });
-    this.workshop = new WorkshopDesk(this, path.join(options.programs, 'workshop'));
+    this.workshop = new WorkshopDesk(
+      this,
+      this.keeper.variables.CHATOPS_WORKSHOP ?? path.join(options.programs, 'workshop')
+    );
     this.panel = new PanelConnector(this);
     const kinds = connectorKinds({
       receive: message => this.engine.receive(message),
@@ -125,6 +140,21 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     });
     this.site = new WebSite(this);
     this.connectors = new ConnectorSet(this.engine, kinds, this.site.server);
+    this.configured = new ConfiguredParts({
+      workspace: this.workspace,
+      packageFolders: [this.workspace, options.programs],
+      keeper: this.keeper,
+      engine: this.engine,
+      secrets: this.secrets,
+      log: this.log,
+      notices: this.notices,
+      memory: this.memory,
+      parsers: this.parsers,
+      skills: this.skills,
+      connectors: this.connectors,
+      site: this.site,
+      isReady: () => this.isReady()
+    });
     this.presence = options.managed
       ? new Presence(systemClock, () => void this.end('nobody is connected any more'))
       : undefined;
@@ -145,7 +175,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     }
     const journal = await openJournal(workspace, error => troubles.push(error));
     const bot = new Bot({ ...options, workspace }, journal, place);
-    bot.troubles = troubles;
+    bot.configured.note(troubles);
     await bot.begin();
     return bot;
   }
@@ -173,28 +203,11 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   }
 
   warnings(): ErrorRecord[] {
-    return [
-      ...this.troubles,
-      ...this.keeper.warnings,
-      ...this.site.problems(),
-      ...this.connectors.problems,
-      ...this.parsers.problems
-    ];
+    return this.configured.problems();
   }
 
-  async saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
-    const saved = await this.skills.save(name, source);
-    let configured = false;
-    if (saved.newPath !== undefined) {
-      try {
-        this.keeper.addSkill(name, saved.newPath);
-        configured = true;
-        await this.applyConfiguration('cell');
-      } catch (error) {
-        saved.change.warnings.push(toErrorRecord(error));
-      }
-    }
-    return { ...saved, configured };
+  saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
+    return this.configured.saveSkill(name, source);
   }
 
   reloadSkills(names?: string[]): Promise<SkillChange[]> {
@@ -203,7 +216,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
 
   async saveConfiguration(source: string): Promise<SavedConfiguration> {
     this.keeper.save(source);
-    const changes = await this.applyConfiguration('configuration');
+    const changes = await this.configured.apply('configuration');
     return { file: this.keeper.name, changes, warnings: this.warnings() };
   }
 
@@ -228,6 +241,12 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
 
   mountPanel(web: HttpHost, token: string): void {
     this.panel.mount(web, request => peerOfWeb(request, token));
+    this.workshop.mountBoard(web, token);
+  }
+
+  /** The environment, and what the workspace's `.env` file adds to it. */
+  environment(): ReturnType<WorkshopHost['environment']> {
+    return this.keeper.variables;
   }
 
   /** Connectors that are connected. */
@@ -243,11 +262,8 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   }
 
   /** Reads the configuration and the skills again, as far as their files changed. */
-  async sync(): Promise<void> {
-    // The watcher may have seen the file first, and be at work on it.
-    await this.reading;
-    await this.reload(undefined);
-    await this.reading;
+  sync(): Promise<void> {
+    return this.configured.sync();
   }
 
   /** Someone told the bot to stop: it does so once what was said is delivered. */
@@ -264,7 +280,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   }
 
   private async begin(): Promise<void> {
-    this.configureLog();
+    this.configured.configureLog();
     const log = this.log.part('bot');
     this.local.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
     // Whoever opens a websocket counts as there; this one is for those who only want that.
@@ -278,8 +294,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     this.engine.addConnector(this.panel);
     this.engine.registry.changed.on(event => {
       this.notices.changes(event);
-      this.trainParsers();
-      this.arrangeWeb();
+      this.configured.skillsChanged();
     });
     this.endpoint = await this.place.claim(this.local.server, this.identity());
     log.info(`ChatOps ${this.version} in ${this.workspace}, configured by ${this.keeper.name}`);
@@ -287,9 +302,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       log.problem(this.journal.damage);
     }
     await this.runtime.start();
-    await this.applyConfiguration('start');
+    await this.configured.apply('start');
     this.loaded = true;
-    this.keeper.changed.on(() => void this.configurationChanged());
+    this.keeper.changed.on(() => void this.configured.fileChanged());
     this.markStarted();
     this.engine.resume();
     await this.engine.scheduler.start();
@@ -310,93 +325,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     }
   }
 
-  private async applyConfiguration(cause: RegistryEvent['cause']): Promise<SkillChange[]> {
-    const apply = async (): Promise<SkillChange[]> => {
-      const { configuration, folder } = this.keeper;
-      this.configureLog();
-      this.engine.configure(engineSettings(configuration.values));
-      this.parsers.configure(configuration, {
-        folder,
-        packageFolders: [this.workspace, this.options.programs],
-        environment: this.keeper.variables,
-        clock: systemClock
-      });
-      // A connector brings messages at once, so what answers them comes first.
-      // Health is to be asked for while they load.
-      await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
-      const changes = await this.skills.configure(configuration, folder);
-      await this.connectors.configure(configuration, folder, this.site.isNeeded);
-      this.engine.registry.announce({ cause, changes });
-      this.site.tell();
-      await this.notices.problems(this.warnings());
-      return changes;
-    };
-    const result = this.reading.then(apply, apply);
-    this.reading = result.catch(() => undefined);
-    return result;
-  }
-
-  /** It may take minutes, and everything else goes on meanwhile. */
-  private trainParsers(): void {
-    const { configuration, folder } = this.keeper;
-    const documents = (): string[] => readSkillIntents(configuration, folder);
-    void this.parsers.train(documents).then(async problems => {
-      for (const problem of problems) {
-        await this.notices.tell(problem);
-      }
-    });
-  }
-
-  private async configurationChanged(): Promise<void> {
-    try {
-      if (this.keeper.read()) {
-        await this.applyConfiguration('configuration');
-      } else {
-        await this.notices.problems(this.warnings());
-      }
-    } catch (error) {
-      // Also when it is the same mistake again: whoever saved the file wants to know.
-      await this.notices.tell(toErrorRecord(error));
-    }
-  }
-
-  /** What `reload` does: the configuration first, then the skills. */
-  private async reload(names: string[] | undefined): Promise<SkillChange[]> {
-    const isNew = names === undefined && this.keeper.read();
-    return isNew ? this.applyConfiguration('request') : this.skills.reload(names, 'request');
-  }
-
-  private configureLog(): void {
-    const { values } = this.keeper.configuration;
-    this.secrets.learn(values);
-    // Skills can read the environment by themselves.
-    this.secrets.learn(this.keeper.variables);
-    const problem = this.log.configure(
-      values.logging,
-      logPath(values.logging, this.keeper.folder, this.workspace)
-    );
-    if (problem) {
-      this.troubles = [...this.troubles.filter(({ code }) => code !== problem.code), problem];
-    }
-  }
-
   private identity(): Omit<Endpoint, 'socket' | 'host' | 'port' | 'token'> {
     const { workspace, version } = this;
     return { workspace, version, pid: process.pid, managed: this.options.managed ?? false };
-  }
-
-  /** Skills with webhooks came or went by themselves. */
-  private arrangeWeb(): void {
-    const arrange = async (): Promise<void> => {
-      if (this.isReady()) {
-        const { configuration, folder } = this.keeper;
-        await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
-        this.site.tell();
-      }
-    };
-    if (this.isReady()) {
-      this.reading = this.reading.then(arrange).catch(() => undefined);
-    }
   }
 
   private async end(reason: string): Promise<void> {
@@ -416,6 +347,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     await this.site.server.close();
     await this.panel.disconnect();
     await this.runtime.stop();
+    await this.memory.close();
     await this.local.close();
     this.place.release();
     await this.journal.close();

@@ -81,6 +81,8 @@ export interface EngineSettings {
   minScores: ReadonlyMap<string, number>;
   /** What is switched off, by the same names. */
   disabledParsers?: ReadonlySet<string>;
+  /** The connector that is meant when none is named; the first that was added when absent. */
+  defaultConnector?: string | undefined;
 }
 
 /**
@@ -171,6 +173,7 @@ export class Engine {
   configure(settings: EngineSettings): void {
     const { roles, timezone, language, minScores, disabledParsers = new Set() } = settings;
     this.roles.configure(roles);
+    this.speaker.prefer(settings.defaultConnector);
     this.scheduler.setTimezone(timezone);
     this.ranking.language = language;
     this.ranking.minScores = minScores;

@@ -11,13 +11,7 @@ import {
   type SkillRecord,
   type SkillSource
 } from '../protocol';
-import {
-  LinearPattern,
-  NativePattern,
-  PatternIndex,
-  readPattern,
-  writtenPattern
-} from './pattern';
+import { LinearPattern, NativePattern, PatternIndex, readPattern, writtenPattern } from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
@@ -222,12 +216,8 @@ export class SkillRegistry {
     return this.plainChange(name, 'failed', { ...facts, error });
   }
 
-  /** Notes that a skill was looked at and found as it was. */
+  /** Notes that a skill was looked at and found as it was, with what is wrong with its newest version. */
   keep(name: string, facts: LoadFacts = {}): SkillChange {
-    const entry = this.entries.get(name);
-    if (entry) {
-      delete entry.error;
-    }
     return this.plainChange(name, 'unchanged', facts);
   }
 
@@ -326,7 +316,7 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
     const pattern = LinearPattern.compile(record);
     if (!(pattern instanceof LinearPattern)) {
       // What the guarded engine cannot read either would fail at each message.
-      new NativePattern(record);
+      NativePattern.check(record);
     }
     return pattern;
   } catch (error) {

@@ -8,6 +8,8 @@ export const commandIds = {
   openWorkshop: 'chatops:open-workshop',
   /** Shows the skills in the panel. */
   showSkills: 'chatops:show-skills',
+  /** Shows the workshop's steps. */
+  showSteps: 'chatops:show-steps',
   /** Loads the skills again whose files were edited. */
   reloadSkills: 'chatops:reload-skills',
   /** Tries at once to reach the bot, and starts it if it was stopped. */

@@ -36,7 +36,7 @@ export const errorTable = {
   },
   CHATOPS_CONFIG_INCLUDED: {
     what: '`{key}` is included from another file, which is not edited from here.',
-    fix: 'Add this to that file: {addition}.'
+    fix: 'Do this in that file by hand: {change}.'
   },
   CHATOPS_CONNECTOR_UNKNOWN: {
     what: 'There is no connector named `{name}`{suggestion}.',
@@ -62,7 +62,7 @@ export const errorTable = {
   },
   CHATOPS_SKILL_SOURCE: {
     what: 'The skill `{name}` has no `path`, and no skill of that name comes with ChatOps.',
-    fix: 'Add a `path` to its file or folder. These come with ChatOps: {known}.'
+    fix: 'Add a `path` to its file or folder, or a `repo`, `gist` or `package`. These come with ChatOps: {known}.'
   },
   CHATOPS_SKILL_PATH: {
     what: 'The path of the skill `{name}` does not exist: {path}.',
@@ -71,6 +71,42 @@ export const errorTable = {
   CHATOPS_SKILL_PYTHON: {
     what: 'The skill `{name}` is written in Python: {path}.',
     fix: 'ChatOps runs TypeScript and JavaScript. docs/porting-from-opsdroid.md shows each opsdroid idiom beside ours.'
+  },
+  CHATOPS_SKILL_ORIGINS: {
+    what: 'The skill `{name}` is said to come from several places: {keys}.',
+    fix: 'Leave one of them in its section.'
+  },
+  CHATOPS_SKILL_FETCH: {
+    what: 'The skill `{name}` could not be fetched: {reason}.',
+    fix: 'Check its address and that you may read it, then say `reload`. docs/skills-from-elsewhere.md explains each kind.'
+  },
+  CHATOPS_SKILL_DEPENDENCIES: {
+    what: 'The packages that the skill `{name}` needs could not be installed: {reason}.',
+    fix: 'Correct the dependencies in its package.json, or install them by hand in its folder.'
+  },
+  CHATOPS_SKILL_LOCK: {
+    what: '{file}, which pins the versions of skills, cannot be read: {reason}.',
+    fix: 'Mend it, or remove it to pin the newest versions anew.'
+  },
+  CHATOPS_SKILL_ENTRY: {
+    what: 'It is not clear which file the skill `{name}` begins with: {found}.',
+    fix: 'Name it index.ts, or name it as `main` in a package.json beside it.'
+  },
+  CHATOPS_SKILL_NOTEBOOK: {
+    what: 'The skill `{name}` cannot be taken from the notebook {file}: {reason}.',
+    fix: 'Put `%%skill {name}` on the first line of a code cell, or name the skill as the cell does.'
+  },
+  CHATOPS_SKILL_FETCHED: {
+    what: 'The skill `{name}` is fetched from {source} and is not written by cells.',
+    fix: 'Give your skill another name, or change it where it comes from.'
+  },
+  CHATOPS_SKILL_EXISTS: {
+    what: 'There is a skill named `{name}` already.',
+    fix: 'Choose another name with `--name`, or remove it first with `chatops skill remove {name}`.'
+  },
+  CHATOPS_PROGRAM_MISSING: {
+    what: 'The program `{name}` was not found.',
+    fix: 'Install it, and see that it is on the PATH of the bot.'
   },
   CHATOPS_SKILL_SYNTAX: {
     what: '{reason}.',
@@ -205,6 +241,10 @@ export const errorTable = {
   CHATOPS_MEMORY_UNAVAILABLE: {
     what: 'The database `{name}` cannot be reached: {reason}.',
     fix: 'Start it, or correct its section of the configuration.'
+  },
+  CHATOPS_MEMORY_VOLATILE: {
+    what: 'What skills remember cannot be written: {reason}.',
+    fix: 'The bot goes on and keeps it until it ends. Free disk space or mend permissions, then restart the bot.'
   },
   CHATOPS_MEMORY_UNKNOWN: {
     what: 'There is no database named `{name}`{suggestion}.',
@@ -406,6 +446,10 @@ export const errorTable = {
     what: 'The connection file {file} cannot be used: {reason}.',
     fix: 'The kernel is started by Jupyter, which writes this file. Choose “TypeScript (ChatOps)” in JupyterLab.'
   },
+  CHATOPS_KERNEL_SUBSHELL: {
+    what: 'There is no subshell `{id}`.',
+    fix: 'List them with a `list_subshell_request`; each lasts until it is deleted or the kernel ends.'
+  },
   CHATOPS_MAGIC_UNKNOWN: {
     what: 'There is no magic named `{name}`{suggestion}.',
     fix: 'The magics are: {known}. `%help` explains them.'
@@ -414,9 +458,17 @@ export const errorTable = {
     what: '{reason}.',
     fix: 'Write it like this: `{usage}`.'
   },
+  CHATOPS_LIVE_GONE: {
+    what: 'The notebook cell behind `{name}` is gone.',
+    fix: 'Run the cell again, or say it again: other skills may answer now.'
+  },
+  CHATOPS_LIVE_NO_CELL: {
+    what: '`bot.{name}` was called by code that belongs to no cell.',
+    fix: 'Call it in a cell: the handler lives as long as its cell.'
+  },
   CHATOPS_CELL_SKILL: {
     what: 'This cell imports from `chatops`, but it is not a skill cell.',
-    fix: 'Put `%%skill` and a name on its first line, such as `%%skill hello`. Then the bot runs it.'
+    fix: 'Put `%%skill hello` on its first line and the bot runs it; or answer from here: `bot.hear(/hi/, …)`.'
   },
   CHATOPS_CELL_EXIT: {
     what: 'The cell called `process.exit()`, which would have ended the session.',

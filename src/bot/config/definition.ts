@@ -102,6 +102,10 @@ export const panelSchema = z.object({
 export const connectorSchema = z.looseObject({
   name: z.string().min(1),
   enabled: z.boolean().default(true),
+  default: z
+    .boolean()
+    .default(false)
+    .describe('True for where the bot speaks when nobody says where; else the first.'),
   'bot-name': z.string().min(1).optional().describe('What the bot is called there.'),
   'default-room': z
     .string()
@@ -155,7 +159,20 @@ export const skillSchema = z.looseObject({
       /^[A-Za-z][\w-]{0,63}$/,
       'must be letters, digits, `-` and `_`, beginning with a letter'
     ),
-  path: z.string().min(1).optional().describe('Its file, or a folder with an index.ts.'),
+  path: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Its file, its notebook, or a folder with an index.ts.'),
+  repo: z.string().min(1).optional().describe('The git repository to fetch it from.'),
+  branch: z.string().min(1).optional().describe('The branch or tag of the repository.'),
+  key_path: z.string().min(1).optional().describe('The ssh key that may read the repository.'),
+  gist: z.string().min(1).optional().describe('The gist to fetch it from: its id or address.'),
+  package: z.string().min(1).optional().describe('The npm package to fetch, or its archive.'),
+  'no-dep': z
+    .boolean()
+    .default(false)
+    .describe('True to leave the packages alone that its package.json names.'),
   'no-cache': z
     .boolean()
     .optional()
@@ -188,8 +205,7 @@ export const configurationSchema = z.object({
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

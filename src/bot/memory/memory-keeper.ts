@@ -1,6 +1,6 @@
 import type { MemoryStore } from '../../engine';
 import type { ErrorRecord } from '../../protocol';
-import type { DatabaseSection } from './memory-config';
+import type { Configuration } from '../config';
 import { openMemory, type OpenMemoryOptions } from './open-memory';
 import { UnavailableMemory } from './unavailable-memory';
 
@@ -11,6 +11,7 @@ export class MemoryKeeper {
 
   private current: MemoryStore | undefined;
   private section: string | undefined;
+  private changing: Promise<void> = Promise.resolve();
 
   /** @param onChange - gets the memory that is in force from now on. */
   constructor(
@@ -18,26 +19,39 @@ export class MemoryKeeper {
     private readonly onChange: (memory: MemoryStore) => void
   ) {}
 
-  /** Opens the configured memory, unless it is the one that is open already. */
-  async configure(databases: readonly DatabaseSection[]): Promise<void> {
+  /**
+   * Opens the configured memory, unless it is open already. One that could not be opened is tried
+   * again: what it lacked may be there by now.
+   */
+  configure(configuration: Pick<Configuration, 'values' | 'placeOf'>): Promise<void> {
+    this.changing = this.changing.then(() => this.change(configuration));
+    return this.changing;
+  }
+
+  async close(): Promise<void> {
+    await this.changing;
+    await this.current?.close();
+  }
+
+  private async change(configuration: Pick<Configuration, 'values' | 'placeOf'>): Promise<void> {
+    const { databases } = configuration.values;
     const section = JSON.stringify(databases);
-    // What could not be opened is tried again: the missing package may be there by now.
     if (section === this.section && !(this.current instanceof UnavailableMemory)) {
       return;
     }
     this.section = section;
     this.problems = [];
-    const before = this.current;
     // The old one first: two of them cannot hold the same files.
-    await before?.close();
+    await this.current?.close();
     this.current = await openMemory(databases, {
       ...this.options,
-      onTrouble: error => this.problems.push(error)
+      onTrouble: (error, name, key) =>
+        this.problems.push(
+          name === undefined
+            ? error
+            : { ...configuration.placeOf('databases', name, key), ...error }
+        )
     });
     this.onChange(this.current);
-  }
-
-  async close(): Promise<void> {
-    await this.current?.close();
   }
 }

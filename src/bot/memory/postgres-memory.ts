@@ -140,19 +140,29 @@ export class PostgresMemory implements MemoryStore {
       this.created ??= this.create();
       try {
         await this.created;
+        return (await this.pool.query<R>(sql, parameters)).rows;
       } catch (error) {
+        // It may be that somebody has dropped the table; the next call looks.
         this.created = undefined;
         throw error;
       }
-      return (await this.pool.query<R>(sql, parameters)).rows;
     });
   }
 
   /** Makes what is not there yet. Keys are bytes: text cannot hold a zero character, and sorts by language. */
-  private create(): Promise<unknown> {
+  private async create(): Promise<void> {
     const { table } = this;
+    const names = [`"${table}"`, `"${table}_version"`];
+    const { rows } = await this.pool.query<{ isThere: boolean }>(
+      'SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL AS "isThere"',
+      names
+    );
+    if (rows[0]?.isThere) {
+      // Who may not make tables may use one that is there.
+      return;
+    }
     // Several statements in one query are one transaction.
-    return this.pool.query(`
+    await this.pool.query(`
       SELECT pg_advisory_xact_lock(${CREATION_LOCK});
       CREATE TABLE IF NOT EXISTS "${table}" (
         space text NOT NULL, key bytea NOT NULL, value text NOT NULL,

@@ -2,7 +2,12 @@ import type { ModuleLoader } from '../../loader';
 import { ChatOpsError, chatOpsError, type ErrorRecord, type MatcherRecord } from '../../protocol';
 import * as chatops from '../../skill';
 import type { Bot, Matched, Setup, SkillConfig } from '../../skill';
-import { MatchedSkill, registerMatchers, type RegisteredMatcher } from '../../skill/host';
+import {
+  applyConfigSchema,
+  MatchedSkill,
+  registerMatchers,
+  type RegisteredMatcher
+} from '../../skill/host';
 import { parseStack } from '../../source';
 import { guardedProcess } from './guarded-process';
 import type { SkillScope } from './skill-scope';
@@ -18,6 +23,8 @@ export interface SkillLoadParts {
   bot: Bot;
   scope: LoadScope;
   loader: ModuleLoader;
+  /** Modules that the host provides besides `chatops`, by name. */
+  provided?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 /** What the modules of a skill see around them. */
@@ -26,7 +33,8 @@ export type LoadScope = Pick<SkillScope, 'globals' | 'dispose'>;
 /** A version of a skill that has been loaded. */
 export class SkillLoad {
   readonly skill: string;
-  readonly config: SkillConfig;
+  /** With the defaults of the skill's own schema, once it has been read. */
+  config: SkillConfig;
   readonly bot: Bot;
   readonly scope: LoadScope;
   /** In the order in which the author wrote them. */
@@ -41,7 +49,10 @@ export class SkillLoad {
   private readonly text: string | undefined;
   private readonly loader: ModuleLoader;
 
-  constructor({ skill, entry, text, config, bot, scope, loader }: SkillLoadParts) {
+  private readonly provided: Readonly<Record<string, Record<string, unknown>>>;
+
+  constructor(parts: SkillLoadParts) {
+    const { skill, entry, text, config, bot, scope, loader, provided = {} } = parts;
     this.skill = skill;
     this.entry = entry;
     this.text = text;
@@ -49,6 +60,7 @@ export class SkillLoad {
     this.bot = bot;
     this.scope = scope;
     this.loader = loader;
+    this.provided = provided;
   }
 
   /**
@@ -63,7 +75,12 @@ export class SkillLoad {
     const { exports } = await this.loader.load(
       this.entry,
       {
-        provided: { chatops: module, process: processModule, 'node:process': processModule },
+        provided: {
+          ...this.provided,
+          chatops: module,
+          process: processModule,
+          'node:process': processModule
+        },
         globals: this.scope.globals
       },
       this.text,
@@ -76,13 +93,19 @@ export class SkillLoad {
    * Takes what a skill's module exports, finds its matchers and runs its `setup`.
    *
    * @param declared - the matchers that were made while it was loaded, if that is known.
-   * @throws ChatOpsError `CHATOPS_SKILL_NOT_EXPORTED` or `CHATOPS_SKILL_EMPTY`.
+   * @throws ChatOpsError `CHATOPS_SKILL_NOT_EXPORTED`, `CHATOPS_SKILL_EMPTY`, or
+   * `CHATOPS_CONFIG_INVALID` when its section is not as its `configSchema` says.
    */
   async adopt(
     exports: Readonly<Record<string, unknown>>,
     declared: ReadonlySet<Matched> = new Set()
   ): Promise<void> {
     this.register(declared, exports);
+    const schema = exports.configSchema ?? exports.CONFIG_SCHEMA;
+    if (schema !== undefined) {
+      const { name } = this.config;
+      this.config = Object.freeze({ ...applyConfigSchema(name, schema, this.config), name });
+    }
     if (typeof exports.setup === 'function') {
       try {
         await (exports.setup as Setup)(this.bot, this.config);

@@ -1,20 +1,17 @@
-import type { Skill } from '../../engine';
-import {
-  didYouMean,
-  matcherText,
-  type MatcherRecord,
-  type SkillChange,
-  type SkillRecord
-} from '../../protocol';
+import type { Asker, Skill } from '../../engine';
+import { didYouMean, type RoleGrant, type SkillChange, type SkillRecord } from '../../protocol';
 import { matchRegex, type Message } from '../../skill';
 import { builtinSkill } from './builtin-skill';
 import { describeChanges } from './change-report';
+import { commandDetails, commandLine, isAbout, isSpoken } from './command-text';
 
 /** What the developer tools do to the bot they are part of. */
 export interface DevtoolsHost {
   /** The version of ChatOps. */
   readonly version: string;
   skills(): SkillRecord[];
+  /** True when someone may give a command that is for these roles. */
+  mayTry(roles: readonly RoleGrant[] | undefined, asker: Asker): boolean;
   /** Loads skills again: those named, or all whose files or sections changed. */
   reload(names: string[] | undefined): Promise<SkillChange[]>;
   /** Empties the view of a room. False when its connector cannot. */
@@ -49,27 +46,36 @@ export function devtools(host: DevtoolsHost): Skill {
       /^help skills?(?: (?<name>[\w-]+))?$/,
       {
         caseSensitive: false,
-        description: 'Show the skills, or one of them with its matchers.',
-        examples: ['help skills', 'help skill hello']
+        description: 'Show the skills, or one of them with its commands.',
+        examples: ['help skills', 'help skill hello'],
+        arguments: { name: 'The skill.' }
       },
       async (message: Message) => {
         const { name } = message.match.groups;
-        const skills = host.skills();
+        const skills = visibleTo(message, host);
+        const names = skills.map(skill => skill.name);
         const skill = skills.find(candidate => candidate.name === name);
         await message.respond(
           name === undefined
             ? skills.map(summary).join('\n')
             : skill
               ? details(skill)
-              : `There is no skill named \`${name}\`.`
+              : `There is no skill named \`${name}\`${didYouMean(name, names)}.`
         );
       }
     ),
     help: matchRegex(
-      /^help$/,
-      { caseSensitive: false, description: 'Show what the bot understands.', examples: ['help'] },
+      /^help(?: (?<words>.+))?$/,
+      {
+        caseSensitive: false,
+        description: 'Show what the bot understands, or what has to do with some words.',
+        examples: ['help', 'help reload'],
+        arguments: { words: 'The name of a skill, or any words of a command.' }
+      },
       async (message: Message) => {
-        await message.respond(helpText(host.skills()));
+        const { words } = message.match.groups;
+        const skills = visibleTo(message, host);
+        await message.respond(words === undefined ? helpText(skills) : foundText(skills, words));
       }
     ),
     clear: matchRegex(
@@ -92,20 +98,41 @@ export function devtools(host: DevtoolsHost): Skill {
   });
 }
 
-function helpText(skills: SkillRecord[]): string {
+/** The skills with the commands that whoever asks may give. */
+function visibleTo({ userId, user, connector }: Message, host: DevtoolsHost): SkillRecord[] {
+  return host.skills().flatMap(skill => {
+    const matchers = skill.matchers.filter(({ roles }) =>
+      host.mayTry(roles, { user: { id: userId, name: user }, connector })
+    );
+    // A skill of which nothing is left is none of their business.
+    return matchers.length === 0 && skill.matchers.length > 0 ? [] : [{ ...skill, matchers }];
+  });
+}
+
+function helpText(skills: readonly SkillRecord[]): string {
   const sections = skills
-    .filter(skill => skill.matchers.length > 0)
-    .map(({ name, matchers }) => `**${name}**\n${matchers.map(line).join('\n')}`);
+    .map(({ name, matchers }) => ({ name, spoken: matchers.filter(isSpoken) }))
+    .filter(({ spoken }) => spoken.length > 0)
+    .map(({ name, spoken }) => `**${name}**\n${spoken.map(commandLine).join('\n')}`);
   return sections.length > 0 ? sections.join('\n\n') : 'No skill is live.';
 }
 
-/** One command: an example to say, or the pattern, and what it is for. */
-function line(matcher: MatcherRecord): string {
-  const { examples, description } = matcher;
-  const words = examples?.length
-    ? examples.map(example => `\`${example}\``).join(', ')
-    : `\`${matcherText(matcher)}\``;
-  return `- ${words}${description ? `: ${description}` : ''}`;
+/** The commands that have to do with some words; a skill of that name comes first. */
+function foundText(skills: readonly SkillRecord[], words: string): string {
+  const named = skills.find(({ name }) => name.toLowerCase() === words.trim().toLowerCase());
+  if (named) {
+    return details(named);
+  }
+  const sections = skills
+    .map(({ name, matchers }) => ({
+      name,
+      found: matchers.filter(matcher => isSpoken(matcher) && isAbout(name, matcher, words.trim()))
+    }))
+    .filter(({ found }) => found.length > 0)
+    .map(({ name, found }) => `**${name}**\n${found.map(commandDetails).join('\n')}`);
+  return sections.length > 0
+    ? sections.join('\n\n')
+    : `Nothing has to do with \`${words}\`. Say \`help\` to see everything.`;
 }
 
 function summary({ name, state, version, matchers, error }: SkillRecord): string {
@@ -115,6 +142,8 @@ function summary({ name, state, version, matchers, error }: SkillRecord): string
 }
 
 function details(skill: SkillRecord): string {
-  const file = skill.source.file ? `\nIt is loaded from \`${skill.source.file}\`.` : '';
-  return `${summary(skill)}${file}\n${skill.matchers.map(line).join('\n')}`;
+  const { file, pinned } = skill.source;
+  const pin = pinned === undefined ? '' : `, pinned to \`${pinned.slice(0, 10)}\``;
+  const origin = file ? `\nIt is loaded from \`${file}\`${pin}.` : '';
+  return `${summary(skill)}${origin}\n${skill.matchers.map(commandDetails).join('\n')}`;
 }

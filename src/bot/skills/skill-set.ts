@@ -21,7 +21,9 @@ import {
 } from '../config';
 import { digest, type SkillRuntime } from '../runtime';
 import { FileWatcher } from './file-watcher';
-import { entryToWrite, findEntry, SKILLS_FOLDER } from './skill-source';
+import { entryToWrite, SKILLS_FOLDER } from './skill-source';
+import { SkillFinder, type FoundSkill } from './skill-finder';
+import { isNotebook, notebookSource, withoutCredentials, type Progress } from './sources';
 
 /** What a set of skills is made of. */
 export interface SkillSetParts {
@@ -31,6 +33,8 @@ export interface SkillSetParts {
   builtins: ReadonlyMap<string, Skill>;
   /** The bot's folder, as an absolute path. */
   workspace: string;
+  /** Told what takes time while skills are fetched. */
+  tell?: Progress;
 }
 
 /** A source that was made live. */
@@ -45,6 +49,7 @@ export interface SavedSkill {
 /** A skill that is to be live, and what is known of the version that was loaded last. */
 interface Member {
   section: SkillSection;
+  /** Its file or folder; nothing for what comes with ChatOps, or is not fetched yet. */
   location: string | undefined;
   /** Of the version that is live. */
   load?: number;
@@ -64,15 +69,17 @@ export class SkillSet {
   private readonly workspace: string;
   private readonly members = new Map<string, Member>();
   private readonly watcher: FileWatcher;
+  private readonly finder: SkillFinder;
   private configuration: Configuration | undefined;
   private folder: string;
 
-  constructor({ registry, runtime, builtins, workspace }: SkillSetParts) {
+  constructor({ registry, runtime, builtins, workspace, tell }: SkillSetParts) {
     this.registry = registry;
     this.runtime = runtime;
     this.builtins = builtins;
     this.workspace = workspace;
     this.folder = workspace;
+    this.finder = new SkillFinder(workspace, tell);
     this.watcher = new FileWatcher(files => void this.filesChanged(files));
     runtime.lost.on(error => void this.loadAllAgain(error));
   }
@@ -143,12 +150,14 @@ export class SkillSet {
     if (this.builtins.has(name) && !member?.location) {
       throw chatOpsError('CHATOPS_SKILL_BUILTIN', { name });
     }
+    this.checkWritable(member);
     const isNew = member === undefined;
     const newPath = `${SKILLS_FOLDER}/${name}`;
     member ??= this.addMember({
       name,
       path: newPath,
       enabled: true,
+      'no-dep': false,
       timeout: 60,
       'blocking-timeout': 5
     });
@@ -161,7 +170,8 @@ export class SkillSet {
           this.remove(name);
         }
       } else {
-        const problem = this.write(entry, source);
+        // A notebook is written by whoever works in it.
+        const problem = isNotebook(entry) ? undefined : this.write(entry, source);
         if (problem) {
           change.warnings.push(problem);
         } else {
@@ -217,23 +227,22 @@ export class SkillSet {
     const duration = (): number => performance.now() - began;
     let source: SkillSource = { kind: 'path', path: member.section.path ?? name };
     try {
-      if (!member.location) {
+      const found = given ?? (await this.find(member));
+      if (found === undefined) {
         return this.putBuiltin(name, duration);
       }
-      const place = this.configuration?.placeOf('skills', name, 'path') ?? {};
-      const entry = given?.entry ?? findEntry(name, member.location, place);
-      source = { ...source, file: this.display(entry) };
+      source = { ...('source' in found ? found.source : source), file: this.display(found.entry) };
       const result = await this.runtime.load({
         skill: name,
-        entry,
-        ...(given && { text: given.text }),
+        entry: found.entry,
+        ...(found.text !== undefined && { text: found.text }),
         config: member.section,
         limits: { waiting: member.section.timeout, blocking: member.section['blocking-timeout'] }
       });
       if ('error' in result) {
         // A refused cell was not written; the files are still those of the version that is live.
         if (!given) {
-          member.files = new Map([[entry, ''], ...Object.entries(result.files)]);
+          member.files = new Map([[found.entry, ''], ...Object.entries(result.files)]);
         }
         throw new ChatOpsError(result.error);
       }
@@ -263,6 +272,27 @@ export class SkillSet {
     }
   }
 
+  /** Where the skill is, once it is there; nothing for what comes with ChatOps. */
+  private async find(member: Member): Promise<FoundSkill | undefined> {
+    const { section } = member;
+    const place = (key?: string): ReturnType<Configuration['placeOf']> =>
+      this.configuration?.placeOf('skills', section.name, key) ?? {};
+    const found = await this.finder.find(section, this.folder, place);
+    if (found) {
+      member.location = found.location;
+    }
+    return found;
+  }
+
+  /** @throws ChatOpsError `CHATOPS_SKILL_FETCHED`. */
+  private checkWritable(member: Member | undefined): void {
+    const { name, repo, gist, package: specifier } = member?.section ?? {};
+    const source = repo ?? gist ?? specifier;
+    if (name !== undefined && source !== undefined) {
+      throw chatOpsError('CHATOPS_SKILL_FETCHED', { name, source: withoutCredentials(source) });
+    }
+  }
+
   private putBuiltin(name: string, duration: () => number): SkillChange {
     const builtin = this.builtins.get(name);
     if (!builtin) {
@@ -279,7 +309,7 @@ export class SkillSet {
 
   private async reloadIfChanged(member: Member): Promise<SkillChange> {
     const { name } = member.section;
-    const changed = [...member.files].some(([file, known]) => digestOf(file) !== known);
+    const changed = [...member.files].some(([file, known]) => digestOf(file, name) !== known);
     const neverLoaded = member.location ? member.files.size === 0 : !this.registry.get(name);
     return changed || neverLoaded ? this.load(member) : this.registry.keep(name);
   }
@@ -376,17 +406,19 @@ export class SkillSet {
 }
 
 /** opsdroid's `no-cache: false` on a path means that edits are not looked for. */
-function isWatched({ section, location }: Member): boolean {
-  return location !== undefined && section['no-cache'] !== false;
+export function isWatched({ section, location }: Pick<Member, 'section' | 'location'>): boolean {
+  return location !== undefined && section.path !== undefined && section['no-cache'] !== false;
 }
 
 function sameSection(a: SkillSection, b: SkillSection): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function digestOf(file: string): string {
+/** Of a notebook only the skill counts: its outputs change with every run. */
+function digestOf(file: string, name: string): string {
   try {
-    return digest(readFileSync(file, 'utf8'));
+    const text = readFileSync(file, 'utf8');
+    return digest(isNotebook(file) ? notebookSource(name, text, file) : text);
   } catch {
     return 'no such file';
   }

@@ -53,6 +53,8 @@ export class Speaker {
   private readonly connectors = new Map<string, Connector>();
   /** Messages that are shown only when they are complete, because their connector cannot change one. */
   private readonly withheld = new Set<number>();
+  /** The connector that is meant when none is named, if it is there. */
+  private preferred: string | undefined;
   /** The last pause of each room that has one, by the room's key. */
   private readonly dawdling = new Map<string, Promise<void>>();
 
@@ -71,16 +73,20 @@ export class Speaker {
     this.connectors.delete(name);
   }
 
+  /** Says which connector is meant when none is named; the first that was added when none is said. */
+  prefer(name: string | undefined): void {
+    this.preferred = name;
+  }
+
   connector(name: string): Connector | undefined {
     return this.connectors.get(name);
   }
 
   /** The room that is meant when only a part of it is said, or nothing. */
   placeOf({ connector, room }: Partial<Place>): Place {
-    const chosen =
-      connector === undefined
-        ? this.connectors.values().next().value
-        : this.connectors.get(connector);
+    const [first] = this.connectors.values();
+    const preferred = this.connectors.get(this.preferred ?? '') ?? first;
+    const chosen = connector === undefined ? preferred : this.connectors.get(connector);
     if (!chosen) {
       throw chatOpsError('CHATOPS_PLACE_UNKNOWN', { place: connector ?? 'any connector' });
     }

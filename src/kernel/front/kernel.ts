@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { toErrorRecord } from '../../protocol';
 import { BotLink, BotServices } from '../bot-link';
 import { lazyLower } from '../cell/lowering';
+import { KernelDebugger } from '../debugger';
 import { LanguageService } from '../language';
+import { LiveLink, notebookName } from '../live-handlers';
 import {
   OutputRingReader,
   type CommMessage,
@@ -56,6 +59,9 @@ export class Kernel {
   private readonly comms = new CommTable();
   private readonly bot: BotLink;
   private readonly services: BotServices;
+  private readonly live: LiveLink;
+  private readonly debug: KernelDebugger;
+  private debugEvents = 0;
   private stopping = false;
 
   /** Requests that are answered at once, also while a cell runs. */
@@ -67,6 +73,10 @@ export class Kernel {
     complete_request: ({ content }) => this.assistance.complete(content),
     inspect_request: ({ content }) => this.assistance.inspect(content),
     history_request: ({ content }) => ({ status: 'ok', history: this.history.query(content) }),
+    create_subshell_request: () => this.executor.createSubshell(),
+    list_subshell_request: () => this.executor.listSubshells(),
+    delete_subshell_request: ({ content }) => this.executor.deleteSubshell(content.subshell_id),
+    debug_request: ({ content }) => this.debug.answer(content),
     comm_info_request: ({ content }) => this.comms.info(content.target_name),
     interrupt_request: async () => {
       await this.executor.interrupt();
@@ -92,6 +102,12 @@ export class Kernel {
       types: { skill: path.join(beside, 'types'), kernel: path.join(beside, 'kernel-types') }
     });
     const lower = lazyLower(beside);
+    const debug = new KernelDebugger({
+      event: (event, body) => this.tellOfDebugging(event, body),
+      prepare: run => this.link.prepare(run),
+      readFile: file => readFileSync(file, 'utf8'),
+      beside
+    });
     this.assistance = new Assistance({
       link: this.link,
       bot: this.bot,
@@ -106,17 +122,24 @@ export class Kernel {
       bot: this.bot,
       folder,
       language: this.language,
+      debug,
       lower,
       flush: () => this.pump.run(),
       describe: (name, detail) => this.assistance.describe(name, name.length, detail)
     });
-    this.services = new BotServices(this.bot, {
-      output: (cell, message) => {
-        this.pump.run();
-        this.executor.output(cell, message);
+    this.debug = debug;
+    this.live = new LiveLink(this.bot, notebookName(process.env), order => this.link.live(order));
+    this.services = new BotServices(
+      this.bot,
+      {
+        output: (cell, message) => {
+          this.pump.run();
+          this.executor.output(cell, message);
+        },
+        signalOf: cell => this.executor.signalOf(cell)
       },
-      signalOf: cell => this.executor.signalOf(cell)
-    });
+      this.live
+    );
     this.pump = new OutputPump(new OutputRingReader(memory), {
       stream: (name, cell, text) => this.executor.stream(name, cell, text),
       marked: message => this.takeMarked(message),
@@ -154,6 +177,7 @@ export class Kernel {
     if (handler) {
       void this.status.during(request, () => this.answer(request, handler));
     } else if (type === 'execute_request') {
+      this.live.deleted(deletedCells(request));
       this.executor.submit(request);
     } else if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close') {
       void this.status.during(request, () => this.takeComm(request));
@@ -185,6 +209,13 @@ export class Kernel {
     this.link.comm(message, this.executor.adopt(request));
   }
 
+  private tellOfDebugging(event: string, body: JsonObject): void {
+    // What was printed before the code stood still is shown before that is told.
+    this.pump.run();
+    const content = { type: 'event', seq: ++this.debugEvents, event, body };
+    this.channels.publish('debug_event', content, this.executor.latestRequest?.header ?? {});
+  }
+
   private takeMarked(message: MarkedFromSession): void {
     switch (message.type) {
       case 'output':
@@ -201,6 +232,9 @@ export class Kernel {
         break;
       case 'done':
         this.executor.done(message.cell, message.outcome);
+        break;
+      case 'live':
+        this.live.report(message.report);
         break;
       case 'settled':
         this.link.settle(message.id);
@@ -224,4 +258,10 @@ export class Kernel {
       this.link.refuseInput();
     }
   }
+}
+
+/** The cells that were deleted since the last request, as JupyterLab tells it. */
+function deletedCells({ metadata }: Request): string[] {
+  const { deletedCells: cells } = metadata;
+  return Array.isArray(cells) ? cells.map(String) : [];
 }

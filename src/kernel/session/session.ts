@@ -14,6 +14,8 @@ import {
   type SharedMemory,
   type ToSession
 } from '../thread';
+import type { LiveHandlers } from '../live-handlers/live-handlers';
+import type { SkillModule } from '../live-handlers/skill-types';
 import { createBotGlobals } from './bot-globals';
 import { CallTable } from './calls';
 import { CellContext, cellStorage } from './cell-context';
@@ -24,7 +26,7 @@ import { Evaluator, refusedConstants } from './evaluator';
 import { guardExit, installGlobals, setGlobal } from './globals';
 import { Imports } from './imports';
 import { LiveValues } from './live-values';
-import { represent, type Representation } from './mime-bundle';
+import { plainText, represent, type Representation } from './mime-bundle';
 import { Outlet } from './outlet';
 import { Prompt } from './prompt';
 import { installQuiet } from './quiet';
@@ -45,6 +47,8 @@ export interface SessionOptions {
   folder: string;
   /** Loads what is needed to read the author's code. */
   loadTools: () => Tools;
+  /** Loads the module `chatops`, for cells that answer the chat. */
+  loadModule: () => SkillModule;
   /** Tells which files belong to the kernel itself. */
   isInternal: (file: string) => boolean;
 }
@@ -58,12 +62,15 @@ export class Session {
   private readonly report: ErrorReport;
   private readonly evaluator: Evaluator;
   private readonly liveValues: LiveValues;
+  /** The handlers of cells that answer the chat. */
+  private readonly live: LiveHandlers;
   private readonly termination = new Termination();
   private readonly exit = guardExit();
-  private current: CellContext | undefined;
+  /** The cells that run, one for each shell at most. */
+  private readonly running = new Map<number, CellContext>();
 
   constructor(private readonly options: SessionOptions) {
-    const { port, answers, memory, folder, loadTools, isInternal } = options;
+    const { port, answers, memory, folder, loadTools, loadModule, isInternal } = options;
     const state = new Int32Array(memory.state);
     const file = path.join(folder, 'cell.ts');
     const ring = new OutputRingWriter(memory, () => port.postMessage({ type: 'told' }));
@@ -74,8 +81,15 @@ export class Session {
     this.calls = new CallTable(this.outlet, stacks);
     this.report = new ErrorReport(stacks);
     const prompt = new Prompt(this.outlet, state, answers);
+    const { globals: botGlobals, live } = createBotGlobals({
+      calls: this.calls,
+      module: () => critically(state, loadModule),
+      report: report => this.outlet.post({ type: 'live', report }),
+      fail: error => this.stray(error)
+    });
+    this.live = live;
     const globals = {
-      ...createBotGlobals(this.calls),
+      ...botGlobals,
       display: createDisplay(this.outlet),
       prompt: prompt.prompt,
       confirm: prompt.confirm,
@@ -90,7 +104,8 @@ export class Session {
         return sources.tools.helpers;
       }
     };
-    this.evaluator = new Evaluator(new Imports(this.sources, folder), object, Object.keys(globals));
+    const imports = new Imports(this.sources, folder, () => critically(state, loadModule).chatops);
+    this.evaluator = new Evaluator(imports, object, Object.keys(globals));
     this.liveValues = new LiveValues(this.evaluator);
     installQuiet();
     stacks.install();
@@ -103,7 +118,8 @@ export class Session {
   start(): void {
     setGlobal(Symbol.for(SESSION_HOOK), {
       prepareTermination: () => this.termination.prepare(),
-      query: (query: Query) => this.liveValues.answer(query)
+      query: (query: Query) => this.liveValues.answer(query),
+      represent: representAtOnce
     });
     this.options.port.on('message', (message: ToSession) => this.take(message));
     process.on('uncaughtException', error => this.stray(error));
@@ -116,8 +132,12 @@ export class Session {
       case 'run':
         this.run(message.run);
         break;
+      case 'prepare':
+        this.evaluator.prepare(message.run.program, fileOf(message.run));
+        this.outlet.tell({ type: 'answer', id: message.id, answer: undefined });
+        break;
       case 'interrupt':
-        this.interrupt(message.id, message.cell);
+        this.interrupt(message.id, message.cells);
         break;
       case 'query':
         this.outlet.tell({
@@ -132,15 +152,19 @@ export class Session {
       case 'comm':
         cellStorage.run(this.contextOf(message.cell), () => this.comms.receive(message.message));
         break;
+      case 'live':
+        this.live.take(message.order);
+        break;
       case 'exit':
         this.exit(0);
     }
   }
 
   private run(run: CellRun): void {
-    const context = new CellContext(run);
-    this.current = context;
-    const file = `cell-${run.cell}.ts`;
+    // Where the front end names no cell, each execution is one of its own.
+    const context = new CellContext({ ...run, owner: run.cellId ?? `execution-${run.cell}` });
+    this.running.set(context.id, context);
+    const file = fileOf(run);
     this.sources.add(file, context.label, run.program);
     cellStorage.run(context, () => {
       let value: unknown;
@@ -245,21 +269,26 @@ export class Session {
   private finish(context: CellContext, outcome: CellOutcome): void {
     if (!context.finished) {
       context.finished = true;
-      this.current = undefined;
+      this.running.delete(context.id);
+      if (outcome.status === 'ok') {
+        this.live.finished(context);
+      }
       this.outlet.post({ type: 'done', cell: context.id, outcome });
     }
   }
 
   /** Ends what is going on; the worker has cut it off already when it did not let go by itself. */
-  private interrupt(id: number, cell: number | undefined): void {
+  private interrupt(id: number, cells: readonly number[]): void {
     const cut = this.termination.recover();
+    // Finding the place where it was can take longer than the worker's patience.
+    this.outlet.tell({ type: 'heard', id });
     cut?.context?.interrupt();
-    const { current } = this;
-    if (current && current.id === cell) {
-      current.interrupt();
-      this.finish(current, {
+    this.live.interrupt();
+    for (const context of cells.flatMap(cell => this.running.get(cell) ?? [])) {
+      context.interrupt();
+      this.finish(context, {
         status: 'error',
-        error: this.interruption(current.interrupted!, cut?.context === current ? cut : undefined)
+        error: this.interruption(context.interrupted!, cut?.context === context ? cut : undefined)
       });
     }
     this.outlet.post({ type: 'settled', id });
@@ -281,8 +310,13 @@ export class Session {
   }
 
   private contextOf(cell: number): CellContext {
-    return new CellContext({ cell, count: this.current?.count ?? 0, allowStdin: false });
+    return new CellContext({ cell, count: 0, allowStdin: false });
   }
+}
+
+/** The name that a cell is compiled by. */
+function fileOf({ cell }: CellRun): string {
+  return `cell-${cell}.ts`;
 }
 
 /** Where a cell's code goes on after waiting: not at all when the cell was interrupted meanwhile. */
@@ -292,6 +326,14 @@ function resume<T>(value: T): T {
     throw interrupted;
   }
   return value;
+}
+
+/** A value as a debugger shows it; nothing can be waited for where the code stands still. */
+function representAtOnce(value: unknown): Representation {
+  const shown = represent(value);
+  return shown instanceof Promise
+    ? { data: { 'text/plain': plainText(value) }, metadata: {} }
+    : shown;
 }
 
 function isAbort(error: unknown): boolean {

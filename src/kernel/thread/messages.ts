@@ -2,6 +2,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ErrorRecord } from '../../protocol';
 import type { CellProgram } from '../cell/program';
 import type { ChatOptions } from '../cell-api';
+import type {
+  LiveDeclaration,
+  LiveOrder,
+  LiveQuestion,
+  LiveReport
+} from '../live-handlers/live-message';
 import type { SharedMemory } from './shared-state';
 
 /** A display in several formats at once, by media type. */
@@ -99,6 +105,17 @@ export interface Calls {
   logs: { arguments: [lines: number | undefined]; result: Shown<string[]> };
   why: { arguments: [message: number | string, room: string | undefined]; result: Shown<unknown> };
   startFixture: { arguments: [name: string]; result: Shown<{ url: string }> };
+  state: { arguments: []; result: Shown<Record<string, unknown>> };
+  livePut: { arguments: [declaration: LiveDeclaration]; result: Shown<LiveState> };
+  liveRemove: { arguments: [owners: readonly string[]]; result: void };
+  liveAsk: { arguments: [question: LiveQuestion]; result: unknown };
+}
+
+/** Handlers of a cell that are live, and the bot that they are live in. */
+export interface LiveState {
+  /** What the bot calls them together. */
+  skill: string;
+  bot: { name: string; version: string; workspace: string };
 }
 
 /** A value, and how it looks. */
@@ -116,19 +133,26 @@ export type BotStatus = Shown<{ name: string; version: string; workspace: string
 /** What the worker tells the main thread. */
 export type ToSession =
   | { type: 'run'; run: CellRun }
-  | { type: 'interrupt'; id: number; cell: number | undefined }
+  /** Compiles a cell that will run, so that breakpoints can be set in it before. */
+  | { type: 'prepare'; id: number; run: CellRun }
+  | { type: 'interrupt'; id: number; cells: readonly number[] }
   | { type: 'query'; id: number; query: Query }
   | { type: 'reply'; id: number; value?: unknown; error?: ErrorRecord }
   | { type: 'comm'; message: CommMessage; cell: number }
+  | { type: 'live'; order: LiveOrder }
   | { type: 'exit' };
 
 /**
  * What the main thread tells the worker at once.
  *
- * `told`: look into the ring. `answer`: to a query. `signal`: someone sent the process an interrupt.
+ * `told`: look into the ring. `answer`: to a query. `heard`: an interrupt is being dealt with, and
+ * nothing need be cut off any more. `signal`: someone sent the process an interrupt.
  */
 export type FromSession =
-  { type: 'told' } | { type: 'answer'; id: number; answer: unknown } | { type: 'signal' };
+  | { type: 'told' }
+  | { type: 'answer'; id: number; answer: unknown }
+  | { type: 'heard'; id: number }
+  | { type: 'signal' };
 
 /** What the main thread tells the worker at its place in the output: after all text before its mark. */
 export type MarkedFromSession = { mark: number } & (
@@ -137,6 +161,7 @@ export type MarkedFromSession = { mark: number } & (
   | { type: 'call'; cell: number; id: number; method: keyof Calls; arguments: unknown[] }
   | { type: 'input'; cell: number; prompt: string; password: boolean }
   | { type: 'done'; cell: number; outcome: CellOutcome }
+  | { type: 'live'; report: LiveReport }
   | { type: 'settled'; id: number }
 );
 

@@ -81,6 +81,7 @@ describe('a log that a crash has cut short', () => {
       writeFileSync(path.join(cut, '000001.log'), whole.subarray(0, size));
       const { memory, troubles } = await openIn(cut);
       expect(await valuesIn(memory, 3)).toEqual(['one', 'zwölf', undefined]);
+      expect(readFileSync(logOf(cut)).length).toBe(lastStart);
       await memory.put('global', 'k2', '"again"');
       await memory.close();
       const { memory: next, troubles: later } = await openIn(cut);
@@ -164,6 +165,22 @@ test('a log that has grown is written anew with what is still there', async () =
   expect((await next.get('global', 'count'))?.value).toBe('499');
 });
 
+test('a version does not come back, although the log that had it was written anew', async () => {
+  const folder = temporaryFolder();
+  // A clock that stands still: versions are merely counted.
+  const clock = { now: () => 0 };
+  const { memory } = await openIn(folder, { clock, growth: 50 });
+  const versions = [
+    await memory.put('global', 'gone', '1'),
+    await memory.put('global', 'gone', '2')
+  ];
+  await memory.delete('global', 'gone');
+  await memory.close();
+  expect(readFileSync(logOf(folder), 'utf8')).not.toContain('gone');
+  const { memory: next } = await openIn(folder, { clock });
+  expect(versions).not.toContain(await next.put('global', 'gone', '3'));
+});
+
 describe('a folder that cannot be written any more', () => {
   test('refuses changes, keeps what it had, and goes on when it can', async () => {
     const folder = await folderWith('one');
@@ -219,7 +236,7 @@ test('a bot that is killed while it writes loses nothing that was confirmed', as
   const folder = path.join(temporaryFolder(), 'memory');
   mkdirSync(folder);
   const confirmed = new Map<string, number>();
-  for (let round = 1; round <= 6; round++) {
+  for (let round = 1; round <= 4; round++) {
     // Killed at a different place each time, often while the log is written anew.
     await killedAfter(folder, round, 40 * round + 7, (key, value) => confirmed.set(key, value));
     const { memory, troubles } = await openIn(folder);
@@ -232,8 +249,8 @@ test('a bot that is killed while it writes loses nothing that was confirmed', as
     expect(troubles).toEqual([]);
     await memory.close();
   }
-  expect(confirmed.size).toBeGreaterThan(10);
-});
+  expect(confirmed.size).toBe(9);
+}, 60_000);
 
 /** Lets a process count in the memory of a folder, and kills it when it has confirmed so many changes. */
 async function killedAfter(

@@ -10,6 +10,7 @@ import { writeFiles } from '../../support/temporary-folder';
 
 const noHost = {
   skills: () => [],
+  mayTry: () => true,
   reload: () => Promise.resolve([]),
   clear: () => false,
   quit: () => undefined,

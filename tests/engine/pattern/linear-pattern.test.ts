@@ -34,7 +34,7 @@ const EXPRESSIONS = [
   /a.b/,
   /a.b/s,
   /[^]x/,
-  /[]|y/,
+  new RegExp('[]|y'),
   /(?:ab)+|(?:cd){2}/,
   /\u00e4|\x41|\t|\//,
   /\p{L}+\P{L}/u,

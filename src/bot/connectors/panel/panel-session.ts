@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Incoming, Place } from '../../../engine';
+import { systemClock, type Incoming, type Place } from '../../../engine';
 import {
   chatOpsError,
   closeCode,
@@ -18,6 +18,7 @@ import {
   type ServerFrameOf,
   type User
 } from '../../../protocol';
+import { LiveSkills } from '../../live-handlers';
 import { PANEL, type PanelHost } from './panel-host';
 
 /** Who a connection speaks for, and what it may do. */
@@ -66,6 +67,8 @@ export class PanelSession {
   private greeted = false;
   private user: User;
   private isPanel = false;
+  /** Handlers that the client runs. */
+  private readonly live: LiveSkills;
   private readonly timer: ReturnType<typeof setTimeout>;
 
   constructor(
@@ -75,6 +78,7 @@ export class PanelSession {
     private readonly events: PanelSessionEvents
   ) {
     this.user = peer.user;
+    this.live = new LiveSkills(host.engine, systemClock, frame => this.send(frame));
     this.timer = setTimeout(() => this.refuse('nothing'), HELLO_TIMEOUT);
     socket.on('message', data => void this.take(String(data)));
     socket.on('close', () => {
@@ -82,6 +86,7 @@ export class PanelSession {
       const left = [...this.rooms.keys()];
       this.rooms.clear();
       left.forEach(room => this.events.presence(room));
+      this.live.close();
     });
   }
 
@@ -273,8 +278,14 @@ export class PanelSession {
         break;
       }
       case 'explain': {
-        const place = { ...placeOf(frame.room), user: this.user };
-        const trace = await this.host.engine.explain(frame.text, place);
+        const { text, room, connector = PANEL, user = this.user } = frame;
+        if ((frame.connector ?? frame.user) !== undefined && !this.peer.trusted) {
+          throw chatOpsError('CHATOPS_NOT_ALLOWED', {
+            action: 'ask for another person',
+            advice: 'Ask on the machine of the bot: `chatops why "text" --user NAME`.'
+          });
+        }
+        const trace = await this.host.engine.explain(text, { connector, room, user });
         this.host.workshop.looked(frame.text);
         this.send({ type: 'trace', re: frame.id, trace });
         break;
@@ -303,6 +314,28 @@ export class PanelSession {
       case 'logs':
         this.send({ type: 'logs', re: frame.id, lines: this.host.logTail(frame.lines ?? 100) });
         break;
+      case 'live.put':
+        this.mayRunHandlers();
+        this.send(this.live.put(frame));
+        break;
+      case 'live.ask': {
+        this.mayRunHandlers();
+        const value = await this.live.ask(frame);
+        this.send({ type: 'live.answer', re: frame.id, ...(value !== undefined && { value }) });
+        break;
+      }
+      case 'live.remove':
+        this.live.remove(frame.owners);
+        this.send({ type: 'done', re: frame.id });
+        break;
+      case 'live.log':
+        this.live.log(frame);
+        this.send({ type: 'done', re: frame.id });
+        break;
+      case 'live.end':
+        this.live.end(frame);
+        this.send({ type: 'done', re: frame.id });
+        break;
       case 'workshop.open': {
         const notebook = await this.host.workshop.open(frame.language);
         this.send({ type: 'workshop.opened', re: frame.id, notebook });
@@ -314,11 +347,26 @@ export class PanelSession {
         this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }
+      case 'workshop.report': {
+        const learners = await this.host.workshop.learners();
+        this.send({ type: 'workshop.report', re: frame.id, learners });
+        break;
+      }
       case 'workshop.do': {
         const state = await this.host.workshop.do(frame.action, frame.language);
         this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }
+    }
+  }
+
+  /** @throws ChatOpsError `CHATOPS_NOT_ALLOWED` for what comes from a browser. */
+  private mayRunHandlers(): void {
+    if (!this.peer.trusted) {
+      throw chatOpsError('CHATOPS_NOT_ALLOWED', {
+        action: 'answer for the bot',
+        advice: 'Handlers come from notebooks on the machine of the bot.'
+      });
     }
   }
 
