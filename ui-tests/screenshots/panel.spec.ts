@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { configurationOf, helloSkill, skill } from '../support/skills';
 import { Notebook } from '../support/notebook';
+import { richFiles } from '../support/rich-skills';
 import { expect, test, write } from '../support/test';
 
 const images = path.resolve(import.meta.dirname, '../../docs/images');
@@ -80,6 +81,35 @@ for (const [theme, suffix] of [
         await expect(chat.question.getByText('waiting to be delivered')).toBeVisible();
         await expect(chat.panel.getByRole('button', { name: 'Try now' })).toBeVisible();
         await picture(chat.panel, 'panel-offline');
+      });
+    });
+
+    test.describe('with all that messages may be', () => {
+      test.use({ files: richFiles });
+
+      test('messages and writing', async ({ bot, chat, page }) => {
+        await chat.open();
+        await widen(chat.panel, page);
+        await chat.say('status');
+        await expect(chat.answer.getByRole('table')).toBeVisible();
+        await chat.answer.hover();
+        await chat.answer.getByRole('button', { name: 'Add a reaction' }).click();
+        await chat.answer.getByRole('menuitem', { name: 'eyes' }).click();
+        await bot().say(['restart db'], 'Grace');
+        await expect(chat.message('Restart db?')).toBeVisible();
+        await chat.say('restart web');
+        await chat.message('Restart web?').getByRole('button', { name: 'Yes' }).click();
+        await expect(chat.answer).toContainText('restarted web');
+        await chat.message('restart db').first().hover();
+        await picture(chat.panel, 'panel-messages');
+
+        await chat.input.fill('/');
+        await expect(chat.panel.getByRole('option').first()).toBeVisible();
+        await picture(chat.panel, 'panel-writing');
+        await chat.input.fill('');
+        await chat.say('/rooms ops');
+        await chat.panel.getByRole('button', { name: /^Room:/ }).click();
+        await picture(chat.panel, 'panel-rooms');
       });
     });
 

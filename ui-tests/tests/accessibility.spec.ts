@@ -65,7 +65,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark Hig
       await expect(chat.answer.getByRole('button', { name: /^🎉/ })).toBeVisible();
       await chat.answer.getByRole('button', { name: 'Reply in a thread' }).click();
       await chat.say('status');
-      await expect(chat.panel.getByRole('region', { name: 'Thread' })).toContainText('production');
+      await expect(chat.panel.getByRole('group', { name: 'Thread' })).toContainText('production');
       await chat.question.focus();
       await page.keyboard.press('Shift+F10');
       await expectAccessible(page);
