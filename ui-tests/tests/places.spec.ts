@@ -97,8 +97,9 @@ test('the chat goes into the main area from the menu, stays there, and comes bac
   await chat.say('hello');
   await expect(chat.answer).toContainText('Hello');
   await page.getByRole('menuitem', { name: 'View' }).click();
-  await page.getByRole('menuitem', { name: 'Place of the Chat' }).hover();
-  await page.getByRole('menuitemcheckbox', { name: 'Chat in the Main Area' }).click();
+  // JupyterLab gives what opens a submenu no role of its own.
+  await page.locator('.lm-Menu').getByText('Place of the Chat').click();
+  await page.locator('.lm-Menu').getByText('Chat in the Main Area').click();
   const tab = page.locator('#jp-main-dock-panel').getByRole('tab', { name: /Chat/ });
   await expect(tab).toBeVisible();
   await expect(chat.answer).toContainText('Hello');
