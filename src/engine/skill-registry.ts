@@ -11,13 +11,7 @@ import {
   type SkillRecord,
   type SkillSource
 } from '../protocol';
-import {
-  LinearPattern,
-  NativePattern,
-  PatternIndex,
-  readPattern,
-  writtenPattern
-} from './pattern';
+import { LinearPattern, NativePattern, PatternIndex, readPattern, writtenPattern } from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
