@@ -89,8 +89,9 @@ byId('enter').addEventListener('submit', event => {
 byId('tell').addEventListener('submit', async event => {
   event.preventDefault();
   const text = new FormData(event.target).get('text');
-  const answer = await fetch(base + '/broadcast', { method: 'POST', headers: headers(), body: JSON.stringify({ text }) });
-  if (answer.ok) event.target.reset();
+  const answer = await fetch(base + '/broadcast', { method: 'POST', headers: headers(), body: JSON.stringify({ text }) }).catch(() => undefined);
+  if (answer?.ok) event.target.reset();
+  else byId('summary').textContent = 'That was not said: the bot does not answer.';
 });
 load();
 setInterval(load, 3000);
