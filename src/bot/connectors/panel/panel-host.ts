@@ -27,6 +27,8 @@ export interface PanelHost {
   readonly isQuitting: boolean;
   /** Resolves when the skills have been loaded for the first time. */
   readonly started: Promise<void>;
+  /** Browsers may speak as other people. */
+  readonly speakAs: boolean;
   /** What is wrong with the configuration and does not keep the bot from working. */
   warnings(): ErrorRecord[];
   saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }>;

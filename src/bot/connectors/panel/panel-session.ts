@@ -5,7 +5,9 @@ import {
   closeCode,
   DEFAULT_ROOM,
   decodeClientFrame,
+  directRoomOf,
   encodeFrame,
+  isDirectRoom,
   PROTOCOL_VERSION,
   toErrorRecord,
   type ChatEvent,
@@ -24,6 +26,8 @@ export interface Peer {
   user: User;
   /** May speak as others: a tool on this machine, not a browser. */
   trusted: boolean;
+  /** Nobody knows who it is: others may come from the same address. */
+  anonymous?: boolean;
   /** What it must say in its hello, where the connection itself proves nothing. */
   token?: string;
 }
@@ -36,6 +40,16 @@ const HELLO_TIMEOUT = 10_000;
 
 /** A client that has so much unread is let go; it comes back and continues where it was. */
 const MOST_UNSENT = 16 * 1024 * 1024;
+
+/** Told of what concerns others in a room. */
+export interface PanelSessionEvents {
+  typing(room: string, user: User, active: boolean): void;
+  /** Someone came or left. */
+  presence(room: string): void;
+}
+
+/** The name that chat panels go by in their hello: with one open, a person is there. */
+const PANEL_CLIENT = 'panel';
 
 /** A room a client follows. While its older messages are being sent, new ones wait. */
 interface Followed {
@@ -52,6 +66,7 @@ export class PanelSession {
   followsWorkshop = false;
   private greeted = false;
   private user: User;
+  private isPanel = false;
   /** Handlers that the client runs. */
   private readonly live: LiveSkills;
   private readonly timer: ReturnType<typeof setTimeout>;
@@ -60,7 +75,7 @@ export class PanelSession {
     private readonly socket: WebSocket,
     private readonly peer: Peer,
     private readonly host: PanelHost,
-    private readonly onTyping: (room: string, user: User, active: boolean) => void
+    private readonly events: PanelSessionEvents
   ) {
     this.user = peer.user;
     this.live = new LiveSkills(host.engine, systemClock, frame => this.send(frame));
@@ -68,6 +83,9 @@ export class PanelSession {
     socket.on('message', data => void this.take(String(data)));
     socket.on('close', () => {
       clearTimeout(this.timer);
+      const left = [...this.rooms.keys()];
+      this.rooms.clear();
+      left.forEach(room => this.events.presence(room));
       this.live.close();
     });
   }
@@ -106,6 +124,11 @@ export class PanelSession {
 
   follows(room: string): boolean {
     return this.rooms.has(room);
+  }
+
+  /** The person who has a room open in a chat panel, if one has. */
+  personIn(room: string): User | undefined {
+    return this.isPanel && this.follows(room) ? this.user : undefined;
   }
 
   /** Says goodbye and ends the connection. */
@@ -160,9 +183,11 @@ export class PanelSession {
     }
     clearTimeout(this.timer);
     this.user = { ...this.peer.user, ...(frame.user && { name: frame.user.name }) };
+    this.isPanel = frame.client.name === PANEL_CLIENT;
     await this.host.started;
     const isSameJournal = frame.journal === this.host.journal.id;
-    const rooms = frame.rooms ?? [{ room: DEFAULT_ROOM }];
+    const wanted = frame.rooms ?? [{ room: DEFAULT_ROOM }];
+    const rooms = wanted.filter(({ room }) => this.mayEnter(room));
     this.greeted = true;
     this.sendReady(rooms.map(({ room }) => room));
     for (const { room, after } of rooms) {
@@ -180,6 +205,8 @@ export class PanelSession {
       user: this.user,
       journal: journal.id,
       rooms: rooms.map(room => ({ room, last: journal.lastOf(placeOf(room)) })),
+      ...(!this.peer.anonymous && { direct: directRoomOf(this.peer.user) }),
+      speakAs: this.maySpeakAs,
       generation: engine.registry.generation,
       skills: engine.registry.list(),
       warnings: this.host.warnings()
@@ -187,6 +214,9 @@ export class PanelSession {
   }
 
   private async serve(frame: ClientFrame): Promise<void> {
+    if ('room' in frame) {
+      this.checkRoom(frame.room);
+    }
     switch (frame.type) {
       case 'hello':
         throw chatOpsError('CHATOPS_FRAME_INVALID', { reason: '`hello` was said before' });
@@ -216,8 +246,18 @@ export class PanelSession {
         this.send({ type: 'followed', re: frame.id, room, last });
         break;
       }
+      case 'unfollow':
+        this.rooms.delete(frame.room);
+        this.events.presence(frame.room);
+        this.send({ type: 'done', re: frame.id });
+        break;
+      case 'rooms': {
+        const rooms = this.host.journal.roomsOf(PANEL).filter(({ room }) => this.mayEnter(room));
+        this.send({ type: 'rooms', re: frame.id, rooms });
+        break;
+      }
       case 'typing':
-        this.onTyping(frame.room, this.user, frame.active);
+        this.events.typing(frame.room, this.user, frame.active);
         break;
       case 'history': {
         const { room, before, limit = FIRST_PAGE } = frame;
@@ -230,6 +270,9 @@ export class PanelSession {
       }
       case 'trace': {
         const trace = this.host.engine.trace(frame.seq);
+        if (!this.mayEnter(trace.room)) {
+          throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq: frame.seq });
+        }
         this.host.workshop.looked(trace.text);
         this.send({ type: 'trace', re: frame.id, trace });
         break;
@@ -328,11 +371,11 @@ export class PanelSession {
   }
 
   private async say({ id, room, text, user, blocks, thread }: ClientFrameOf<'say'>): Promise<void> {
-    if (user && !this.peer.trusted) {
+    if (user && !this.maySpeakAs) {
       throw chatOpsError('CHATOPS_NOT_ALLOWED', {
         action: 'speak as another person',
         advice:
-          'Speak as yourself, or test with other names from a notebook: `chat(text, { user })`.'
+          'Speak as yourself, test with other names from a notebook (`chat(text, { user })`), or allow it with `speak-as: true` under `panel` in the configuration.'
       });
     }
     const said: Incoming = {
@@ -379,10 +422,29 @@ export class PanelSession {
   /** @throws ChatOpsError `CHATOPS_MESSAGE_UNKNOWN` for what is not of this connector too. */
   private message(seq: number): ChatMessage {
     const message = this.host.journal.get(seq);
-    if (message?.connector !== PANEL) {
+    if (message?.connector !== PANEL || !this.mayEnter(message.room)) {
       throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq });
     }
     return message;
+  }
+
+  private get maySpeakAs(): boolean {
+    return this.peer.trusted || this.host.speakAs;
+  }
+
+  /** Whether a room is for this person: those that others have with the bot are not. */
+  private mayEnter(room: string): boolean {
+    return !isDirectRoom(room) || (!this.peer.anonymous && room === directRoomOf(this.peer.user));
+  }
+
+  /** @throws ChatOpsError `CHATOPS_NOT_ALLOWED`. */
+  private checkRoom(room: string): void {
+    if (!this.mayEnter(room)) {
+      throw chatOpsError('CHATOPS_NOT_ALLOWED', {
+        action: 'enter this room',
+        advice: 'It is between one person and the bot. Yours is named in the `ready` of the bot.'
+      });
+    }
   }
 
   /** Sends what a client has not seen of a room, then keeps it up to date. */
@@ -409,6 +471,7 @@ export class PanelSession {
         this.show(item);
       }
     }
+    this.events.presence(room);
   }
 
   /** A client that has a message may have missed what became of it. */
