@@ -70,7 +70,7 @@ export const errorTable = {
   },
   CHATOPS_SKILL_PYTHON: {
     what: 'The skill `{name}` is written in Python: {path}.',
-    fix: 'ChatOps runs TypeScript and JavaScript. docs/porting-from-opsdroid.md shows each opsdroid idiom beside ours.'
+    fix: 'ChatOps runs TypeScript and JavaScript. docs/porting.md shows each opsdroid idiom beside ours.'
   },
   CHATOPS_SKILL_ORIGINS: {
     what: 'The skill `{name}` is said to come from several places: {keys}.',
