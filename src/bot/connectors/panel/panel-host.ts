@@ -1,4 +1,4 @@
-import type { Engine, Journal } from '../../../engine';
+import type { Engine, Journal, Place } from '../../../engine';
 import type { ErrorRecord, SkillChange } from '../../../protocol';
 import type { Secrets } from '../../config';
 import type { SavedSkill } from '../../skills';
@@ -36,4 +36,9 @@ export interface PanelHost {
   saveConfiguration(source: string): Promise<SavedConfiguration>;
   logTail(lines: number): string[];
   readonly workshop: WorkshopDesk;
+}
+
+/** A room of the panel. */
+export function placeOf(room: string): Place {
+  return { connector: PANEL, room };
 }
