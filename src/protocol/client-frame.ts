@@ -45,7 +45,7 @@ export const sayFrameSchema = z.object({
   blocks: z.optional(z.array(blockSchema).check(z.maxLength(20))),
   /** The message whose thread it belongs to. */
   thread: z.optional(seq),
-  /** Speak as another person. Local tools may; a browser, where the configuration lets it. */
+  /** Speak as another person. Only local tools may, not a browser. */
   user: z.optional(z.object({ name: z.string().check(z.minLength(1), z.maxLength(100)) }))
 });
 
@@ -56,12 +56,6 @@ export const followFrameSchema = z.object({
   room,
   after: z.optional(seq)
 });
-
-/** Follows a room no longer; answered with `done`. */
-export const unfollowFrameSchema = z.object({ type: z.literal('unfollow'), id, room });
-
-/** Asks which rooms there are; answered with `rooms`. */
-export const roomsFrameSchema = z.object({ type: z.literal('rooms'), id });
 
 /** Presses a button of a message; the same as saying its value, to the question it belongs to. */
 export const pressFrameSchema = z.object({
@@ -133,6 +127,16 @@ export const skillReloadFrameSchema = z.object({
   skills: z.optional(z.array(z.string()))
 });
 
+/** Keeps a skill from answering until it is edited or released; answered with `skill.held`. */
+export const skillHoldFrameSchema = z.object({ type: z.literal('skill.hold'), id, name: z.string() });
+
+/** Lets a skill that is on hold answer again, loaded anew; answered with `skill.released`. */
+export const skillReleaseFrameSchema = z.object({
+  type: z.literal('skill.release'),
+  id,
+  name: z.string()
+});
+
 /** Checks a configuration, writes it to the workspace and puts it into force; answered with `config.saved`. */
 export const configSaveFrameSchema = z.object({
   type: z.literal('config.save'),
@@ -179,8 +183,6 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   helloFrameSchema,
   sayFrameSchema,
   followFrameSchema,
-  unfollowFrameSchema,
-  roomsFrameSchema,
   pressFrameSchema,
   reactFrameSchema,
   editFrameSchema,
@@ -190,6 +192,8 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   explainFrameSchema,
   skillSaveFrameSchema,
   skillReloadFrameSchema,
+  skillHoldFrameSchema,
+  skillReleaseFrameSchema,
   configSaveFrameSchema,
   logsFrameSchema,
   livePutFrameSchema,

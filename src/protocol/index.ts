@@ -14,7 +14,6 @@ export * from './matcher-record';
 export * from './message';
 export * from './outbox';
 export * from './request';
-export * from './room';
 export * from './server-frame';
 export * from './skill-record';
 export * from './suggestion';

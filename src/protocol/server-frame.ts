@@ -27,10 +27,6 @@ export const readyFrameSchema = z.object({
   journal: z.string(),
   /** The rooms that are followed now, and the last message of each (0 when empty). */
   rooms: z.array(z.object({ room: z.string(), last: seq })),
-  /** The room that this person has with the bot, and nobody else enters; absent where nobody knows who they are. */
-  direct: z.optional(z.string()),
-  /** True when this connection may speak as other people. */
-  speakAs: z.optional(z.boolean()),
   /** Counts the changes to the set of live skills. */
   generation: z.int(),
   skills: z.array(skillRecordSchema),
@@ -74,20 +70,6 @@ export const handledFrameSchema = z.object({
   room: z.string(),
   seq,
   handled: handledSchema
-});
-
-/** Which rooms there are: those in which something was said, and this person may enter. */
-export const roomsReplyFrameSchema = z.object({
-  type: z.literal('rooms'),
-  re: z.string(),
-  rooms: z.array(z.object({ room: z.string(), last: seq }))
-});
-
-/** Who has a room that is followed open in a chat panel; sent whenever that changes. */
-export const presenceFrameSchema = z.object({
-  type: z.literal('presence'),
-  room: z.string(),
-  users: z.array(userSchema)
 });
 
 /** Someone starts or stops writing, the bot included. */
@@ -146,6 +128,20 @@ export const skillReloadedFrameSchema = z.object({
   type: z.literal('skill.reloaded'),
   re: z.string(),
   changes: z.array(skillChangeSchema)
+});
+
+/** A skill is on hold. */
+export const skillHeldFrameSchema = z.object({
+  type: z.literal('skill.held'),
+  re: z.string(),
+  change: skillChangeSchema
+});
+
+/** A skill was released; the change says whether it is live. */
+export const skillReleasedFrameSchema = z.object({
+  type: z.literal('skill.released'),
+  re: z.string(),
+  change: skillChangeSchema
 });
 
 /** A configuration is in force. */
@@ -214,8 +210,6 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   updateFrameSchema,
   ackFrameSchema,
   followedFrameSchema,
-  roomsReplyFrameSchema,
-  presenceFrameSchema,
   doneFrameSchema,
   handledFrameSchema,
   typingNoticeFrameSchema,
@@ -225,6 +219,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   skillsFrameSchema,
   skillSavedFrameSchema,
   skillReloadedFrameSchema,
+  skillHeldFrameSchema,
+  skillReleasedFrameSchema,
   configSavedFrameSchema,
   logsReplyFrameSchema,
   liveDoneFrameSchema,

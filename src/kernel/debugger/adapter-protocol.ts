@@ -34,13 +34,11 @@ export interface Scope {
   expensive: boolean;
 }
 
-/**
- * A variable and its value in words. It has no `type`: JupyterLab would show that in the place of the
- * value, unless it is one of Python's.
- */
+/** A variable and its value in words. */
 export interface Variable {
   name: string;
   value: string;
+  type: string;
   /** Asks for what is in it; 0 when there is nothing. */
   variablesReference: number;
   /** An expression for it. */

@@ -27,7 +27,7 @@ export function openLink(options: BotLinkOptions, isHurried: () => boolean): IOp
         ...(endpoint?.token !== undefined && { token: endpoint.token })
       };
     },
-    rooms: [...new Set([...rooms, ...store.rooms()])],
+    rooms,
     pending: store.pending()
   });
   connection.outbox.changed.on(message => store.keep(message));

@@ -7,24 +7,19 @@ import {
   type User
 } from '../../protocol';
 import type { RoomMemory } from '../bot-link/page-store';
-import { isShown, type Aside, type NewsEntry, type RoomEntry, type SaidEntry } from './entry';
-import { Timeline } from './timeline';
+import { isShown, type Entry, type NewsEntry, type SaidEntry } from './entry';
 
 /** What is known about messages that are older than those that are here. */
 export type Older = 'none' | 'some' | 'loading' | 'failed';
 
 /** A room as it stands; a new object after each change. */
 export interface RoomState {
-  readonly entries: readonly RoomEntry[];
-  /** What was said in threads whose first message is here, by its number. */
-  readonly threads: ReadonlyMap<number, readonly SaidEntry[]>;
+  readonly entries: readonly Entry[];
   /** The first page has arrived. */
   readonly loaded: boolean;
   readonly older: Older;
   /** Someone emptied the view, and messages are hidden by that. */
   readonly cleared: boolean;
-  /** Who has the room open, the person at this page included. */
-  readonly people: readonly User[];
   /** Who is writing, the person at this page excepted. */
   readonly writing: readonly User[];
   /** The key of the first entry that came while nobody looked. */
@@ -46,8 +41,9 @@ export class RoomModel {
   /** Something was said or happened just now, as opposed to history. */
   readonly arrived = new Emitter<SaidEntry | NewsEntry>();
 
-  private readonly timeline = new Timeline();
-  private people: readonly User[] = [];
+  /** Oldest first. */
+  private entries: (SaidEntry | NewsEntry)[] = [];
+  private readonly keys = new Set<string>();
   private readonly writers = new Map<string, User>();
   private memory: RoomMemory = { journal: '', read: 0, cleared: 0 };
   private self: string | undefined;
@@ -70,13 +66,13 @@ export class RoomModel {
 
   /** Whether someone said something that the bot has not handled to its end. */
   get isWaiting(): boolean {
-    return this.timeline.entries.some(
+    return this.entries.some(
       entry => entry.kind === 'said' && !entry.message.user.bot && !entry.message.handled
     );
   }
 
   has(key: string): boolean {
-    return this.timeline.has(key);
+    return this.keys.has(key);
   }
 
   /**
@@ -89,7 +85,8 @@ export class RoomModel {
   begin(journal: string, last: number, self: string): void {
     this.self = self;
     if (journal !== this.memory.journal) {
-      this.timeline.empty();
+      this.entries = [];
+      this.keys.clear();
       this.divider = undefined;
       this.isLoaded = false;
       this.older = last === 0 ? 'none' : 'some';
@@ -108,18 +105,13 @@ export class RoomModel {
     const shown = isShown(message);
     const isNew = this.isLoaded && shown;
     const entry = this.entryOf(message);
-    if (!this.timeline.put(entry)) {
+    if (!this.put(entry)) {
       return;
     }
     if (message.user.id === this.self) {
       // Who says something has seen what stands above it.
       this.divider = undefined;
-    } else if (
-      shown &&
-      !this.attended &&
-      message.seq > this.memory.read &&
-      this.rootOf(entry) === undefined
-    ) {
+    } else if (shown && !this.attended && message.seq > this.memory.read) {
       this.divider ??= entry.key;
     }
     if (isNew) {
@@ -135,7 +127,7 @@ export class RoomModel {
   /** Messages that were asked for: older ones, or newer forms of those that are here. */
   merge(messages: readonly ChatMessage[]): void {
     for (const message of messages) {
-      this.timeline.put(this.entryOf(message));
+      this.put(this.entryOf(message));
     }
     this.finishLoading();
     this.touch();
@@ -149,21 +141,32 @@ export class RoomModel {
 
   /** The number of the oldest message that is here. */
   get oldest(): number | undefined {
-    return this.timeline.oldest;
+    return this.entries.find(entry => entry.kind === 'said')?.message.seq;
   }
 
   /** The number of the newest message that is here, or 0. */
   get newest(): number {
-    return this.timeline.newest;
+    const last = this.entries.findLast(entry => entry.kind === 'said');
+    return last?.message.seq ?? 0;
   }
 
   setHandled(seq: number, handled: Handled): void {
-    this.change(seq, { handled });
+    const index = this.indexOf(seq);
+    const entry = this.entries[index];
+    if (entry?.kind === 'said') {
+      this.replace(index, { ...entry, message: { ...entry.message, handled } });
+      this.touch();
+    }
   }
 
   /** What was said has changed. */
   update(seq: number, patch: MessagePatch): void {
-    this.change(seq, patch);
+    const index = this.indexOf(seq);
+    const entry = this.entries[index];
+    if (entry?.kind === 'said') {
+      this.replace(index, { ...entry, message: { ...entry.message, ...patch } });
+      this.touch();
+    }
   }
 
   setWriting(user: User, active: boolean): void {
@@ -178,21 +181,13 @@ export class RoomModel {
     this.touch();
   }
 
-  setPeople(people: readonly User[]): void {
-    this.people = people;
-    this.touch();
-  }
-
-  /** The connection is lost: who writes and who is there is not known any more. */
-  forgetPeople(): void {
+  forgetWriters(): void {
     this.writers.clear();
-    this.people = [];
     this.touch();
   }
 
   /** Messages up to this one are no longer shown. */
   clear(seq: number): void {
-    this.timeline.removeAllBut('said');
     this.setMemory({ cleared: seq });
     this.divider = undefined;
     this.touch();
@@ -200,40 +195,18 @@ export class RoomModel {
 
   /** Shows again what was hidden by {@link clear}. */
   unclear(): void {
-    this.setMemory({ cleared: 0 });
-    this.touch();
+    this.clear(0);
   }
 
   /** Tells of a skill, at this place of the conversation. */
   tell(change: SkillChange, time: number, key: string): void {
     const entry: NewsEntry = { kind: 'news', key, time, change };
-    this.timeline.put(entry);
+    this.put(entry);
     this.arrived.emit(entry);
     this.touch();
   }
 
-  /** Tells the person at this page something that nobody else sees. */
-  tellAside(aside: Aside, time: number, key: string): void {
-    this.timeline.put({ kind: 'aside', key, time, aside });
-    this.touch();
-  }
-
-  /** Puts away what only the person at this page sees. */
-  dismiss(key: string): void {
-    this.timeline.remove(key);
-    this.touch();
-  }
-
-  /** The message with this number, if it is here. */
-  find(seq: number): SaidEntry | undefined {
-    return this.timeline.find(seq);
-  }
-
   /** Whether a person is looking at the newest messages. */
-  get isAttended(): boolean {
-    return this.attended;
-  }
-
   setAttended(attended: boolean): void {
     if (attended !== this.attended) {
       this.attended = attended;
@@ -246,14 +219,6 @@ export class RoomModel {
     }
   }
 
-  private change(seq: number, news: Partial<ChatMessage>): void {
-    const entry = this.timeline.find(seq);
-    if (entry) {
-      this.timeline.put({ ...entry, message: { ...entry.message, ...news } });
-      this.touch();
-    }
-  }
-
   private entryOf(message: ChatMessage): SaidEntry {
     return {
       kind: 'said',
@@ -262,6 +227,42 @@ export class RoomModel {
       message,
       own: message.user.id === this.self
     };
+  }
+
+  /** Puts an entry where it belongs. False when it was there already. */
+  private put(entry: SaidEntry | NewsEntry): boolean {
+    if (this.keys.has(entry.key)) {
+      const index = this.entries.findLastIndex(({ key }) => key === entry.key);
+      this.replace(index, entry);
+      return false;
+    }
+    this.keys.add(entry.key);
+    const index = entry.kind === 'news' ? this.entries.length : this.placeOf(entry.message.seq);
+    this.entries.splice(index, 0, entry);
+    return true;
+  }
+
+  /** Behind the last message with a smaller number, and behind the news that followed it. */
+  private placeOf(seq: number): number {
+    let place = this.entries.length;
+    for (let index = place - 1; index >= 0; index--) {
+      const entry = this.entries[index]!;
+      if (entry.kind === 'said') {
+        if (entry.message.seq < seq) {
+          break;
+        }
+        place = index;
+      }
+    }
+    return place;
+  }
+
+  private replace(index: number, entry: SaidEntry | NewsEntry): void {
+    this.entries[index] = entry;
+  }
+
+  private indexOf(seq: number): number {
+    return this.entries.findLastIndex(entry => entry.kind === 'said' && entry.message.seq === seq);
   }
 
   private markRead(): void {
@@ -287,18 +288,13 @@ export class RoomModel {
 
   private describe(): RoomState {
     const { read, cleared } = this.memory;
-    const { entries, threads } = this.timeline;
-    const hidden = entries.findLastIndex(
-      entry => entry.kind === 'said' && entry.message.seq <= cleared
+    const first = this.entries.findIndex(
+      entry => entry.kind === 'said' && entry.message.seq > cleared
     );
-    const visible = entries.slice(hidden + 1);
+    const hidden = this.newest <= cleared ? this.entries.length : Math.max(first, 0);
+    const visible = cleared === 0 ? this.entries : this.entries.slice(hidden);
     return {
-      entries: visible.filter(
-        entry =>
-          entry.kind !== 'said' || (isShown(entry.message) && this.rootOf(entry) === undefined)
-      ),
-      threads: new Map(threads),
-      people: this.people,
+      entries: visible.filter(entry => entry.kind === 'news' || isShown(entry.message)),
       loaded: this.isLoaded,
       older: cleared === 0 ? this.older : 'none',
       cleared: cleared > 0,
@@ -308,18 +304,10 @@ export class RoomModel {
     };
   }
 
-  /** The first message of the thread that a message belongs to, if it is shown: it stands below that one. */
-  private rootOf({ message: { thread } }: SaidEntry): number | undefined {
-    return thread !== undefined && thread > this.memory.cleared && this.timeline.hasMessage(thread)
-      ? thread
-      : undefined;
-  }
-
   private countSince(seq: number): number {
     let count = 0;
-    const { entries } = this.timeline;
-    for (let index = entries.length - 1; index >= 0; index--) {
-      const entry = entries[index]!;
+    for (let index = this.entries.length - 1; index >= 0; index--) {
+      const entry = this.entries[index]!;
       if (entry.kind === 'said') {
         if (entry.message.seq <= seq) {
           break;
