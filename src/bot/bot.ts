@@ -192,6 +192,10 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     return this.quitting;
   }
 
+  get speakAs(): boolean {
+    return this.keeper.configuration.values.panel['speak-as'];
+  }
+
   /** The configuration file, relative to the workspace when it is inside. */
   get configurationName(): string {
     return this.keeper.name;
