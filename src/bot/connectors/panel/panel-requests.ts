@@ -161,6 +161,16 @@ export class PanelRequests {
         this.send({ type: 'skill.reloaded', re: frame.id, changes });
         break;
       }
+      case 'skill.hold': {
+        const change = await this.host.holdSkill(frame.name, this.user.name);
+        this.send({ type: 'skill.held', re: frame.id, change });
+        break;
+      }
+      case 'skill.release': {
+        const change = await this.host.releaseSkill(frame.name);
+        this.send({ type: 'skill.released', re: frame.id, change });
+        break;
+      }
       case 'config.save': {
         const saved = await this.host.saveConfiguration(frame.source);
         this.send({ type: 'config.saved', re: frame.id, ...saved });
