@@ -80,13 +80,13 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     this.keeper.begin();
     const registry = new SkillRegistry(() => systemClock.now());
     this.runtime = new SkillRuntime(
-      path.join(options.programs, 'skill-thread.cjs'),
+      options.programs,
       { workspace: this.workspace, bot: { name: this.name, version: this.version } },
       systemClock,
       {
         serve: (skill, request) => this.engine.serve(skill, request),
         log: (skill, line) => this.log.part(`skill ${skill}`).line(line),
-        stray: error => void this.notices.tell(error)
+        stray: error => void this.notices.stray(error)
       }
     );
     this.engine = new Engine({
@@ -119,6 +119,8 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
             skills: () => registry.list(),
             mayTry: (roles, asker) => this.engine.roles.mayTry(roles, asker),
             reload: names => this.configured.reload(names),
+            hold: (name, by) => this.holdSkill(name, by),
+            release: name => this.releaseSkill(name),
             clear: (connector, room) => this.engine.speaker.clear({ connector, room }),
             quit: () => void this.quit()
           })
@@ -136,7 +138,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       receive: message => this.engine.receive(message),
       whenIdle: () => this.engine.whenIdle(),
       terminal: options.terminal,
-      onLeave: () => void this.end('its terminal was left')
+      onLeave: () => void this.end('its terminal was left'),
+      journal,
+      log: this.log
     });
     this.site = new WebSite(this);
     this.connectors = new ConnectorSet(this.engine, kinds, this.site.server);
@@ -212,6 +216,14 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
 
   reloadSkills(names?: string[]): Promise<SkillChange[]> {
     return this.skills.reload(names, 'request');
+  }
+
+  holdSkill(name: string, by: string): Promise<SkillChange> {
+    return this.skills.hold(name, by, 'request');
+  }
+
+  releaseSkill(name: string): Promise<SkillChange> {
+    return this.skills.release(name, 'request');
   }
 
   async saveConfiguration(source: string): Promise<SavedConfiguration> {

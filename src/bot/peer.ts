@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { User } from '../protocol';
-import type { Peer } from './connectors/panel/panel-session';
+import type { Peer } from './connectors/panel/panel-rights';
 import { localUser } from './connectors/shell';
 
 /** The relay in Jupyter Server says here for whom it speaks, as percent-encoded JSON. */

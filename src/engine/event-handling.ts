@@ -115,6 +115,11 @@ export class EventHandling {
   /** Asks for what the winner still needs, and runs it. */
   private async decide(candidate: Candidate): Promise<Verdict> {
     const { skill, version, matcher, reading } = candidate;
+    const held = this.parts.registry.heldBecause(skill);
+    if (held) {
+      await this.reportFailure(skill, held);
+      return { outcome: 'stopped' };
+    }
     const invocation = {
       ...this.invocation(skill, version, matcher.id),
       ...foundBy(candidate, this.message)
@@ -147,6 +152,14 @@ export class EventHandling {
     if (settled === 'declined') {
       await this.say('It is not done.', { skill });
     } else if (typeof settled !== 'string') {
+      const isChanged = settled.error.code === 'CHATOPS_ACTION_CHANGED';
+      const again = isChanged ? await this.askAgain(action) : undefined;
+      if (again) {
+        const { run } = again;
+        const result = this.conclude(NO_RANKING, 0, { ...verdict, ...(run && { run }) }, []);
+        const handled = { outcome: again.outcome, skill, duration: 0 };
+        return { ...result, confirmed: { seq: action.seq, handled } };
+      }
       await this.reportFailure(skill, settled.error);
     } else {
       const live = this.parts.registry.matcher(skill, matcher)!;
@@ -167,6 +180,21 @@ export class EventHandling {
       return { ...result, confirmed: { seq: action.seq, handled } };
     }
     return this.conclude(NO_RANKING, 0, verdict, []);
+  }
+
+  /**
+   * A skill was changed between its question and the yes: what was said is read anew, and what it
+   * would do now is asked. Nothing when it is understood no more.
+   */
+  private async askAgain({ seq, skill }: PendingAction): Promise<Verdict | undefined> {
+    const message = this.parts.journal.get(seq);
+    const ranking = message && (await rankCandidates(message, this.parts.ranking));
+    const candidate = ranking?.candidates[ranking.winner ?? -1];
+    if (!message || candidate?.skill !== skill) {
+      return undefined;
+    }
+    await this.say(`The skill \`${skill}\` was changed meanwhile, so I ask again.`, { skill });
+    return new EventHandling(this.parts, message, this.release, this.depth).decide(candidate);
   }
 
   /** What is called beside the winner; never the winner's own handler. */
@@ -196,9 +224,10 @@ export class EventHandling {
       .filter(matcher => (isText || !matcher.record.messagesOnly) && this.admits(matcher));
   }
 
-  private admits({ record }: LiveMatcher): boolean {
-    const { ranking, roles } = this.parts;
+  private admits({ skill, record }: LiveMatcher): boolean {
+    const { ranking, roles, registry } = this.parts;
     return (
+      registry.heldBecause(skill) === undefined &&
       constraintAgainst(record, this.message, ranking.lookup) === undefined &&
       roles.mayTry(record.roles, this.asker)
     );
@@ -236,6 +265,11 @@ export class EventHandling {
       logs: [],
       http: []
     };
+    const held = this.parts.registry.heldBecause(skill);
+    if (held) {
+      await this.reportFailure(skill, held);
+      return { outcome: 'stopped', run: { ...record, error: held } };
+    }
     const runner = this.parts.registry.get(skill)?.runner;
     if (!runner) {
       const { record: error } = chatOpsError('CHATOPS_SKILL_CHANGED', { name: skill });
@@ -252,7 +286,8 @@ export class EventHandling {
     const context: RunContext = {
       request: request => requests.serve(request),
       log: line => record.logs.push(mask(line)),
-      http: call => record.http.push(mask(call))
+      http: call => record.http.push(mask(call)),
+      release: this.release
     };
     const began = clock.elapsed();
     const stopTyping = this.showTyping();

@@ -114,12 +114,25 @@ export class RawClient {
     this.socket.terminate();
   }
 
+  /** Hangs up. */
+  close(): void {
+    this.socket.close();
+  }
+
   /** Resolves with the code the connection was closed with. */
   async closed(): Promise<number> {
     while (this.closeCode === undefined) {
       await this.something();
     }
     return this.closeCode;
+  }
+
+  /** The first reply to a text, as soon as it is there. */
+  async reply(text: string, room = 'general'): Promise<string> {
+    const id = `ask-${Math.random()}`;
+    this.send({ type: 'say', id, room, text });
+    const { seq } = await this.next('ack', frame => frame.re === id);
+    return (await this.next('message', ({ message }) => message.answers === seq)).message.text;
   }
 
   /** What the bot answered to a text, when that has been handled. */

@@ -4,14 +4,15 @@ import {
   SkillRuntime,
   type LoadedSkill,
   type LoadRequest,
-  type RefusedSkill
+  type RefusedSkill,
+  type SkillOutcome
 } from '../../src/bot/runtime';
 import { systemClock, type RunResult } from '../../src/engine';
 import type { ChatMessage, ErrorRecord, HttpCall, LogLine } from '../../src/protocol';
 import { temporaryFolder } from './temporary-folder';
 
-/** The built program of the skill thread. */
-export const threadFile = path.resolve('dist/skill-thread.cjs');
+/** The folder of the built programs. */
+const programs = path.resolve('dist');
 
 /** The number of everything that is said after a run's end. */
 const LATE_SEQ = 100;
@@ -28,14 +29,16 @@ export interface RunReport {
 export class RuntimeHarness {
   readonly strays: ErrorRecord[] = [];
   readonly late: string[] = [];
-  readonly lost: ErrorRecord[] = [];
+  /** What was asked of a person, each to be called with the answer. */
+  readonly questions: ((answer: string) => void)[] = [];
+  readonly ended: SkillOutcome[] = [];
   /** Called whenever one of the lists above grew. */
   onEvent: () => void = () => undefined;
   readonly runtime: SkillRuntime;
 
   private constructor(readonly workspace: string) {
     this.runtime = new SkillRuntime(
-      threadFile,
+      programs,
       { workspace, bot: { name: 'chatops', version: '1' } },
       systemClock,
       {
@@ -53,8 +56,8 @@ export class RuntimeHarness {
         }
       }
     );
-    this.runtime.lost.on(error => {
-      this.lost.push(error);
+    this.runtime.ended.on(outcome => {
+      this.ended.push(outcome);
       this.onEvent();
     });
   }
@@ -125,6 +128,12 @@ export class RuntimeHarness {
       },
       {
         request: async request => {
+          if (request.method === 'ask') {
+            return new Promise<never>(resolve => {
+              this.questions.push(answer => resolve(answer as never));
+              this.onEvent();
+            });
+          }
           if (request.method === 'say') {
             report.replies.push(request.content.text);
           }

@@ -9,7 +9,6 @@ import {
   type RegisteredMatcher
 } from '../../skill/host';
 import { parseStack } from '../../source';
-import { guardedProcess } from './guarded-process';
 import type { SkillScope } from './skill-scope';
 
 /** What a version of a skill is made from. */
@@ -23,12 +22,15 @@ export interface SkillLoadParts {
   bot: Bot;
   scope: LoadScope;
   loader: ModuleLoader;
+  /** Asked before anything of it runs; what it throws ends the load. */
+  admit?: (keepsState: boolean) => void;
   /** Modules that the host provides besides `chatops`, by name. */
   provided?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 /** What the modules of a skill see around them. */
-export type LoadScope = Pick<SkillScope, 'globals' | 'dispose'>;
+export type LoadScope = Pick<SkillScope, 'globals' | 'dispose'> &
+  Partial<Pick<SkillScope, 'modules'>>;
 
 /** A version of a skill that has been loaded. */
 export class SkillLoad {
@@ -48,11 +50,12 @@ export class SkillLoad {
   private readonly entry: string;
   private readonly text: string | undefined;
   private readonly loader: ModuleLoader;
+  private readonly admit: ((keepsState: boolean) => void) | undefined;
 
   private readonly provided: Readonly<Record<string, Record<string, unknown>>>;
 
   constructor(parts: SkillLoadParts) {
-    const { skill, entry, text, config, bot, scope, loader, provided = {} } = parts;
+    const { skill, entry, text, config, bot, scope, loader, provided = {}, admit } = parts;
     this.skill = skill;
     this.entry = entry;
     this.text = text;
@@ -60,6 +63,7 @@ export class SkillLoad {
     this.bot = bot;
     this.scope = scope;
     this.loader = loader;
+    this.admit = admit;
     this.provided = provided;
   }
 
@@ -75,16 +79,10 @@ export class SkillLoad {
     const { exports } = await this.loader.load(
       this.entry,
       {
-        provided: {
-          ...this.provided,
-          chatops: module,
-          process: processModule,
-          'node:process': processModule
-        },
+        provided: { ...this.provided, chatops: module, ...this.scope.modules },
         globals: this.scope.globals
       },
-      this.text,
-      this.files
+      { text: this.text, files: this.files, ...(this.admit && { admit: this.admit }) }
     );
     await this.adopt(exports, declared);
   }
@@ -172,8 +170,6 @@ export class SkillLoad {
     return undefined;
   }
 }
-
-const processModule = { default: guardedProcess };
 
 /** The module `chatops`, noting which matchers are declared and not used up by another one. */
 function trackingModule(declared: Set<Matched>): Record<string, unknown> {

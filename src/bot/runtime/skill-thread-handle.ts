@@ -1,87 +1,175 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../engine';
 import { Emitter, reasonOf } from '../../protocol';
-import { BlockWatch, type BlockWatchHandlers } from './block-watch';
-import type { ThreadEvent, ThreadRequest, ThreadSettings } from './thread-frames';
+import { BlockWatch, type BlockWatchHandlers, type DeathReason, type Runaway } from './block-watch';
+import { Claims } from './claims';
+import { timeInLine } from './processor-time';
+import type { ThreadData, ThreadEvent, ThreadRequest, ThreadSettings } from './thread-frames';
 
 /** What the watch over a thread asks; that the thread is dead is noticed here. */
-export type ThreadWatch = Omit<BlockWatchHandlers, 'dead'>;
+export type ThreadWatch = Omit<BlockWatchHandlers, 'ping' | 'dead'>;
 
-/** The skill thread as the main thread holds it: replaced by a new one when it is lost. */
+/** How a thread came to its end. */
+export interface ThreadLoss {
+  reason: 'memory' | 'silent' | 'ended';
+  /** What the system says, where it says anything. */
+  detail?: string;
+  /** What it was seen running last. */
+  suspect?: Runaway;
+}
+
+/** How long a task may wait before the thread counts as stuck, in milliseconds. */
+const PATIENCE = 15;
+
+/** The same, once it is known to be stuck: looking costs something too. */
+const PATIENCE_LATER = 50;
+
+/** How much memory for JavaScript's values one thread may have, in megabytes. */
+export const HEAP_LIMIT = 256;
+
+/** One thread that skills run in, as the main thread holds it. */
 export class SkillThreadHandle {
   /** The thread said something. */
   readonly heard = new Emitter<ThreadEvent>();
-  /** The thread is gone, for this reason; a new one is on its way. */
-  readonly lost = new Emitter<string>();
+  /** The thread does not read what it is sent; these tasks wait. Told again as long as that is so. */
+  readonly stuck = new Emitter<number[]>();
+  /** The thread is gone. */
+  readonly lost = new Emitter<ThreadLoss>();
+  /** What it holds. */
+  readonly loads = new Set<number>();
+  readonly claims = new Claims();
+  /** Resolves when it takes requests. */
+  readonly ready: Promise<void>;
 
-  private worker: Worker | undefined;
-  private watch: BlockWatch | undefined;
-  private stopping = false;
-  private started: Promise<void> = Promise.resolve();
+  /** True while it does not read what it is sent. */
+  isStuck = false;
+
+  private readonly worker: Worker;
+  private readonly watch: BlockWatch;
+  private isReady = false;
+  private ended = false;
+  private waiting: number[] = [];
+  private timer: unknown;
+  private systemThread: number | undefined;
+  /** How many requests it was sent; a 32-bit number, as {@link Claims.read}. */
+  private sent = 0;
+  /** Since when it has read nothing, how much it had read by then, and how long it had stood in line. */
+  private before: { time: number; read: number; inLine: number } | undefined;
 
   /** @param file - the program of the thread. */
   constructor(
-    private readonly file: string,
-    private readonly settings: ThreadSettings,
+    file: string,
+    settings: ThreadSettings,
     private readonly clock: Clock,
-    private readonly handlers: ThreadWatch
-  ) {}
-
-  /** Resolves when the thread takes requests. */
-  get ready(): Promise<void> {
-    return this.started;
-  }
-
-  start(): Promise<void> {
-    const worker = new Worker(this.file, {
-      workerData: this.settings,
+    handlers: ThreadWatch
+  ) {
+    this.worker = new Worker(file, {
+      workerData: { ...settings, claims: this.claims.memory } satisfies ThreadData,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
       // An interrupt leaves Node's bookkeeping of async contexts unbalanced, which is harmless here.
       execArgv: ['--no-force-async-hooks-checks']
     });
-    this.worker = worker;
-    this.started = new Promise(resolve => {
-      worker.on('message', (event: ThreadEvent) => {
+    this.ready = new Promise(resolve => {
+      this.worker.on('message', (event: ThreadEvent) => {
         if (event.type === 'ready') {
+          this.isReady = true;
+          this.watch.start(event.thread);
+          this.systemThread = event.thread;
           resolve();
-        } else if (worker === this.worker) {
+        } else if (!this.ended) {
           this.take(event);
         }
       });
     });
-    worker.on('error', error => this.replace(worker, reasonOf(error)));
-    worker.on('exit', () => this.replace(worker, 'a skill ended it'));
-    this.watch = new BlockWatch(worker, this.clock, {
-      ...this.handlers,
-      dead: () => this.replace(worker, 'it no longer answered')
+    this.worker.on('error', error => {
+      const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.lose(isMemory ? 'memory' : 'ended', this.watch.suspect, reasonOf(error));
     });
-    return this.started;
+    this.worker.on('exit', () => this.lose('ended', this.watch.suspect));
+    this.watch = new BlockWatch(this.worker, clock, {
+      ...handlers,
+      ping: ping => this.send({ type: 'ping', ping }),
+      dead: (reason: DeathReason, suspect) => this.lose(reason, suspect)
+    });
   }
 
+  /** Sends a request. */
   send(request: ThreadRequest): void {
-    this.worker?.postMessage(request);
+    this.sent = (this.sent + 1) | 0;
+    this.worker.postMessage(request);
+    this.timer ??= this.lookAgain();
+  }
+
+  /** Sends a task, which can be withdrawn until it is begun. */
+  offer(task: number, request: ThreadRequest): void {
+    if (this.claims.offer(task)) {
+      this.waiting.push(task);
+    }
+    this.send(request);
   }
 
   /** Ends the thread for good; what runs is stopped. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.watch?.stop();
-    await this.worker?.terminate();
+    this.finish();
+    await this.worker.terminate();
   }
 
   private take(event: ThreadEvent): void {
     if (event.type === 'pong') {
-      this.watch?.pong(event.ping);
+      this.watch.pong(event.ping, event.external);
     } else {
       this.heard.emit(event);
     }
   }
 
-  private replace(worker: Worker, reason: string): void {
-    if (worker === this.worker && !this.stopping) {
-      this.watch?.stop();
-      void worker.terminate();
-      void this.start();
-      this.lost.emit(reason);
+  /** Looks from time to time whether the thread reads what it is sent. */
+  private lookAgain(): unknown {
+    this.before ??= {
+      time: this.clock.elapsed(),
+      read: this.claims.read,
+      inLine: timeInLine(this.systemThread)
+    };
+    const { time, read, inLine } = this.before;
+    return this.clock.setTimeout(
+      () => {
+        this.timer = undefined;
+        this.waiting = this.waiting.filter(task => this.claims.waits(task));
+        const now = this.claims.read;
+        if (!this.isReady || now !== read) {
+          this.before = undefined;
+          this.isStuck = false;
+        } else {
+          // On a machine that is busy with other things, a thread is slow and not stuck.
+          const elapsed = this.clock.elapsed() - time;
+          const inLineNow = timeInLine(this.systemThread) - inLine;
+          if (elapsed - Math.min(inLineNow, 0.9 * elapsed) >= PATIENCE - 1) {
+            this.isStuck = true;
+            this.stuck.emit([...this.waiting]);
+          }
+        }
+        if (now !== this.sent) {
+          this.timer = this.lookAgain();
+        }
+      },
+      this.isStuck ? PATIENCE_LATER : PATIENCE
+    );
+  }
+
+  private lose(reason: ThreadLoss['reason'], suspect: Runaway | undefined, detail?: string): void {
+    if (!this.ended) {
+      this.finish();
+      void this.worker.terminate();
+      this.lost.emit({
+        reason,
+        ...(detail !== undefined && { detail }),
+        ...(suspect && { suspect })
+      });
     }
+  }
+
+  private finish(): void {
+    this.ended = true;
+    this.watch.stop();
+    this.clock.clearTimeout(this.timer);
   }
 }

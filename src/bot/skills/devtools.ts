@@ -2,7 +2,7 @@ import type { Asker, Skill } from '../../engine';
 import { didYouMean, type RoleGrant, type SkillChange, type SkillRecord } from '../../protocol';
 import { matchRegex, type Message } from '../../skill';
 import { builtinSkill } from './builtin-skill';
-import { describeChanges } from './change-report';
+import { describeChange, describeChanges } from './change-report';
 import { commandDetails, commandLine, isAbout, isSpoken } from './command-text';
 
 /** What the developer tools do to the bot they are part of. */
@@ -14,6 +14,10 @@ export interface DevtoolsHost {
   mayTry(roles: readonly RoleGrant[] | undefined, asker: Asker): boolean;
   /** Loads skills again: those named, or all whose files or sections changed. */
   reload(names: string[] | undefined): Promise<SkillChange[]>;
+  /** Keeps a skill from answering. */
+  hold(name: string, by: string): Promise<SkillChange>;
+  /** Lets it answer again. */
+  release(name: string): Promise<SkillChange>;
   /** Empties the view of a room. False when its connector cannot. */
   clear(connector: string, room: string): boolean;
   /** Ends the bot, once what was said is delivered. */
@@ -40,6 +44,32 @@ export function devtools(host: DevtoolsHost): Skill {
             ? describeChanges(await host.reload(names))
             : `There is no skill named \`${unknown}\`${didYouMean(unknown, known)}. These are there: ${known.join(', ')}.`
         );
+      }
+    ),
+    hold: matchRegex(
+      /^hold (?<name>[\w-]+)$/,
+      {
+        caseSensitive: false,
+        description: 'Keep a skill from answering, until it is edited or released.',
+        examples: ['hold hello'],
+        arguments: { name: 'The skill.' }
+      },
+      async (message: Message) => {
+        await message.respond(
+          describeChange(await host.hold(message.match.groups.name!, message.user))
+        );
+      }
+    ),
+    release: matchRegex(
+      /^release (?<name>[\w-]+)$/,
+      {
+        caseSensitive: false,
+        description: 'Let a skill that is on hold answer again.',
+        examples: ['release hello'],
+        arguments: { name: 'The skill.' }
+      },
+      async (message: Message) => {
+        await message.respond(describeChange(await host.release(message.match.groups.name!)));
       }
     ),
     helpSkills: matchRegex(
@@ -137,6 +167,9 @@ function foundText(skills: readonly SkillRecord[], words: string): string {
 
 function summary({ name, state, version, matchers, error }: SkillRecord): string {
   const count = `${matchers.length} ${matchers.length === 1 ? 'matcher' : 'matchers'}`;
+  if (state === 'held') {
+    return `- **${name}**: ${error?.message ?? 'on hold'}`;
+  }
   const live = state === 'live' ? `live, version ${version}, ${count}` : 'not live';
   return `- **${name}**: ${live}${error ? `; its newest version would not load: ${error.message}` : ''}`;
 }

@@ -4,6 +4,7 @@ export * from './command-text';
 export * from './devtools';
 export * from './file-watcher';
 export * from './skill-finder';
+export * from './skill-health';
 export * from './skill-set';
 export * from './skill-source';
 export * from './sources';

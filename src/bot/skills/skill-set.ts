@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Skill, SkillRegistry } from '../../engine';
 import {
   ChatOpsError,
@@ -20,9 +21,10 @@ import {
   type Configuration,
   type SkillSection
 } from '../config';
-import { digest, type SkillRuntime } from '../runtime';
+import { digest, MISSING, type SkillRuntime } from '../runtime';
 import { FileWatcher } from './file-watcher';
 import { entryToWrite, SKILLS_FOLDER } from './skill-source';
+import { SkillHealth } from './skill-health';
 import { SkillFinder, type FoundSkill } from './skill-finder';
 import { isNotebook, notebookSource, withoutCredentials, type Progress } from './sources';
 
@@ -56,8 +58,6 @@ interface Member {
   load?: number;
   /** Every file of the newest version, live or refused, with a digest of its content. */
   files: Map<string, string>;
-  /** Set when loading it took the thread down; it is not tried again until it changes. */
-  fatal?: boolean;
   /** What is being done with it; the next waits. */
   work: Promise<unknown>;
 }
@@ -71,6 +71,7 @@ export class SkillSet {
   private readonly members = new Map<string, Member>();
   private readonly watcher: FileWatcher;
   private readonly finder: SkillFinder;
+  private readonly health: SkillHealth;
   private configuration: Configuration | undefined;
   private folder: string;
 
@@ -82,7 +83,12 @@ export class SkillSet {
     this.folder = workspace;
     this.finder = new SkillFinder(workspace, tell);
     this.watcher = new FileWatcher(files => void this.filesChanged(files));
-    runtime.lost.on(error => void this.loadAllAgain(error));
+    runtime.outdated.on(names => void this.loadOutdated(names));
+    this.health = new SkillHealth(
+      () => performance.now(),
+      (name, error) => void this.holdVersion(name, registry.versionOf(name), error)
+    );
+    runtime.ended.on(outcome => this.health.note(outcome));
   }
 
   /**
@@ -117,17 +123,9 @@ export class SkillSet {
    * @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`.
    */
   async reload(names: readonly string[] | undefined, cause: ReloadCause): Promise<SkillChange[]> {
-    const known = [...this.members.keys()];
-    const unknown = names?.find(name => !known.includes(name));
-    if (unknown !== undefined) {
-      throw chatOpsError('CHATOPS_SKILL_UNKNOWN', {
-        name: unknown,
-        suggestion: didYouMean(unknown, known)
-      });
-    }
+    const members = names?.map(name => this.memberNamed(name)) ?? [...this.members.values()];
     const changes = await Promise.all(
-      (names ?? known).map(name => {
-        const member = this.members.get(name)!;
+      members.map(member => {
         return this.exclusively(member, () =>
           names ? this.load(member) : this.reloadIfChanged(member)
         );
@@ -183,8 +181,68 @@ export class SkillSet {
     });
   }
 
+  /**
+   * Keeps a skill from answering, until it is edited or released.
+   *
+   * @param by - who wants it so.
+   * @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`, or `CHATOPS_SKILL_BUILTIN`.
+   */
+  async hold(name: string, by: string, cause: ReloadCause): Promise<SkillChange> {
+    const member = this.memberNamed(name);
+    if (!member.location) {
+      throw chatOpsError('CHATOPS_SKILL_BUILTIN', { name });
+    }
+    const reason = `${by} said so`;
+    const { record } = chatOpsError('CHATOPS_SKILL_ON_HOLD', { name, reason });
+    return this.exclusively(member, async () => this.putOnHold(member, record, cause));
+  }
+
+  /**
+   * Loads a skill anew, so that one on hold answers again.
+   *
+   * @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`.
+   */
+  async release(name: string, cause: ReloadCause): Promise<SkillChange> {
+    const member = this.memberNamed(name);
+    const change = await this.exclusively(member, () => this.load(member));
+    this.tell(cause, [change]);
+    return change;
+  }
+
   async close(): Promise<void> {
     await this.watcher.close();
+  }
+
+  /** @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`. */
+  private memberNamed(name: string): Member {
+    const member = this.members.get(name);
+    if (!member) {
+      const suggestion = didYouMean(name, [...this.members.keys()]);
+      throw chatOpsError('CHATOPS_SKILL_UNKNOWN', { name, suggestion });
+    }
+    return member;
+  }
+
+  /** A version has gone wrong too often; one that took its place meanwhile may be better. */
+  private async holdVersion(name: string, version: number, error: ErrorRecord): Promise<void> {
+    const member = this.members.get(name);
+    if (member?.location) {
+      await this.exclusively(member, async () => {
+        if (this.registry.versionOf(name) === version) {
+          this.putOnHold(member, error, 'hold');
+        }
+      });
+    }
+  }
+
+  private putOnHold(member: Member, error: ErrorRecord, cause: ReloadCause): SkillChange {
+    const change = this.registry.hold(member.section.name, error);
+    if (member.load !== undefined) {
+      this.runtime.retire(member.load);
+      delete member.load;
+    }
+    this.tell(cause, [change]);
+    return change;
   }
 
   private replaceMember(section: SkillSection): Promise<SkillChange> {
@@ -258,11 +316,10 @@ export class SkillSet {
         this.runtime.retire(member.load);
       }
       member.load = result.load;
-      delete member.fatal;
+      this.health.forget(name);
       return change;
     } catch (error) {
       const record = toErrorRecord(error);
-      member.fatal = record.code === 'CHATOPS_SKILL_THREAD_LOST';
       return this.registry.refuse(name, source, record, { duration: duration() });
     } finally {
       this.watchFiles();
@@ -340,17 +397,12 @@ export class SkillSet {
     return this.registry.list().find(({ name }) => name === section.name)?.error;
   }
 
-  /** The thread was replaced: everything in it is gone. */
-  private async loadAllAgain(error: ErrorRecord): Promise<void> {
-    const members = [...this.members.values()].filter(({ location }) => location);
+  /** These lost their thread, and their files are not what they were. */
+  private async loadOutdated(names: readonly string[]): Promise<void> {
     const changes = await Promise.all(
-      members.map(member => {
-        delete member.load;
-        return this.exclusively(member, () =>
-          member.fatal
-            ? Promise.resolve(this.registry.refuse(member.section.name, { kind: 'path' }, error))
-            : this.load(member)
-        );
+      names.flatMap(name => {
+        const member = this.members.get(name);
+        return member ? [this.exclusively(member, () => this.load(member))] : [];
       })
     );
     this.tell('thread', changes);
@@ -407,8 +459,9 @@ export function isWatched({ section, location }: Pick<Member, 'section' | 'locat
   return location !== undefined && section.path !== undefined && section['no-cache'] !== false;
 }
 
+/** In whichever order their keys stand. */
 function sameSection(a: SkillSection, b: SkillSection): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return isDeepStrictEqual(a, b);
 }
 
 /** Of a notebook only the skill counts: its outputs change with every run. */
@@ -417,6 +470,6 @@ function digestOf(file: string, name: string): string {
     const text = readFileSync(file, 'utf8');
     return digest(isNotebook(file) ? notebookSource(name, text, file) : text);
   } catch {
-    return 'no such file';
+    return MISSING;
   }
 }

@@ -44,6 +44,7 @@ export function projectText(
       typeRoots: [own ?? kernel],
       paths: {
         chatops: [path.join(skill, 'index.d.ts')],
+        'chatops/testing': [path.join(skill, 'testing', 'index.d.ts')],
         ...(!own && { 'undici-types': [path.join(kernel, 'undici-types', 'index.d.ts')] })
       }
     },

@@ -20,11 +20,13 @@ export class Imports {
   /**
    * @param folder - where relative paths and packages are looked for.
    * @param module - loads the module `chatops`.
+   * @param provided - load other modules that come with the kernel, by name.
    */
   constructor(
     private readonly sources: Sources,
     private readonly folder: string,
-    private readonly module: () => Exports
+    private readonly module: () => Exports,
+    private readonly provided: ReadonlyMap<string, () => Promise<Exports>> = new Map()
   ) {}
 
   /**
@@ -38,6 +40,10 @@ export class Imports {
       return this.withoutMatchers();
     }
     try {
+      const load = this.provided.get(specifier);
+      if (load) {
+        return await load();
+      }
       return await this.sources.modules.import(specifier, path.join(this.folder, CELL_FILE));
     } catch (error) {
       throw plainError(adopted(error), specifier);

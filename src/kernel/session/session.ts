@@ -49,6 +49,8 @@ export interface SessionOptions {
   loadTools: () => Tools;
   /** Loads the module `chatops`, for cells that answer the chat. */
   loadModule: () => SkillModule;
+  /** Loads the module `chatops/testing`. */
+  loadTesting: () => Promise<Record<string, unknown>>;
   /** Tells which files belong to the kernel itself. */
   isInternal: (file: string) => boolean;
 }
@@ -71,6 +73,7 @@ export class Session {
 
   constructor(private readonly options: SessionOptions) {
     const { port, answers, memory, folder, loadTools, loadModule, isInternal } = options;
+    const modules = new Map([['chatops/testing', options.loadTesting]]);
     const state = new Int32Array(memory.state);
     const file = path.join(folder, 'cell.ts');
     const ring = new OutputRingWriter(memory, () => port.postMessage({ type: 'told' }));
@@ -104,7 +107,12 @@ export class Session {
         return sources.tools.helpers;
       }
     };
-    const imports = new Imports(this.sources, folder, () => critically(state, loadModule).chatops);
+    const imports = new Imports(
+      this.sources,
+      folder,
+      () => critically(state, loadModule).chatops,
+      modules
+    );
     this.evaluator = new Evaluator(imports, object, Object.keys(globals));
     this.liveValues = new LiveValues(this.evaluator);
     installQuiet();

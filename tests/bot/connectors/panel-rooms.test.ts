@@ -133,7 +133,13 @@ describe('the room that one person has with the bot', () => {
 });
 
 describe('speaking as another person', () => {
-  const say = { type: 'say', id: 's', room: 'general', text: 'who', user: { name: 'Eve' } } as const;
+  const say = {
+    type: 'say',
+    id: 's',
+    room: 'general',
+    text: 'who',
+    user: { name: 'Eve' }
+  } as const;
 
   test('is refused to a browser where the configuration does not allow it', async () => {
     const { endpoint } = await startBot(WHO);

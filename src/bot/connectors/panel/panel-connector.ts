@@ -12,7 +12,8 @@ import {
 } from '../../../protocol';
 import type { HttpHost } from '../../server';
 import { PANEL, type PanelHost } from './panel-host';
-import { PanelSession, type Peer } from './panel-session';
+import type { Peer } from './panel-rights';
+import { PanelSession } from './panel-session';
 
 /** The chat panel's way in: sessions of the project's own protocol. Always there, never configured. */
 export class PanelConnector implements Connector {

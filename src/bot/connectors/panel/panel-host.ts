@@ -1,4 +1,4 @@
-import type { Engine, Journal } from '../../../engine';
+import type { Engine, Journal, Place } from '../../../engine';
 import type { ErrorRecord, SkillChange } from '../../../protocol';
 import type { Secrets } from '../../config';
 import type { SavedSkill } from '../../skills';
@@ -33,7 +33,14 @@ export interface PanelHost {
   warnings(): ErrorRecord[];
   saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }>;
   reloadSkills(names?: string[]): Promise<SkillChange[]>;
+  holdSkill(name: string, by: string): Promise<SkillChange>;
+  releaseSkill(name: string): Promise<SkillChange>;
   saveConfiguration(source: string): Promise<SavedConfiguration>;
   logTail(lines: number): string[];
   readonly workshop: WorkshopDesk;
+}
+
+/** A room of the panel. */
+export function placeOf(room: string): Place {
+  return { connector: PANEL, room };
 }
