@@ -109,6 +109,9 @@ test('everything is within reach of the keyboard', async ({ chat, page }) => {
   await expect(chat.input).toBeFocused();
   await page.keyboard.press('Control+Shift+C');
   await page.getByRole('textbox', { name: 'SEARCH', exact: true }).fill('Show the Skills');
+  await expect(page.locator('.lm-CommandPalette-item.lm-mod-active')).toContainText(
+    'Show the Skills'
+  );
   await page.keyboard.press('Enter');
   await expect(skills).toBeFocused();
 });

@@ -85,7 +85,7 @@ export class ChatPanel extends Widget implements IChatPanel {
     super.onActivateRequest(message);
     const { isRestored } = this;
     // Restoring a page activates what was open. The cursor belongs to the notebook then.
-    void this.fill().then(view => (isRestored ? view.focusInput() : undefined));
+    void this.fill().then(view => (isRestored ? view.focusShown() : undefined));
   }
 
   private fill(): Promise<ChatView> {

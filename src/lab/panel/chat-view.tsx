@@ -69,6 +69,16 @@ export class ChatView extends ReactWidget {
     this.composer?.focus();
   }
 
+  /** Puts the cursor where one begins in whatever part is shown: into the input, or on the tab. */
+  async focusShown(): Promise<void> {
+    await this.composed.promise;
+    if (this.views.current === 'chat') {
+      this.composer?.focus();
+    } else {
+      this.focusTab();
+    }
+  }
+
   /** Puts a text into the input, and the cursor behind it. */
   async write(text: string): Promise<void> {
     await this.composed.promise;
@@ -89,7 +99,7 @@ export class ChatView extends ReactWidget {
   async showView(view: ViewName): Promise<void> {
     await this.composed.promise;
     this.views.show(view);
-    this.node.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+    this.focusTab();
   }
 
   override dispose(): void {
@@ -122,6 +132,10 @@ export class ChatView extends ReactWidget {
         <Announcer key={this.context.model.name} />
       </ChatContext.Provider>
     );
+  }
+
+  private focusTab(): void {
+    this.node.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
   }
 
   private readonly onComposer = (composer: ComposerHandle | null): void => {
