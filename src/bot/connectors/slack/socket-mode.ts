@@ -18,7 +18,7 @@ const frameSchema = z.looseObject({
   type: z.string(),
   reason: z.string().optional(),
   envelope_id: z.string().optional(),
-  payload: z.unknown()
+  payload: z.unknown().optional()
 });
 
 /** What comes over the socket to be handled. */
