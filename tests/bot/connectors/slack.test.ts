@@ -34,7 +34,7 @@ export const stream = matchRegex(/^stream$/, async (bot, config, message) => {
   await stream.end();
 });
 export const long = matchRegex(/^long$/, (bot, config, message) => message.respond('word '.repeat(5000)));
-export const ops = matchRegex(/^tell ops$/, bot => bot.send('news', { connector: 'slack', room: '#ops' }));
+export const ops = matchRegex(/^tell ops$/, (bot, config, message) => bot.send('news', { connector: 'slack', room: '#ops' }));
 export const edited = matchRegex(/^edit me$/, (bot, config, message) => message.respond('edit seen: ' + message.event.type));
 export const reacted = matchEvent('Reaction', (bot, config, message) =>
   message.respond(\`\${message.user} \${message.event.data.active === false ? 'took back' : 'gave'} \${message.event.data.emoji} for \${message.event.target}\`));
@@ -68,7 +68,7 @@ function says(text: string): (parameters: Record<string, unknown>) => boolean {
 
 describe('a bot on Slack', () => {
   test('answers by name, in Slack’s markup, and in the channel it was asked in', async () => {
-    const { slack, bot } = await start();
+    const { slack } = await start();
     await slack.say('hello', { channel: 'C2' });
     const { parameters } = await slack.next('chat.postMessage');
     expect(parameters).toMatchObject({ channel: 'C2', text: 'Hi *Ann* &lt;U1&gt;' });
