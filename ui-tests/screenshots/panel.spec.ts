@@ -137,6 +137,7 @@ for (const [theme, suffix] of [
 
       test('shows how each of them is', async ({ lab, page }) => {
         const notebook = new Notebook(page);
+        await expect(notebook.cell('%%skill hello')).toContainText('hello is not live yet');
         for (const name of ['hello', 'bye', 'thanks']) {
           await notebook.run(notebook.cell(`%%skill ${name}`));
           await expect(notebook.cell(`%%skill ${name}`)).toContainText(`${name} is live`);

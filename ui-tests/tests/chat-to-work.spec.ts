@@ -95,7 +95,7 @@ test('the answer of the bot becomes the answer of the new skill', async ({ chat,
 
 test('a cell goes to the chat, to be said from there', async ({ chat, page }) => {
   const notebook = new Notebook(page);
-  await notebook.cell('second').click({ button: 'right' });
+  await notebook.cell('second').locator('.cm-content').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Send Cell to Chat' }).click();
   await expect(chat.input).toBeFocused();
   await expect(chat.input).toHaveValue('```typescript\nconst second = 2;\n```');

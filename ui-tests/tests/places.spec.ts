@@ -106,7 +106,7 @@ test('the chat goes into the main area from the menu, stays there, and comes bac
   await page.reload();
   await expect(tab).toBeVisible();
   await chat.open();
-  await tab.locator('.lm-TabBar-tabCloseIcon').click();
+  await tab.click({ button: 'middle' });
   await expect(chat.panel).toBeHidden();
   await chat.open();
   await expect(chat.answer).toContainText('Hello');

@@ -55,6 +55,7 @@ test('a skill that was edited elsewhere is not overwritten without anyone knowin
   const notebook = new Notebook(page);
   const cell = notebook.cell('%%skill hello');
   const badge = cell.getByRole('group', { name: 'Skill hello' });
+  await expect(badge).toContainText('hello is not live yet');
   await notebook.run(cell);
   await expect(badge).toContainText('hello is live, version 1');
 
@@ -82,7 +83,7 @@ test('a skill that was edited elsewhere is not overwritten without anyone knowin
   );
 });
 
-test('the options of the magic are folded, and unfolded on demand', async ({ page }) => {
+test('the options of the magic are folded, and unfolded on demand', async ({ lab: _, page }) => {
   const notebook = new Notebook(page);
   const cell = notebook.cell('%%skill bye');
   await expect(cell).not.toContainText('goodbye for now');
@@ -92,7 +93,10 @@ test('the options of the magic are folded, and unfolded on demand', async ({ pag
   await expect(cell).not.toContainText('goodbye for now');
 });
 
-test('code with a matcher becomes a skill from the toolbar of its cell', async ({ page }) => {
+test('code with a matcher becomes a skill from the toolbar of its cell', async ({
+  lab: _,
+  page
+}) => {
   const notebook = new Notebook(page);
   const cell = notebook.panel.locator('.jp-CodeCell').nth(1);
   await notebook.write(cell, helloSkill('/servus/').replace('const hello', 'const goodDay'));
@@ -105,6 +109,7 @@ test('code with a matcher becomes a skill from the toolbar of its cell', async (
 
 test('a matcher leads to the cell that it was written in', async ({ chat, page }) => {
   const notebook = new Notebook(page);
+  await expect(notebook.cell('%%skill hello')).toContainText('hello is not live yet');
   await notebook.run(notebook.cell('%%skill hello'));
   await expect(notebook.cell('%%skill hello')).toContainText('hello is live, version 1');
   await notebook.cell('const plain').locator('.cm-content').click();
@@ -124,7 +129,7 @@ test.describe('in a notebook with another kernel', () => {
     }
   });
 
-  test('a skill cell goes to the bot all the same', async ({ page }) => {
+  test('a skill cell goes to the bot all the same', async ({ lab: _, page }) => {
     const notebook = new Notebook(page);
     const cell = notebook.cell('%%skill hello');
     const badge = cell.getByRole('group', { name: 'Skill hello' });

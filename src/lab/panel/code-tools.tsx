@@ -38,7 +38,7 @@ function Tools({ code }: { code: string }): React.JSX.Element {
   const insert = (place: string): void => void actions.run(commandIds.insertCode, { code, place });
   const tools = [
     {
-      glyph: 'copy',
+      glyph: isCopied ? 'done' : 'copy',
       label: isCopied ? trans.__('Copied') : trans.__('Copy the code'),
       run: () => void navigator.clipboard?.writeText(code).then(() => setCopied(true))
     },
@@ -54,9 +54,9 @@ function Tools({ code }: { code: string }): React.JSX.Element {
       aria-label={trans.__('Code')}
       onBlur={() => setCopied(false)}
     >
-      {tools.map(({ glyph, label, run }) => (
+      {tools.map(({ glyph, label, run }, index) => (
         <button
-          key={glyph}
+          key={index}
           type="button"
           className="jp-ChatOps-action"
           tabIndex={tabIndex}
@@ -67,7 +67,8 @@ function Tools({ code }: { code: string }): React.JSX.Element {
           <Glyph name={glyph} />
         </button>
       ))}
-      {isCopied && <output className="jp-ChatOps-copied">{trans.__('Copied')}</output>}
+      {/* Nothing may move here: what is about to be clicked has to stay under the pointer. */}
+      <output className="jp-ChatOps-spoken">{isCopied ? trans.__('Copied') : ''}</output>
     </div>
   );
 }

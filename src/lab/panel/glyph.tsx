@@ -12,6 +12,8 @@ const OUTLINES = {
     'M18.3 5.710 12 12l6.3 6.290-1.410 1.420L10.590 13.410 4.290 19.710 2.880 18.290 9.170 12 2.880 5.710 4.290 4.290l6.3 6.3 6.3-6.300Z',
   /** Two sheets: copies. */
   copy: 'M8 3h11v13h-2V5H8ZM4 7h11v14H4Zm2 2v10h7V9Z',
+  /** A tick: it is done. */
+  done: 'M9.2 18.400 3.500 12.700l1.500-1.500 4.200 4.300L19.100 5.600l1.500 1.500Z',
   /** An arrow into a frame: into the active cell. */
   into: 'M3 5h18v14H3v-5h2v3h14V7H5v3H3Zm9 3 4 4-4 4v-3H2v-2h10Z',
   /** A plus above a line: a new cell above. */

@@ -89,6 +89,17 @@ async function activatePanel(
   let { side } = settings.values;
   place(side);
   restorer?.add(panel, panel.id);
+  void restored.then(() => {
+    // A page that was left at once after the panel was moved is restored as it was before that.
+    const isInMain = [...shell.widgets('main')].includes(panel);
+    if (isInMain !== (side === 'main')) {
+      const wasVisible = panel.isVisible;
+      place(side);
+      if (wasVisible) {
+        shell.activateById(panel.id);
+      }
+    }
+  });
   settings.changed.connect((_, values) => {
     if (values.side !== side) {
       const before = side;
