@@ -37,6 +37,7 @@ const programs = {
   entry: {
     chatops: './lib/bot/cli/main.js',
     'skill-thread': './lib/bot/runtime/skill-thread.js',
+    'pattern-thread': './lib/bot/runtime/pattern-thread.js',
     kernel: './lib/kernel/main.js',
     'kernel-worker': './lib/kernel/worker.js',
     'kernel-author-tools': './lib/kernel/session/author-tools.js'
@@ -51,7 +52,7 @@ const programs = {
     rules: [
       ...common.module.rules,
       // A program that takes one thing out of a room does not start up all of the room.
-      { test: /[\\/]lib[\\/](protocol|source|loader)[\\/]/, sideEffects: false }
+      { test: /[\\/]lib[\\/](protocol|source|loader|engine|skill)[\\/]/, sideEffects: false }
     ],
     // What is imported late is run late, and still lies in the same file.
     parser: { javascript: { ...common.module.parser.javascript, dynamicImportMode: 'eager' } }

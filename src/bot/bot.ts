@@ -73,7 +73,10 @@ export class Bot implements PanelHost, WorkshopHost {
     this.keeper.begin();
     const registry = new SkillRegistry(() => systemClock.now());
     this.runtime = new SkillRuntime(
-      path.join(options.programs, 'skill-thread.cjs'),
+      {
+        skills: path.join(options.programs, 'skill-thread.cjs'),
+        patterns: path.join(options.programs, 'pattern-thread.cjs')
+      },
       { workspace: this.workspace, bot: { name: this.name, version: this.version } },
       systemClock,
       {

@@ -425,6 +425,9 @@ export class Engine {
 
   private runScheduled(matcher: LiveMatcherOf<'crontab'>): void {
     const { skill, record } = matcher;
+    if (this.registry.heldBecause(skill)) {
+      return;
+    }
     if (this.queues.size(lineOf(matcher)) > 0) {
       this.onTrouble(
         chatOpsError('CHATOPS_SCHEDULE_OVERLAP', { name: skill, schedule: record.schedule }).record

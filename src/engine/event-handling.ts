@@ -110,6 +110,11 @@ export class EventHandling {
   /** Asks for what the winner still needs, and runs it. */
   private async decide(candidate: Candidate): Promise<Verdict> {
     const { skill, version, matcher, reading } = candidate;
+    const held = this.parts.registry.heldBecause(skill);
+    if (held) {
+      await this.reportFailure(skill, held);
+      return { outcome: 'stopped' };
+    }
     const invocation = {
       ...this.invocation(skill, version, matcher.id),
       ...foundBy(candidate, this.message)
@@ -190,9 +195,10 @@ export class EventHandling {
       .filter(matcher => (isText || !matcher.record.messagesOnly) && this.admits(matcher));
   }
 
-  private admits({ record }: LiveMatcher): boolean {
-    const { ranking, roles } = this.parts;
+  private admits({ skill, record }: LiveMatcher): boolean {
+    const { ranking, roles, registry } = this.parts;
     return (
+      registry.heldBecause(skill) === undefined &&
       constraintAgainst(record, this.message, ranking.lookup) === undefined &&
       roles.mayTry(record.roles, this.asker)
     );
@@ -230,6 +236,11 @@ export class EventHandling {
       logs: [],
       http: []
     };
+    const held = this.parts.registry.heldBecause(skill);
+    if (held) {
+      await this.reportFailure(skill, held);
+      return { outcome: 'stopped', run: { ...record, error: held } };
+    }
     const runner = this.parts.registry.get(skill)?.runner;
     if (!runner) {
       const { record: error } = chatOpsError('CHATOPS_SKILL_CHANGED', { name: skill });

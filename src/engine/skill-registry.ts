@@ -53,6 +53,8 @@ interface Entry {
   skill?: Skill;
   matchers: LiveMatcher[];
   error?: ErrorRecord;
+  /** Why it is kept from answering. */
+  held?: ErrorRecord;
 }
 
 /** Matchers of one skill lie this far apart from those of the next, so that a reload renumbers none. */
@@ -102,12 +104,12 @@ export class SkillRegistry {
   list(): SkillRecord[] {
     return [...this.entries].map(([name, entry]) => ({
       name,
-      state: entry.skill ? 'live' : 'error',
+      state: entry.held ? 'held' : entry.skill ? 'live' : 'error',
       version: entry.version,
       ...(entry.loadedAt !== undefined && { loadedAt: entry.loadedAt }),
       source: entry.source,
       matchers: [...(entry.skill?.matchers ?? [])],
-      ...(entry.error && { error: entry.error })
+      ...((entry.held ?? entry.error) && { error: entry.held ?? entry.error })
     }));
   }
 
@@ -223,6 +225,26 @@ export class SkillRegistry {
       delete entry.error;
     }
     return this.plainChange(name, 'unchanged', facts);
+  }
+
+  /**
+   * Keeps a skill from answering, until it is put into force anew or removed. Its matchers stay, so
+   * that whoever means it is told.
+   */
+  hold(name: string, error: ErrorRecord): SkillChange {
+    const entry = this.entries.get(name);
+    if (entry) {
+      entry.held = error;
+      // Patterns without a linear form may be what went wrong.
+      entry.matchers.forEach(matcher => this.guarded.delete(matcher));
+      this.changes++;
+    }
+    return this.plainChange(name, 'held', { error });
+  }
+
+  /** Why a skill is kept from answering; nothing when it is not. */
+  heldBecause(name: string): ErrorRecord | undefined {
+    return this.entries.get(name)?.held;
   }
 
   /** Takes a skill out. */

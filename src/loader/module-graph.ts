@@ -8,10 +8,11 @@ import {
   excerpt,
   readModule,
   type ImportRecord,
-  type ModuleSource
+  type ModuleSource,
+  type StateReport
 } from '../source';
 import { addNamesOfDefault, importOutside, type CompileOptions, type Exports } from './outside';
-import { isLocal, resolveLocal } from './resolve';
+import { isLocal, localCandidates, resolveLocal } from './resolve';
 import type { SourceRegistry } from './source-registry';
 
 /** How many of a module's names an error lists. */
@@ -48,6 +49,40 @@ export class ModuleGraph {
     private readonly files: string[]
   ) {}
 
+  /**
+   * Reads a file and what it imports, without running any of it.
+   *
+   * @returns true when what was read may keep state from one call to the next. What cannot be read
+   * is no matter here: it shows when it is loaded.
+   */
+  survey(file: string, text?: string): boolean {
+    const states: StateReport[] = [];
+    const visit = (target: string, content?: string): void => {
+      if (this.modules.has(target)) {
+        return;
+      }
+      try {
+        const { source } = this.open(target, content);
+        if (source) {
+          states.push(source.state);
+          source.imports
+            .filter(({ specifier }) => isLocal(specifier))
+            .map(({ specifier }) => resolveLocal(specifier, path.dirname(target)))
+            .filter(isDefined)
+            .forEach(found => visit(found));
+        }
+      } catch {
+        // Loading it says what is wrong, and where.
+      }
+    };
+    visit(file, text);
+    return (
+      states.some(({ keeps }) => keeps) ||
+      (states.some(({ holdsObjects }) => holdsObjects) &&
+        states.some(({ changesObjects }) => changesObjects))
+    );
+  }
+
   /** Loads a file and all it imports. */
   async load(file: string, text?: string): Promise<Exports> {
     const module = this.open(file, text);
@@ -81,9 +116,10 @@ export class ModuleGraph {
     if (!module) {
       const content = text ?? readFileSync(file, 'utf8');
       this.sources.add(file, content);
-      this.files.push(file);
+      if (!this.files.includes(file)) {
+        this.files.push(file);
+      }
       module = { file, exports: {}, importers: new Set(), evaluated: false };
-      this.modules.set(file, module);
       if (path.extname(file) === '.json') {
         module.exports = this.parseJson(file, content);
         module.evaluated = true;
@@ -95,6 +131,7 @@ export class ModuleGraph {
           Object.defineProperty(module.exports, '__esModule', { value: true });
         }
       }
+      this.modules.set(file, module);
     }
     return module;
   }
@@ -183,6 +220,8 @@ export class ModuleGraph {
     }
     const file = resolveLocal(specifier, path.dirname(module.file));
     if (!file) {
+      // Wherever it appears, the load is worth another try.
+      this.files.push(...localCandidates(specifier, path.dirname(module.file)));
       throw this.importError(module, record);
     }
     const target = this.open(file);

@@ -24,6 +24,11 @@ export function isLocal(specifier: string): boolean {
  * @returns an absolute path, or nothing when there is no such file.
  */
 export function resolveLocal(specifier: string, from: string): string | undefined {
+  return localCandidates(specifier, from).find(isFile);
+}
+
+/** Every file that a local import could mean, as absolute paths, in the order they are looked for. */
+export function localCandidates(specifier: string, from: string): string[] {
   const target = path.resolve(from, specifier);
   const extension = path.extname(target);
   const emitted = EMITTED[extension];
@@ -32,7 +37,7 @@ export function resolveLocal(specifier: string, from: string): string | undefine
     ...(emitted ? [target.slice(0, -extension.length) + emitted] : []),
     ...EXTENSIONS.map(extension => target + extension),
     ...EXTENSIONS.map(extension => path.join(target, `index${extension}`))
-  ].find(isFile);
+  ];
 }
 
 /** True when there is a file (not a folder) at this path. */

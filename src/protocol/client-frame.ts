@@ -116,6 +116,16 @@ export const skillReloadFrameSchema = z.object({
   skills: z.optional(z.array(z.string()))
 });
 
+/** Keeps a skill from answering until it is edited or released; answered with `skill.held`. */
+export const skillHoldFrameSchema = z.object({ type: z.literal('skill.hold'), id, name: z.string() });
+
+/** Lets a skill that is on hold answer again, loaded anew; answered with `skill.released`. */
+export const skillReleaseFrameSchema = z.object({
+  type: z.literal('skill.release'),
+  id,
+  name: z.string()
+});
+
 /** Checks a configuration, writes it to the workspace and puts it into force; answered with `config.saved`. */
 export const configSaveFrameSchema = z.object({
   type: z.literal('config.save'),
@@ -168,6 +178,8 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   explainFrameSchema,
   skillSaveFrameSchema,
   skillReloadFrameSchema,
+  skillHoldFrameSchema,
+  skillReleaseFrameSchema,
   configSaveFrameSchema,
   logsFrameSchema,
   workshopOpenFrameSchema,

@@ -255,8 +255,24 @@ export const errorTable = {
     fix: 'Give what it waits for a time limit, or raise `timeout` for this skill in the configuration.'
   },
   CHATOPS_SKILL_THREAD_LOST: {
-    what: 'The skill thread had to be restarted: {reason}.',
-    fix: 'All skills were loaded again. What they kept in variables is gone; the conversation is not.'
+    what: 'The skill `{name}` was stopped, and the thread it ran in had to be replaced: {reason}.',
+    fix: 'It was loaded again. What it kept in variables is gone; memory, conversations and messages are not.'
+  },
+  CHATOPS_SKILL_MEMORY: {
+    what: 'The skill `{name}` was stopped: it needed more memory than the {limit} MB a skill may have.',
+    fix: 'Look for a list that grows without end. What the skill kept in variables is gone.'
+  },
+  CHATOPS_SKILL_CUT_SHORT: {
+    what: 'The skill `{name}` was cut short: the skill `{culprit}` brought down the thread they shared.',
+    fix: 'Check what it had already done, then say it again if needed.'
+  },
+  CHATOPS_SKILL_FLOOD: {
+    what: 'The skill `{name}` was stopped: too many {what} at once.',
+    fix: 'Put what belongs together into one message, and pause between the others.'
+  },
+  CHATOPS_SKILL_ON_HOLD: {
+    what: 'The skill `{name}` is on hold: {reason}.',
+    fix: 'Correct its code, and it is live again. Saying `release {name}` tries it as it is.'
   },
   CHATOPS_SKILL_INTERRUPTED: {
     what: 'The bot was stopped while the skill `{name}` was working on this message.',

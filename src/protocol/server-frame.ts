@@ -124,6 +124,20 @@ export const skillReloadedFrameSchema = z.object({
   changes: z.array(skillChangeSchema)
 });
 
+/** A skill is on hold. */
+export const skillHeldFrameSchema = z.object({
+  type: z.literal('skill.held'),
+  re: z.string(),
+  change: skillChangeSchema
+});
+
+/** A skill was released; the change says whether it is live. */
+export const skillReleasedFrameSchema = z.object({
+  type: z.literal('skill.released'),
+  re: z.string(),
+  change: skillChangeSchema
+});
+
 /** A configuration is in force. */
 export const configSavedFrameSchema = z.object({
   type: z.literal('config.saved'),
@@ -192,6 +206,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   skillsFrameSchema,
   skillSavedFrameSchema,
   skillReloadedFrameSchema,
+  skillHeldFrameSchema,
+  skillReleasedFrameSchema,
   configSavedFrameSchema,
   logsReplyFrameSchema,
   workshopOpenedFrameSchema,

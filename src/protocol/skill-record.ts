@@ -18,10 +18,11 @@ export type SkillSource = z.infer<typeof skillSourceSchema>;
 export const skillRecordSchema = z.object({
   name: z.string(),
   /**
-   * `live`: it answers. `error`: it never loaded. A live skill whose newest version would not load
+   * `live`: it answers. `error`: it never loaded. `held`: it is kept from answering, because it went
+   * wrong too often or because someone said so; `error` says why. A live skill whose newest version would not load
    * stays `live` and carries that version's `error`.
    */
-  state: z.enum(['live', 'error']),
+  state: z.enum(['live', 'error', 'held']),
   /** 1 for the first version that went live, and one more for each that replaced it. */
   version: z.int(),
   /** When this version went live, in milliseconds since 1970. */
@@ -37,7 +38,7 @@ export type SkillRecord = z.infer<typeof skillRecordSchema>;
 /** What a load, a reload or a removal did to one skill. */
 export const skillChangeSchema = z.object({
   skill: z.string(),
-  kind: z.enum(['added', 'changed', 'unchanged', 'removed', 'failed']),
+  kind: z.enum(['added', 'changed', 'unchanged', 'removed', 'failed', 'held']),
   /** The version that is live now; 0 when none is. */
   version: z.int(),
   /** Matchers that are new. */
@@ -46,7 +47,7 @@ export const skillChangeSchema = z.object({
   removed: z.array(matcherRecordSchema),
   /** Matchers whose record changed. */
   changed: z.array(z.object({ before: matcherRecordSchema, after: matcherRecordSchema })),
-  /** Why the newest version is not live. */
+  /** Why the newest version is not live, or is on hold. */
   error: z.optional(errorRecordSchema),
   /** What the author should know although the skill is live. */
   warnings: z.array(errorRecordSchema),
@@ -64,7 +65,8 @@ export const reloadCauseSchema = z.enum([
   'file',
   'request',
   'configuration',
-  'thread'
+  'thread',
+  'hold'
 ]);
 
 /** Why skills were loaded. */

@@ -1,5 +1,6 @@
 export * from './excerpt';
 export * from './module-source';
+export * from './module-state';
 export * from './stack';
 export * from './tokens';
 export * from './typescript';

@@ -1,4 +1,5 @@
 import { parse, type Node, type Program } from 'acorn';
+import { stateOf, type StateReport } from './module-state';
 import { originalPosition, stripTypes, syntaxErrorAt, type Position } from './typescript';
 
 /** An import of a source: what it names, and where. */
@@ -26,6 +27,8 @@ export interface ModuleSource {
   isModule: boolean;
   /** True when it awaits at its top level. */
   awaits: boolean;
+  /** Whether it keeps anything from one call to the next. */
+  readonly state: StateReport;
 }
 
 /**
@@ -64,7 +67,8 @@ export function readModule(text: string, file: string): ModuleSource {
     code: renameDynamicImports(stripTypes(text, file, 'commonjs')),
     imports,
     isModule: program.body.some(statement => /^(Import|Export)/.test(statement.type)),
-    awaits
+    awaits,
+    state: stateOf(program)
   };
 }
 

@@ -4,14 +4,18 @@ import {
   SkillRuntime,
   type LoadedSkill,
   type LoadRequest,
-  type RefusedSkill
+  type RefusedSkill,
+  type SkillOutcome
 } from '../../src/bot/runtime';
 import { systemClock, type RunResult } from '../../src/engine';
 import type { ChatMessage, ErrorRecord, HttpCall, LogLine } from '../../src/protocol';
 import { temporaryFolder } from './temporary-folder';
 
-/** The built program of the skill thread. */
-export const threadFile = path.resolve('dist/skill-thread.cjs');
+/** The built programs of the threads. */
+export const threadFiles = {
+  skills: path.resolve('dist/skill-thread.cjs'),
+  patterns: path.resolve('dist/pattern-thread.cjs')
+};
 
 /** The number of everything that is said after a run's end. */
 const LATE_SEQ = 100;
@@ -28,14 +32,14 @@ export interface RunReport {
 export class RuntimeHarness {
   readonly strays: ErrorRecord[] = [];
   readonly late: string[] = [];
-  readonly lost: ErrorRecord[] = [];
+  readonly ended: SkillOutcome[] = [];
   /** Called whenever one of the lists above grew. */
   onEvent: () => void = () => undefined;
   readonly runtime: SkillRuntime;
 
   private constructor(readonly workspace: string) {
     this.runtime = new SkillRuntime(
-      threadFile,
+      threadFiles,
       { workspace, bot: { name: 'chatops', version: '1' } },
       systemClock,
       {
@@ -53,8 +57,8 @@ export class RuntimeHarness {
         }
       }
     );
-    this.runtime.lost.on(error => {
-      this.lost.push(error);
+    this.runtime.ended.on(outcome => {
+      this.ended.push(outcome);
       this.onEvent();
     });
   }

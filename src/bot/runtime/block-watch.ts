@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Clock } from '../../engine';
 import type { StackFrame } from '../../source';
@@ -19,12 +20,28 @@ export interface BlockWatchHandlers {
   ownerOf(file: string): number | undefined;
   /** Something was stopped. */
   blocked(runaway: Runaway, seconds: number): void;
-  /** The thread could not be brought back. */
-  dead(): void;
+  /**
+   * The thread has to be given up.
+   *
+   * @param suspect - what it was seen running last, while it did not answer.
+   */
+  dead(reason: DeathReason, suspect: Runaway | undefined): void;
 }
+
+/** Why a thread is given up: it does not answer any more, or it needs too much memory. */
+export type DeathReason = 'silent' | 'memory';
 
 /** How often the thread is asked for a sign of life, in milliseconds. */
 const INTERVAL = 250;
+
+/** How much memory outside of its heap a thread may have, in bytes: typed arrays and the like. */
+export const MOST_EXTERNAL = 512 * 2 ** 20;
+
+/** From so much memory on in all, in bytes, a thread that does not answer is given up at once. */
+const MOST_RESIDENT = Math.min(
+  4 * 2 ** 30,
+  0.6 * (process.constrainedMemory?.() || totalmem())
+);
 
 /** A thread that stays silent for so long after being stopped is given up, in milliseconds. */
 const GRACE = 3000;
@@ -41,6 +58,8 @@ export class BlockWatch {
   private asked = 0;
   private answered = 0;
   private judging = false;
+  private idleTime = 0;
+  private lastSeen: Runaway | undefined;
   private stoppedAt: number | undefined;
   private timer: unknown;
   private ended = false;
@@ -53,9 +72,17 @@ export class BlockWatch {
     this.schedule();
   }
 
+  /** What the thread was seen running last, while it did not answer. */
+  get suspect(): Runaway | undefined {
+    return this.lastSeen;
+  }
+
   /** The thread has answered a ping. */
-  pong(ping: number): void {
+  pong(ping: number, external: number): void {
     this.answered = ping;
+    if (external > MOST_EXTERNAL) {
+      this.giveUp('memory');
+    }
   }
 
   /** Ends the watch. */
@@ -77,16 +104,40 @@ export class BlockWatch {
     if (this.answered === this.asked) {
       this.silence = 0;
       this.stoppedAt = undefined;
-      this.asked++;
-      this.worker.postMessage({ type: 'ping', ping: this.asked } satisfies ThreadRequest);
+      this.lastSeen = undefined;
+      if (!this.wasIdle()) {
+        this.asked++;
+        this.worker.postMessage({ type: 'ping', ping: this.asked } satisfies ThreadRequest);
+      }
       return;
     }
     this.silence += INTERVAL;
     if (this.stoppedAt !== undefined && this.silence - this.stoppedAt >= GRACE) {
-      this.stop();
-      this.handlers.dead();
-    } else if (this.stoppedAt === undefined && this.silence % 1000 === 0 && !this.judging) {
+      this.giveUp('silent');
+    } else if (process.memoryUsage.rss() > MOST_RESIDENT) {
+      this.giveUp('memory');
+    } else if (this.stoppedAt === undefined && !this.judging && this.isTimeToJudge()) {
       void this.judge(this.silence / 1000);
+    }
+  }
+
+  /** True when the thread has done next to nothing since it was asked last: then it need not wake. */
+  private wasIdle(): boolean {
+    const { idle } = this.worker.performance.eventLoopUtilization();
+    const wasIdle = idle - this.idleTime > 0.95 * INTERVAL;
+    this.idleTime = idle;
+    return wasIdle;
+  }
+
+  /** Early, to know whom to blame should it end before its time; then each second. */
+  private isTimeToJudge(): boolean {
+    return this.silence === INTERVAL || this.silence % 1000 === 0;
+  }
+
+  private giveUp(reason: DeathReason): void {
+    if (!this.ended) {
+      this.stop();
+      this.handlers.dead(reason, this.lastSeen);
     }
   }
 
@@ -95,6 +146,7 @@ export class BlockWatch {
     let runaway: Runaway | undefined;
     const reached = await interruptThread(this.worker.threadId, async thread => {
       const found = await this.identify(thread);
+      this.lastSeen = found;
       if (seconds < this.handlers.limitOf(found)) {
         return 'resume' satisfies Verdict;
       }

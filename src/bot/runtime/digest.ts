@@ -4,3 +4,6 @@ import { createHash } from 'node:crypto';
 export function digest(content: string): string {
   return createHash('sha256').update(content).digest('base64');
 }
+
+/** Stands for the digest of a file that is not there. */
+export const MISSING = 'no such file';

@@ -21,13 +21,15 @@ export interface LoadRequest {
   limits: RunLimits;
 }
 
-/** A version of a skill that is loaded in the thread. */
+/** A version of a skill that is loaded. */
 export interface LoadedSkill {
   /** Its number, for {@link SkillRuntime.retire}. */
   load: number;
   matchers: MatcherRecord[];
   warnings: ErrorRecord[];
   files: FileDigests;
+  /** It may keep something from one call to the next, and so has a thread of its own. */
+  keepsState: boolean;
   runner: SkillRunner;
 }
 

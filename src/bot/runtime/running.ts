@@ -1,8 +1,7 @@
-/** What the skill thread is running: whose code, and for which message or pattern. */
+/** What the skill thread is running: whose code, and for which message. */
 export interface Running {
   load?: number;
   run?: number;
-  match?: number;
 }
 
 /** What a stopped thread can be asked, under {@link THREAD_HOOK}. */

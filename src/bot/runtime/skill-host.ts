@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { NativePattern, type HostAnswers, type HostRequest, type Invocation } from '../../engine';
+import type { HostAnswers, HostRequest, Invocation } from '../../engine';
 import { CutOff, describeThrown, ModuleLoader } from '../../loader';
 import {
   ChatOpsError,
@@ -18,15 +18,18 @@ import {
   type RegisteredMatcher
 } from '../../skill/host';
 import { parseStack } from '../../source';
-import { digest } from './digest';
+import { Allowance } from './allowance';
+import type { Claims } from './claims';
+import { digest, MISSING } from './digest';
+import { watchOpenHandles } from './open-handles';
 import { unreachable } from './outbound-fetch';
+import { Quota } from './quota';
 import { THREAD_HOOK, type Running, type ThreadHook } from './running';
 import { formatLine } from './scoped-console';
 import { SkillLoad } from './skill-load';
 import { SkillScope } from './skill-scope';
 import type {
   FileDigests,
-  GuardedPattern,
   LoadFrame,
   RunFrame,
   ThreadEvent,
@@ -34,7 +37,12 @@ import type {
   ThreadSettings
 } from './thread-frames';
 
-interface ActiveRun {
+/** Code of a skill that is running: of a run, or of what the skill does by itself. */
+interface Activity {
+  load: number;
+  run?: number;
+  quota: Quota;
+  /** Aborted when it is stopped; from then on it is heard no more. */
   controller: AbortController;
   /** What the handler asked for and has not been answered. */
   calls: Set<Promise<unknown>>;
@@ -45,28 +53,51 @@ interface OpenCall {
   reject(error: unknown): void;
 }
 
+/** How many calls may wait for their answers; the next ones are held back. */
+const MOST_CALLS = 500;
+
+/** A load that is not to be kept here. */
+class TurnedAway {
+  constructor(readonly reason: 'state' | 'files') {}
+}
+
 /** The skill thread's side: holds the loaded skills and runs their handlers. */
 export class SkillHost {
   private readonly loader: ModuleLoader;
   private readonly loads = new Map<number, SkillLoad>();
-  private readonly runs = new Map<number, ActiveRun>();
+  /** What each load does outside of its runs. */
+  private readonly background = new Map<number, Activity>();
+  private readonly runs = new Map<number, Activity>();
   private readonly calls = new Map<number, OpenCall>();
-  private readonly patterns = new Map<string, NativePattern>();
-  private readonly running = new AsyncLocalStorage<Running>();
+  private readonly heldBack: (() => void)[] = [];
+  private readonly running = new AsyncLocalStorage<Activity>();
   private readonly cutOff = new CutOff();
+  /** Whoever throws without end need not be told without end. */
+  private readonly strays = new Allowance(20, 2);
   private nextCall = 1;
 
-  /** @param tell - speaks to the main thread. */
+  /**
+   * @param claims - which tasks were begun.
+   * @param tell - speaks to the main thread.
+   */
   constructor(
     private readonly settings: ThreadSettings,
+    private readonly claims: Claims,
     private readonly tell: (event: ThreadEvent) => void
   ) {
     this.loader = new ModuleLoader(settings.workspace);
     const hook: ThreadHook = {
-      running: () => JSON.stringify(this.running.getStore() ?? null),
+      running: () => {
+        const { load, run, controller } = this.running.getStore() ?? {};
+        // What a run leaves behind, such as a timer, is no longer of the run.
+        const isOver = !this.runs.has(run ?? 0) && !controller?.signal.aborted;
+        const running: Running = { ...(load !== undefined && { load }), ...(!isOver && { run: run! }) };
+        return JSON.stringify(running);
+      },
       prepareCutOff: () => this.cutOff.prepare()
     };
     Object.defineProperty(globalThis, Symbol.for(THREAD_HOOK), { value: hook });
+    watchOpenHandles(() => this.loads.get(this.running.getStore()?.load ?? 0)?.scope);
   }
 
   /** Does what the main thread asks. */
@@ -74,33 +105,39 @@ export class SkillHost {
     this.cutOff.recover();
     switch (request.type) {
       case 'load':
-        void this.load(request);
+        if (this.claims.take(request.load)) {
+          void this.load(request);
+        }
         break;
       case 'run':
-        void this.run(request);
+        if (this.claims.take(request.run)) {
+          void this.run(request);
+        }
         break;
       case 'dispose':
         this.loads.get(request.load)?.scope.dispose();
         this.loads.delete(request.load);
+        this.background.get(request.load)?.controller.abort(new Error('The skill was replaced.'));
+        this.background.delete(request.load);
         break;
       case 'abort':
         this.runs.get(request.run)?.controller.abort(new Error(request.reason));
         this.runs.delete(request.run);
         break;
-      case 'match':
-        this.match(request.match, request.pattern, request.text);
-        break;
       case 'answer':
         this.answer(request);
         break;
       case 'ping':
-        this.tell({ type: 'pong', ping: request.ping });
+        this.tell({ type: 'pong', ping: request.ping, external: process.memoryUsage().external });
         break;
     }
   }
 
   /** Reports what was thrown where nobody waits for it. */
   stray(thrown: unknown): void {
+    if (!this.strays.take()) {
+      return;
+    }
     const load = this.running.getStore()?.load ?? this.loadOfStack(thrown);
     const name = load === undefined ? undefined : this.loads.get(load)?.skill;
     const error = chatOpsError(
@@ -111,12 +148,22 @@ export class SkillHost {
     this.tell({ type: 'stray', ...(load !== undefined && { load }), error: error.record });
   }
 
-  private async load({ load, skill, entry, text, config }: LoadFrame): Promise<void> {
+  private async load({
+    load,
+    skill,
+    entry,
+    text,
+    config,
+    shared,
+    files
+  }: LoadFrame): Promise<void> {
+    const activity = newActivity(load);
     const scope = new SkillScope({
       log: line => this.log(load, line),
       http: call => this.tell({ type: 'http', load, ...this.currentRun(), call }),
       runSignal: () => this.currentSignal()
     });
+    let keepsState = false;
     const version = new SkillLoad({
       skill,
       entry,
@@ -124,21 +171,40 @@ export class SkillHost {
       config: Object.freeze({ ...config, name: skill }),
       bot: this.botFor(load),
       scope,
-      loader: this.loader
+      loader: this.loader,
+      admit: keeps => {
+        keepsState = keeps;
+        if (shared && keeps) {
+          throw new TurnedAway('state');
+        }
+        if (files && !isSame(files, this.digests(version))) {
+          throw new TurnedAway('files');
+        }
+      }
     });
+    this.background.set(load, activity);
+    // Already here, for what it opens while it loads.
+    this.loads.set(load, version);
     try {
-      await this.running.run({ load }, () => version.open());
-      this.loads.set(load, version);
+      await this.running.run(activity, () => version.open());
       const { matchers, warnings } = version;
-      this.tell({ type: 'loaded', load, matchers, warnings, files: this.digests(version) });
+      this.tell({
+        type: 'loaded',
+        load,
+        matchers,
+        warnings,
+        files: this.digests(version),
+        keepsState
+      });
     } catch (error) {
       scope.dispose();
-      this.tell({
-        type: 'refused',
-        load,
-        error: toErrorRecord(error),
-        files: this.digests(version)
-      });
+      this.loads.delete(load);
+      this.background.delete(load);
+      this.tell(
+        error instanceof TurnedAway
+          ? { type: 'turnedAway', load, reason: error.reason }
+          : { type: 'refused', load, error: toErrorRecord(error), files: this.digests(version) }
+      );
     }
   }
 
@@ -147,21 +213,21 @@ export class SkillHost {
     const matcher = version?.matcher(invocation.matcher);
     if (!version || !matcher) {
       const { record } = chatOpsError('CHATOPS_SKILL_CHANGED', {
-        name: version?.skill ?? 'unknown'
+        name: version?.skill ?? invocation.skill
       });
       this.tell({ type: 'done', run, error: record });
       return;
     }
-    const active: ActiveRun = { controller: new AbortController(), calls: new Set() };
-    this.runs.set(run, active);
+    const activity = newActivity(load, run);
+    this.runs.set(run, activity);
     const message = new SkillMessage(invocation, {
-      signal: active.controller.signal,
-      ask: request => this.call(request, { load, run })
+      signal: activity.controller.signal,
+      ask: request => this.call(request, activity)
     });
     let value: unknown;
     let error: ErrorRecord | undefined;
     try {
-      value = await this.running.run({ load, run }, () =>
+      value = await this.running.run(activity, () =>
         question
           ? consult(matcher, question, invocation, message)
           : callHandler(matcher.handler, version.bot, version.config, message)
@@ -169,8 +235,10 @@ export class SkillHost {
     } catch (thrown) {
       error = this.failure(version.skill, thrown);
     }
-    // A handler that forgot an `await` has still said what it said before the run counts as ended.
-    await Promise.allSettled(active.calls);
+    if (activity.calls.size > 0) {
+      // A handler that forgot an `await` has still said what it said before the run counts as ended.
+      await Promise.allSettled(activity.calls);
+    }
     if (this.runs.delete(run)) {
       const isWebhook = matcher.record.kind === 'webhook';
       const told = question ? value : isWebhook ? toWebhookAnswer(value) : undefined;
@@ -185,7 +253,10 @@ export class SkillHost {
 
   private digests({ files }: SkillLoad): FileDigests {
     return Object.fromEntries(
-      files.map(file => [file, digest(this.loader.sources.textOf(file) ?? '')])
+      files.map(file => {
+        const text = this.loader.sources.textOf(file);
+        return [file, text === undefined ? MISSING : digest(text)];
+      })
     );
   }
 
@@ -208,47 +279,66 @@ export class SkillHost {
     ).record;
   }
 
-  private match(match: number, { skill, parts }: GuardedPattern, text: string): void {
-    const key = JSON.stringify(parts);
-    try {
-      let compiled = this.patterns.get(key);
-      if (!compiled) {
-        compiled = new NativePattern(parts);
-        this.patterns.set(key, compiled);
-      }
-      const expression = compiled;
-      const result = this.running.run({ match }, () => expression.exec(text));
-      this.tell({ type: 'matched', match, ...(result && { result }) });
-    } catch (error) {
-      this.tell({ type: 'matched', match, error: this.failure(skill, error) });
-    }
-  }
-
   private call<R extends HostRequest>(
     request: R,
-    { load, run }: { load: number; run?: number }
+    activity: Activity
   ): Promise<HostAnswers[R['method']]> {
-    const active = run === undefined ? undefined : this.runs.get(run);
+    const { load, run, controller, quota } = activity;
+    if (controller.signal.aborted) {
+      return refused(controller.signal.reason);
+    }
+    const excess = quota.spend(request);
+    if (excess !== undefined) {
+      return refused(this.flood(activity, excess));
+    }
     const call = this.nextCall++;
-    const answer = new Promise<unknown>((resolve, reject) =>
-      this.calls.set(call, { resolve, reject })
-    );
-    active?.calls.add(answer);
-    this.tell({ type: 'call', call, load, ...(active && { run: run! }), request });
-    const settled = answer.finally(() => active?.calls.delete(answer));
-    // Whoever awaits sees the failure; whoever forgot to must not crash the thread by it.
-    settled.catch(() => undefined);
-    return settled as Promise<HostAnswers[R['method']]>;
+    const answer = new Promise<unknown>((resolve, reject) => {
+      const send = (): void => {
+        this.calls.set(call, { resolve, reject });
+        this.tell({ type: 'call', call, load, ...(run !== undefined && { run }), request });
+      };
+      if (this.calls.size < MOST_CALLS) {
+        send();
+      } else {
+        this.heldBack.push(send);
+      }
+    });
+    if (run !== undefined) {
+      activity.calls.add(answer);
+      // Whoever awaits sees the failure; whoever forgot to must not crash the thread by it.
+      const settle = (): void => void activity.calls.delete(answer);
+      answer.then(settle, settle);
+    } else {
+      answer.catch(() => undefined);
+    }
+    return answer as Promise<HostAnswers[R['method']]>;
   }
 
   private answer({ call, value, error }: Extract<ThreadRequest, { type: 'answer' }>): void {
     const open = this.calls.get(call);
     this.calls.delete(call);
+    this.heldBack.shift()?.();
     if (error) {
       open?.reject(new ChatOpsError(error));
     } else {
       open?.resolve(value);
     }
+  }
+
+  /** Ends what says or logs too much. */
+  private flood({ load, run, controller }: Activity, what: string): ChatOpsError {
+    const { skill = 'unknown' } = this.loads.get(load) ?? {};
+    const here = this.loader.sources.contextOf(new Error('here'));
+    const error = chatOpsError('CHATOPS_SKILL_FLOOD', { name: skill, what }, {
+      ...(here.where && { where: here.where }),
+      ...(here.excerpt && { excerpt: here.excerpt })
+    });
+    controller.abort(error);
+    if (run !== undefined) {
+      this.runs.delete(run);
+    }
+    this.tell({ type: 'flood', load, ...(run !== undefined && { run }), error: error.record });
+    return error;
   }
 
   private botFor(load: number): Bot {
@@ -267,12 +357,33 @@ export class SkillHost {
       ...bot,
       workspace,
       log,
-      ask: request => this.call(request, { load, ...this.currentRun() })
+      ask: request => this.call(request, this.current(load))
     });
   }
 
   private log(load: number, line: LogLine): void {
-    this.tell({ type: 'log', load, ...this.currentRun(), line });
+    const activity = this.current(load);
+    if (activity.controller.signal.aborted) {
+      return;
+    }
+    const excess = activity.quota.spendLine(line.text);
+    if (excess !== undefined) {
+      this.flood(activity, excess);
+    } else {
+      const { run } = activity;
+      this.tell({ type: 'log', load, ...(run !== undefined && { run }), line });
+    }
+  }
+
+  /** The run at hand, while it lasts; else what its skill does by itself. */
+  private current(load: number): Activity {
+    const activity = this.running.getStore();
+    const isRunning =
+      activity?.load === load &&
+      activity.run !== undefined &&
+      (this.runs.has(activity.run) || activity.controller.signal.aborted);
+    const background = this.background.get(load) ?? newActivity(load);
+    return isRunning ? activity : background;
   }
 
   private currentRun(): { run?: number } {
@@ -281,8 +392,7 @@ export class SkillHost {
   }
 
   private currentSignal(): AbortSignal | undefined {
-    const { run } = this.currentRun();
-    return run === undefined ? undefined : this.runs.get(run)?.controller.signal;
+    return this.running.getStore()?.controller.signal;
   }
 
   /** Whose file the innermost known frame of an error is in. */
@@ -299,6 +409,28 @@ export class SkillHost {
     }
     return undefined;
   }
+}
+
+/** A rejection that whoever forgot to await it need not handle. */
+function refused(reason: unknown): Promise<never> {
+  const rejection = Promise.reject(reason as Error);
+  rejection.catch(() => undefined);
+  return rejection;
+}
+
+function newActivity(load: number, run?: number): Activity {
+  return {
+    load,
+    ...(run !== undefined && { run }),
+    quota: new Quota(),
+    controller: new AbortController(),
+    calls: new Set()
+  };
+}
+
+/** True when everything that was read is as it was. */
+function isSame(known: FileDigests, read: FileDigests): boolean {
+  return Object.entries(read).every(([file, digest]) => known[file] === digest);
 }
 
 /** Asks a function of the command record. What is neither a text nor true or false says nothing. */

@@ -4,7 +4,6 @@ import * as chatops from '../../skill';
 import type { Bot, Matched, Setup, SkillConfig } from '../../skill';
 import { MatchedSkill, registerMatchers, type RegisteredMatcher } from '../../skill/host';
 import { parseStack } from '../../source';
-import { guardedProcess } from './guarded-process';
 import type { SkillScope } from './skill-scope';
 
 /** What a version of a skill is made from. */
@@ -18,6 +17,8 @@ export interface SkillLoadParts {
   bot: Bot;
   scope: SkillScope;
   loader: ModuleLoader;
+  /** Asked before anything of it runs; what it throws ends the load. */
+  admit: (keepsState: boolean) => void;
 }
 
 /** A version of a skill that has been loaded. */
@@ -37,8 +38,9 @@ export class SkillLoad {
   private readonly entry: string;
   private readonly text: string | undefined;
   private readonly loader: ModuleLoader;
+  private readonly admit: (keepsState: boolean) => void;
 
-  constructor({ skill, entry, text, config, bot, scope, loader }: SkillLoadParts) {
+  constructor({ skill, entry, text, config, bot, scope, loader, admit }: SkillLoadParts) {
     this.skill = skill;
     this.entry = entry;
     this.text = text;
@@ -46,6 +48,7 @@ export class SkillLoad {
     this.bot = bot;
     this.scope = scope;
     this.loader = loader;
+    this.admit = admit;
   }
 
   /**
@@ -60,11 +63,10 @@ export class SkillLoad {
     const { exports } = await this.loader.load(
       this.entry,
       {
-        provided: { chatops: module, process: processModule, 'node:process': processModule },
+        provided: { chatops: module, ...this.scope.modules },
         globals: this.scope.globals
       },
-      this.text,
-      this.files
+      { text: this.text, files: this.files, admit: this.admit }
     );
     this.register(declared, exports);
     if (typeof exports.setup === 'function') {
@@ -130,8 +132,6 @@ export class SkillLoad {
     return undefined;
   }
 }
-
-const processModule = { default: guardedProcess };
 
 /** The module `chatops`, noting which matchers are declared and not used up by another one. */
 function trackingModule(declared: Set<Matched>): Record<string, unknown> {

@@ -22,11 +22,15 @@ import {
 } from '../../protocol';
 import type { StackFrame } from '../../source';
 import type { Runaway } from './block-watch';
-import type { LoadedSkill, LoadRequest, RefusedSkill, RunLimits } from './loaded-skill';
+import type { LoadedSkill, LoadRequest, RefusedSkill } from './loaded-skill';
+import { PatternMatching } from './pattern-matching';
+import { Residency } from './residency';
+import type { Load, Resident } from './resident';
 import type { Running } from './running';
-import { SkillThreadHandle } from './skill-thread-handle';
+import { SkillRun } from './skill-run';
+import { HEAP_LIMIT, SkillThreadHandle, type ThreadLoss } from './skill-thread-handle';
+import { SkillThreads } from './skill-threads';
 import type { ThreadEvent, ThreadSettings } from './thread-frames';
-import { MATCH_LIMIT, ThreadMatching } from './thread-matching';
 
 /** What the runtime needs from the bot around it. */
 export interface RuntimeHost {
@@ -37,140 +41,109 @@ export interface RuntimeHost {
   stray(error: ErrorRecord): void;
 }
 
-interface Load {
+/** Something that a skill did came to its end. */
+export interface SkillOutcome {
   skill: string;
-  entry: string;
-  text: string | undefined;
-  limits: RunLimits;
-  files: string[];
-  active: Set<number>;
-  retired: boolean;
+  /** What went wrong, if anything did. */
+  error?: ErrorRecord;
 }
 
-interface Run {
-  load: number;
-  /** Nothing for a function of the command record, which is not a run of its own. */
-  context: RunContext | undefined;
-  deadline: Deadline;
-  finish(result: RunResult): void;
+/** The programs of the threads. */
+export interface ThreadFiles {
+  skills: string;
+  patterns: string;
 }
-
-type LoadResult = Omit<LoadedSkill, 'runner'> | RefusedSkill;
-
-/** A load may take as long as a run; an endless one must not hold up the bot's start. */
-const LOADING_LIMIT = 30;
 
 /** For code of a skill that is no longer known, in seconds. */
 const DEFAULT_BLOCKING_LIMIT = 5;
 
+/** Numbers fit into the memory that threads share. */
+const LARGEST_NUMBER = 2 ** 30;
+
 /**
- * The main thread's side of the skill thread: loads skills into it, runs their handlers there under
- * a deadline, and replaces it when it cannot be saved.
+ * The main thread's side of the skill threads: loads skills into them, runs their handlers there
+ * under a deadline, and brings everything to another thread when one is stuck or lost.
  */
 export class SkillRuntime {
-  /** The thread was replaced; everything must be loaded again. */
-  readonly lost = new Emitter<ErrorRecord>();
-
+  /** How runs end, and what goes wrong outside of them. */
+  readonly ended = new Emitter<SkillOutcome>();
+  /** These skills could not be brought back after their thread was lost: their files have changed. */
+  readonly outdated = new Emitter<string[]>();
   /** Matches patterns without a linear form. */
-  readonly matching: ThreadMatching;
+  readonly matching: PatternMatching;
 
-  private readonly thread: SkillThreadHandle;
+  private readonly threads: SkillThreads;
+  private readonly residency: Residency;
   private readonly sources: SourceRegistry;
-  private readonly loads = new Map<number, Load>();
-  private readonly runs = new Map<number, Run>();
-  private readonly loading = new Map<number, (result: LoadResult) => void>();
-  private next = 1;
+  private readonly runs = new Map<number, SkillRun>();
+  private number = 0;
+  private stopping = false;
 
-  /** @param threadFile - the program of the thread. */
+  /** @param files - the programs of the threads. */
   constructor(
-    threadFile: string,
+    files: ThreadFiles,
     settings: ThreadSettings,
     private readonly clock: Clock,
     private readonly host: RuntimeHost
   ) {
     this.sources = new SourceRegistry(settings.workspace);
-    this.thread = new SkillThreadHandle(threadFile, settings, clock, {
-      limitOf: running => this.blockingLimit(running),
-      ownerOf: file => this.ownerOf(file),
-      blocked: (runaway, seconds) => this.stopped(runaway, seconds)
-    });
-    this.thread.heard.on(event => this.take(event));
-    this.thread.lost.on(reason => this.threadLost(reason));
-    this.matching = new ThreadMatching(this.thread);
-  }
-
-  /** Starts the thread. Resolves when it takes requests. */
-  start(): Promise<void> {
-    return this.thread.start();
-  }
-
-  /** Ends the thread; what runs is stopped. */
-  stop(): Promise<void> {
-    return this.thread.stop();
-  }
-
-  /**
-   * Loads a version of a skill beside those that are there, or says why it would not load.
-   */
-  async load({
-    skill,
-    entry,
-    text,
-    config,
-    limits
-  }: LoadRequest): Promise<LoadedSkill | RefusedSkill> {
-    await this.thread.ready;
-    const load = this.next++;
-    this.loads.set(load, {
-      skill,
-      entry,
-      text,
-      limits,
-      files: [entry],
-      active: new Set(),
-      retired: false
-    });
-    const timer = this.clock.setTimeout(() => {
-      const seconds = LOADING_LIMIT;
-      const { record } = chatOpsError('CHATOPS_SKILL_LOAD_TIMEOUT', { name: skill, seconds });
-      this.endLoading(load, { error: record, files: {} });
-    }, LOADING_LIMIT * 1000);
-    const result = await new Promise<LoadResult>(resolve => {
-      this.loading.set(load, resolve);
-      this.thread.send({
-        type: 'load',
-        load,
-        skill,
-        entry,
-        config,
-        ...(text !== undefined && { text })
+    this.threads = new SkillThreads(() => {
+      const thread: SkillThreadHandle = new SkillThreadHandle(files.skills, settings, clock, {
+        limitOf: ({ load }) => this.limitOf(load),
+        ownerOf: file => this.residency.ownerOf(file, thread)?.number,
+        blocked: (runaway, seconds) => this.blocked(runaway, seconds)
       });
+      return thread;
     });
-    this.clock.clearTimeout(timer);
+    this.residency = new Residency(this.threads, clock, () => this.nextNumber());
+    this.threads.heard.on(({ thread, event }) => this.take(thread, event));
+    this.threads.stuck.on(({ thread, tasks }) => this.goAround(thread, tasks));
+    this.threads.lost.on(({ thread, loss }) => this.threadLost(thread, loss));
+    this.matching = new PatternMatching(files.patterns, clock, (skill, error) => {
+      this.host.stray(error);
+      this.ended.emit({ skill, error });
+    });
+  }
+
+  /** Starts the first thread. Resolves when it takes requests. */
+  start(): Promise<void> {
+    return this.threads.start();
+  }
+
+  /** Ends the threads; what runs is stopped. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.matching.stop();
+    await this.threads.stop();
+  }
+
+  /** Loads a version of a skill beside those that are there, or says why it would not load. */
+  async load(request: LoadRequest): Promise<LoadedSkill | RefusedSkill> {
+    const result = await this.residency.open(request);
     if ('error' in result) {
-      this.drop(load);
       return result;
     }
-    this.loads.get(load)!.files = Object.keys(result.files);
-    return { ...result, runner: this.runnerOf(load, skill) };
+    const { resident, matchers, warnings, files, keepsState } = result;
+    return {
+      load: resident.id,
+      matchers,
+      warnings,
+      files,
+      keepsState,
+      runner: this.runnerOf(resident)
+    };
   }
 
   /** Takes a version out of use. What it still runs may end first. */
   retire(load: number): void {
-    const entry = this.loads.get(load);
-    if (entry) {
-      entry.retired = true;
-      if (entry.active.size === 0) {
-        this.drop(load);
-      }
-    }
+    this.residency.retire(load);
   }
 
-  private runnerOf(load: number, skill: string): SkillRunner {
+  private runnerOf(resident: Resident): SkillRunner {
     return {
-      run: (invocation, context) => this.run(load, skill, invocation, { context }),
+      run: (invocation, context) => this.run(resident, invocation, { context }),
       consult: async (invocation, question) => {
-        const result = await this.run(load, skill, invocation, { question });
+        const result = await this.run(resident, invocation, { question });
         if (result.outcome !== 'answered') {
           throw new ChatOpsError(result.error);
         }
@@ -179,187 +152,305 @@ export class SkillRuntime {
     };
   }
 
-  private async run(
-    load: number,
-    skill: string,
+  private run(
+    resident: Resident,
     invocation: Invocation,
     { context, question }: { context?: RunContext; question?: Consultation }
   ): Promise<RunResult> {
-    const entry = this.loads.get(load);
-    if (!entry) {
-      return {
-        outcome: 'stopped',
-        error: chatOpsError('CHATOPS_SKILL_CHANGED', { name: skill }).record
-      };
-    }
-    const run = this.next++;
-    entry.active.add(run);
-    const seconds = entry.limits.waiting;
-    const deadline = new Deadline(this.clock, seconds * 1000, () => {
-      const { record } = chatOpsError('CHATOPS_SKILL_TIMEOUT', { name: skill, seconds });
-      this.endRun(run, { outcome: 'stopped', error: record }, 'It took too long.');
-    });
+    const { skill, limits } = resident;
     return new Promise<RunResult>(finish => {
-      this.runs.set(run, { load, context, deadline, finish });
-      this.thread.send({ type: 'run', run, load, invocation, ...(question && { question }) });
+      const run = new SkillRun({ resident, invocation, context, question, finish });
+      if (resident.retired) {
+        const { record } = chatOpsError('CHATOPS_SKILL_CHANGED', { name: skill });
+        finish({ outcome: 'stopped', error: record });
+        return;
+      }
+      run.deadline = new Deadline(this.clock, limits.waiting * 1000, () => {
+        const parameters = { name: skill, seconds: limits.waiting };
+        const context = placeOfMatcher(run);
+        const { record } = chatOpsError('CHATOPS_SKILL_TIMEOUT', parameters, context);
+        this.endRun(run, { outcome: 'stopped', error: record }, 'It took too long.');
+      });
+      this.dispatch(run);
     });
   }
 
-  private take(event: ThreadEvent): void {
+  /** Sends a run to where its skill lives. */
+  private dispatch(run: SkillRun): void {
+    const { resident } = run;
+    if (resident.load && !resident.moving) {
+      this.send(run, resident.load);
+      return;
+    }
+    void this.residency.placeOf(resident).then(load => {
+      if (load) {
+        this.send(run, load);
+      } else {
+        const { record } = chatOpsError('CHATOPS_SKILL_CHANGED', { name: resident.skill });
+        this.endRun(run, { outcome: 'stopped', error: record });
+      }
+    });
+  }
+
+  private send(run: SkillRun, load: Load): void {
+    const number = this.nextNumber();
+    run.number = number;
+    run.load = load;
+    this.runs.set(number, run);
+    load.active.add(number);
+    const { invocation, question } = run;
+    load.thread.offer(number, {
+      type: 'run',
+      run: number,
+      load: load.number,
+      invocation,
+      ...(question && { question })
+    });
+  }
+
+  private take(thread: SkillThreadHandle, event: ThreadEvent): void {
     switch (event.type) {
       case 'loaded':
-        this.endLoading(event.load, event);
-        break;
       case 'refused':
-        this.endLoading(event.load, event);
+      case 'turnedAway':
+        this.residency.take(event);
         break;
       case 'call':
-        void this.answer(event);
+        void this.answer(thread, event);
         break;
       case 'log':
         this.runs.get(event.run ?? 0)?.context?.log(event.line);
-        this.host.log(this.loads.get(event.load)?.skill ?? 'unknown', event.line);
+        this.host.log(this.skillOf(event.load), event.line);
         break;
-      case 'http':
-        this.runs.get(event.run ?? 0)?.context?.http(event.call);
+      case 'http': {
+        const run = this.runs.get(event.run ?? 0);
+        run?.noteHttp(event.call);
+        run?.context?.http(event.call);
         break;
-      case 'done':
-        this.endRun(
-          event.run,
-          event.error
-            ? { outcome: 'failed', error: event.error }
-            : { outcome: 'answered', value: event.value }
-        );
+      }
+      case 'done': {
+        const run = this.runs.get(event.run);
+        if (run) {
+          this.endRun(
+            run,
+            event.error
+              ? { outcome: 'failed', error: event.error }
+              : { outcome: 'answered', value: event.value }
+          );
+        }
         break;
-      case 'matched':
-        this.matching.settle(event);
+      }
+      case 'flood':
+        this.overrun(this.runs.get(event.run ?? 0), this.skillOf(event.load), event.error);
         break;
       case 'stray':
         this.host.stray(event.error);
+        this.ended.emit({ skill: this.skillOf(event.load), error: event.error });
         break;
       default:
         break;
     }
   }
 
-  private async answer({
-    call,
-    load,
-    run,
-    request
-  }: Extract<ThreadEvent, { type: 'call' }>): Promise<void> {
+  private async answer(
+    thread: SkillThreadHandle,
+    { call, load, run, request }: Extract<ThreadEvent, { type: 'call' }>
+  ): Promise<void> {
     try {
-      const value = await this.serve(request, load, run);
-      this.thread.send({ type: 'answer', call, ...(value !== undefined && { value }) });
+      const value = await this.serve(request, load, this.runs.get(run ?? 0));
+      thread.send({ type: 'answer', call, ...(value !== undefined && { value }) });
     } catch (error) {
-      this.thread.send({ type: 'answer', call, error: toErrorRecord(error) });
+      thread.send({ type: 'answer', call, error: toErrorRecord(error) });
     }
   }
 
-  private async serve(
-    request: HostRequest,
-    load: number,
-    number: number | undefined
-  ): Promise<unknown> {
-    const run = this.runs.get(number ?? 0);
-    if (!run?.context) {
-      return this.host.serve(this.loads.get(load)?.skill ?? 'unknown', request);
-    }
-    if (request.method !== 'ask') {
-      return run.context.request(request);
-    }
-    // A person may take longer than a skill may.
-    run.deadline.pause();
-    try {
-      return await run.context.request(request);
-    } finally {
-      run.deadline.resume();
-    }
-  }
-
-  /** False when nobody waits for this load any more. */
-  private endLoading(load: number, result: LoadResult): boolean {
-    const resolve = this.loading.get(load);
-    this.loading.delete(load);
-    resolve?.(result);
-    return resolve !== undefined;
+  private serve(request: HostRequest, load: number, run: SkillRun | undefined): Promise<unknown> {
+    const { context } = run ?? {};
+    return run && context
+      ? run.ask(request, () => context.request(request))
+      : this.host.serve(this.skillOf(load), request);
   }
 
   /** @param abort - told to the run when it is still going on. */
-  private endRun(number: number, result: RunResult, abort?: string): void {
-    const run = this.runs.get(number);
-    if (!run) {
+  private endRun(run: SkillRun, result: RunResult, abort?: string): void {
+    const { number, load, deadline, resident } = run;
+    if (run.hasEnded) {
       return;
     }
+    run.hasEnded = true;
     this.runs.delete(number);
-    run.deadline.stop();
-    if (abort !== undefined) {
-      this.thread.send({ type: 'abort', run: number, reason: abort });
+    deadline?.stop();
+    if (load) {
+      if (abort !== undefined) {
+        load.thread.send({ type: 'abort', run: number, reason: abort });
+      }
+      this.residency.leave(load, number);
     }
-    const load = this.loads.get(run.load);
-    load?.active.delete(number);
-    if (load?.retired && load.active.size === 0) {
-      this.drop(run.load);
-    }
+    const { skill } = resident;
+    this.ended.emit(
+      result.outcome === 'answered' ? { skill } : { skill, error: result.error }
+    );
     run.finish(result);
   }
 
-  private blockingLimit({ load, match }: Running): number {
-    if (match !== undefined) {
-      return MATCH_LIMIT;
+  /** A skill did too much: its run ends, or it is told to people when it was outside of any. */
+  private overrun(run: SkillRun | undefined, skill: string, error: ErrorRecord): void {
+    if (run) {
+      this.endRun(run, { outcome: 'stopped', error });
+    } else {
+      this.host.stray(error);
+      this.ended.emit({ skill, error });
     }
-    return this.loads.get(load ?? 0)?.limits.blocking ?? DEFAULT_BLOCKING_LIMIT;
   }
 
-  /** Something kept the thread busy for too long and was ended: tell whoever waits for it. */
-  private stopped({ load, run, match, frames }: Runaway, seconds: number): void {
-    const { skill = 'unknown' } = this.loads.get(load ?? 0) ?? {};
-    if (match !== undefined) {
-      this.matching.giveUp(match);
+  private limitOf(load: Running['load']): number {
+    return this.residency.load(load ?? 0)?.resident.limits.blocking ?? DEFAULT_BLOCKING_LIMIT;
+  }
+
+  /** Something kept a thread busy for too long and was ended: tell whoever waits for it. */
+  private blocked(runaway: Runaway, seconds: number): void {
+    const { load, run: number } = runaway;
+    const name = this.skillOf(load);
+    const place = this.placeOf(runaway);
+    const { record } = chatOpsError('CHATOPS_SKILL_BLOCKED', { name, seconds }, place);
+    const run = this.runs.get(number ?? 0);
+    if (run) {
+      this.endRun(run, { outcome: 'stopped', error: record }, 'It kept the processor busy.');
+    } else if (number !== undefined) {
+      // Whoever waited for it was told before: it went on after it had been stopped.
+      this.ended.emit({ skill: name, error: record });
+    } else if (!this.residency.refuse(load ?? 0, record)) {
+      this.host.stray(record);
+      this.ended.emit({ skill: name, error: record });
+    }
+  }
+
+  /** A thread does not begin what it was sent: the others go elsewhere. */
+  private goAround(thread: SkillThreadHandle, tasks: readonly number[]): void {
+    for (const task of tasks) {
+      const run = this.runs.get(task);
+      if (!run) {
+        this.residency.reroute(task);
+        continue;
+      }
+      const { resident } = run;
+      const other =
+        this.threads.isShared(thread) && !resident.retired
+          ? this.threads.forSharingBeside(thread)
+          : undefined;
+      if (other && other !== thread && thread.claims.withdraw(task)) {
+        this.recall(run);
+        if (resident.load?.thread === thread) {
+          void this.residency.move(resident, other);
+        }
+        this.dispatch(run);
+      }
+    }
+  }
+
+  /** Everything in a thread is gone. What had not begun there, or waits for a person, goes on elsewhere. */
+  private threadLost(thread: SkillThreadHandle, loss: ThreadLoss): void {
+    if (this.stopping) {
       return;
     }
-    const error = chatOpsError(
-      'CHATOPS_SKILL_BLOCKED',
-      { name: skill, seconds },
-      this.placeOf(load, frames)
+    const { suspect } = loss;
+    const last = thread.claims.last;
+    const culprit =
+      this.residency.load(suspect?.load ?? 0)?.resident ??
+      this.runs.get(last)?.resident ??
+      this.residency.loading(last);
+    const name = culprit?.skill ?? 'unknown';
+    const culpritRun = this.runs.get(suspect?.run ?? last);
+    const error = lossError(
+      name,
+      loss,
+      suspect ? this.placeOf(suspect) : culpritRun ? placeOfMatcher(culpritRun) : {}
     );
-    if (run !== undefined && this.runs.has(run)) {
-      this.endRun(run, { outcome: 'stopped', error: error.record }, 'It kept the processor busy.');
-    } else if (!this.endLoading(load ?? 0, { error: error.record, files: {} })) {
-      this.host.stray(error.record);
+    const runs = [...this.runs].filter(([, run]) => run.load?.thread === thread);
+    const isLoading = culprit !== undefined && culprit.load === undefined;
+    const lost = this.residency.lose(thread, culprit, error);
+    for (const [number, run] of runs) {
+      if (run === culpritRun) {
+        this.endRun(run, { outcome: 'stopped', error });
+      } else if (thread.claims.waits(number)) {
+        this.recall(run);
+        this.dispatch(run);
+      } else if (run.canBeginAgain) {
+        this.recall(run);
+        run.beginAgain();
+        this.dispatch(run);
+      } else {
+        const parameters = { name: run.resident.skill, culprit: name };
+        const { record } = chatOpsError('CHATOPS_SKILL_CUT_SHORT', parameters);
+        this.endRun(run, { outcome: 'stopped', error: record });
+      }
+    }
+    if (!culpritRun && !isLoading) {
+      this.host.stray(error);
+      this.ended.emit({ skill: name, error });
+    }
+    void this.bringBack(lost);
+  }
+
+  /** Skills that do things by themselves do so again; the others come back when they are wanted. */
+  private async bringBack(lost: readonly Resident[]): Promise<void> {
+    const places = await Promise.all(
+      lost
+        .filter(({ keepsState, retired }) => keepsState && !retired)
+        .map(async resident => ({ resident, load: await this.residency.placeOf(resident) }))
+    );
+    const outdated = places.filter(({ load }) => !load).map(({ resident }) => resident.skill);
+    if (outdated.length > 0) {
+      this.outdated.emit(outdated);
     }
   }
 
-  /** The author's place in the thread's stack; the thread itself cannot be asked while it is busy. */
-  private placeOf(number: number | undefined, frames: readonly StackFrame[]): ErrorContext {
-    const load = this.loads.get(number ?? 0);
+  /** Takes a run away from where it was sent. */
+  private recall(run: SkillRun): void {
+    this.runs.delete(run.number);
+    if (run.load) {
+      this.residency.leave(run.load, run.number);
+      run.load = undefined;
+    }
+  }
+
+  /** The author's place in a thread's stack; the thread itself cannot be asked while it is busy. */
+  private placeOf({ load, frames }: Runaway): ErrorContext {
+    const { entry, text } = this.residency.load(load ?? 0)?.resident ?? {};
     for (const { file } of frames) {
-      const text = file === load?.entry ? load.text : undefined;
+      this.addSource(file, file === entry ? text : undefined);
+    }
+    return this.sources.contextOfFrames(frames satisfies readonly StackFrame[]);
+  }
+
+  private addSource(file: string, text: string | undefined): void {
+    try {
       this.sources.add(file, text ?? readFileSync(file, 'utf8'));
+    } catch {
+      // It was deleted meanwhile; the place is told without it.
     }
-    return this.sources.contextOfFrames(frames);
   }
 
-  /** Everything in the thread is gone; whoever waits for any of it is told. */
-  private threadLost(reason: string): void {
-    const error = chatOpsError('CHATOPS_SKILL_THREAD_LOST', { reason }).record;
-    this.loads.clear();
-    for (const run of this.runs.keys()) {
-      this.endRun(run, { outcome: 'stopped', error });
-    }
-    for (const load of this.loading.keys()) {
-      this.endLoading(load, { error, files: {} });
-    }
-    this.matching.failAll(error);
-    this.lost.emit(error);
+  private skillOf(load: number | undefined): string {
+    return this.residency.load(load ?? 0)?.resident.skill ?? 'unknown';
   }
 
-  private drop(load: number): void {
-    this.loads.delete(load);
-    this.thread.send({ type: 'dispose', load });
+  private nextNumber(): number {
+    this.number = (this.number % LARGEST_NUMBER) + 1;
+    return this.number;
   }
+}
 
-  private ownerOf(file: string): number | undefined {
-    return [...this.loads].toReversed().find(([, { files }]) => files.includes(file))?.[0];
+function lossError(name: string, { reason, detail }: ThreadLoss, place: ErrorContext): ErrorRecord {
+  if (reason === 'memory') {
+    return chatOpsError('CHATOPS_SKILL_MEMORY', { name, limit: HEAP_LIMIT }, place).record;
   }
+  const words = reason === 'silent' ? 'it no longer answered' : (detail ?? 'it was ended');
+  return chatOpsError('CHATOPS_SKILL_THREAD_LOST', { name, reason: words }, place).record;
+}
+
+/** Where a run's matcher is declared, when nothing nearer is known. */
+function placeOfMatcher({ resident, invocation }: SkillRun): ErrorContext {
+  const where = resident.matchers.find(({ id }) => id === invocation.matcher)?.where;
+  return where ? { where } : {};
 }

@@ -1,9 +1,8 @@
 import type { HttpCall, LogLine } from '../../protocol';
 import { outboundFetch } from './outbound-fetch';
-import { guardedProcess } from './guarded-process';
+import { scopedProcess } from './guarded-process';
 import { scopedConsole } from './scoped-console';
-
-type Timer = ReturnType<typeof setTimeout>;
+import { ScopedTimers } from './scoped-timers';
 
 /** Where a scope reports what happens in it. */
 export interface ScopeReports {
@@ -14,33 +13,38 @@ export interface ScopeReports {
 }
 
 /**
- * Everything one version of a skill starts and must not leave behind: timers and requests.
+ * Everything one version of a skill starts and must not leave behind: timers, requests, servers,
+ * connections, listeners.
  *
- * Its {@link globals} shadow the platform's own in every module of the skill.
+ * Its {@link globals} shadow the platform's own in every module of the skill, and its
+ * {@link modules} Node's.
  */
 export class SkillScope {
   /** The names that the skill's modules see instead of the global ones. */
   readonly globals: Readonly<Record<string, unknown>>;
+  /** What they import instead of Node's own modules. */
+  readonly modules: Readonly<Record<string, Record<string, unknown>>>;
 
-  private readonly timers = new Set<Timer | NodeJS.Immediate>();
+  private readonly timers = new ScopedTimers();
+  private readonly closers = new Set<() => void>();
   private readonly ending = new AbortController();
 
   constructor(reports: ScopeReports) {
+    const process = scopedProcess(stop => this.adopt(stop));
     this.globals = {
       console: scopedConsole(line => reports.log(line)),
-      process: guardedProcess,
+      process,
       fetch: outboundFetch(
         () => [this.ending.signal, ...(reports.runSignal() ? [reports.runSignal()!] : [])],
         call => reports.http(call)
       ),
-      setTimeout: this.once(setTimeout),
-      setInterval: (callback: (...values: unknown[]) => void, ...rest: unknown[]) =>
-        this.hold(setInterval(callback, ...(rest as [number]))),
-      setImmediate: this.once(setImmediate),
-      clearTimeout: this.release,
-      clearInterval: this.release,
-      clearImmediate: this.release
+      ...this.timers.functions
     };
+    this.modules = underBothNames({
+      process: { default: process },
+      timers: withDefault({ ...this.timers.functions, promises: this.timers.promises }),
+      'timers/promises': withDefault(this.timers.promises)
+    });
   }
 
   /** Aborted when the scope ends. */
@@ -48,41 +52,48 @@ export class SkillScope {
     return this.ending.signal;
   }
 
+  /**
+   * Takes charge of something that has to be closed when the scope ends.
+   *
+   * @returns what gives it up again, once it has closed by itself.
+   */
+  adopt(close: () => void): () => void {
+    if (this.ending.signal.aborted) {
+      // What an old version still opens would have no one to close it.
+      queueMicrotask(() => quietly(close));
+      return () => undefined;
+    }
+    this.closers.add(close);
+    return () => this.closers.delete(close);
+  }
+
   /** Ends everything that was started here. */
   dispose(): void {
     this.ending.abort(new Error('The skill was replaced.'));
-    for (const timer of this.timers) {
-      this.release(timer);
-    }
+    this.timers.end();
+    this.closers.forEach(quietly);
+    this.closers.clear();
   }
+}
 
-  private once<T extends typeof setTimeout | typeof setImmediate>(start: T) {
-    return (callback: (...values: unknown[]) => void, ...rest: unknown[]): unknown => {
-      const timer = (start as (...values: unknown[]) => Timer)(
-        (...values: unknown[]) => {
-          this.timers.delete(timer);
-          callback(...values);
-        },
-        ...rest
-      );
-      return this.hold(timer);
-    };
+/** What was closed already may say so; nobody needs to know. */
+function quietly(close: () => void): void {
+  try {
+    close();
+  } catch {
+    // It is closed.
   }
+}
 
-  private hold<T extends Timer | NodeJS.Immediate>(timer: T): T {
-    if (this.ending.signal.aborted) {
-      // What an old version still starts would have no one to stop it.
-      this.release(timer);
-    } else {
-      this.timers.add(timer);
-    }
-    return timer;
-  }
+function withDefault(module: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...module, default: module };
+}
 
-  private readonly release = (timer: unknown): void => {
-    this.timers.delete(timer as Timer);
-    // One of Node's timers knows by itself how it is cleared; a number is one too.
-    clearTimeout(timer as Timer);
-    clearImmediate(timer as NodeJS.Immediate);
-  };
+function underBothNames<T>(modules: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(modules).flatMap(([name, module]) => [
+      [name, module],
+      [`node:${name}`, module]
+    ])
+  );
 }

@@ -1,87 +1,143 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../engine';
 import { Emitter, reasonOf } from '../../protocol';
-import { BlockWatch, type BlockWatchHandlers } from './block-watch';
-import type { ThreadEvent, ThreadRequest, ThreadSettings } from './thread-frames';
+import { BlockWatch, type BlockWatchHandlers, type DeathReason, type Runaway } from './block-watch';
+import { Claims } from './claims';
+import type { ThreadData, ThreadEvent, ThreadRequest, ThreadSettings } from './thread-frames';
 
 /** What the watch over a thread asks; that the thread is dead is noticed here. */
 export type ThreadWatch = Omit<BlockWatchHandlers, 'dead'>;
 
-/** The skill thread as the main thread holds it: replaced by a new one when it is lost. */
+/** How a thread came to its end. */
+export interface ThreadLoss {
+  reason: 'memory' | 'silent' | 'ended';
+  /** What the system says, where it says anything. */
+  detail?: string;
+  /** What it was seen running last. */
+  suspect?: Runaway;
+}
+
+/** How long a task may wait before the thread counts as stuck, in milliseconds. */
+const PATIENCE = 15;
+
+/** How much memory for JavaScript's values one thread may have, in megabytes. */
+export const HEAP_LIMIT = 256;
+
+/** One thread that skills run in, as the main thread holds it. */
 export class SkillThreadHandle {
   /** The thread said something. */
   readonly heard = new Emitter<ThreadEvent>();
-  /** The thread is gone, for this reason; a new one is on its way. */
-  readonly lost = new Emitter<string>();
+  /** These tasks wait, and the thread does not begin any. Told again as long as that is so. */
+  readonly stuck = new Emitter<number[]>();
+  /** The thread is gone. */
+  readonly lost = new Emitter<ThreadLoss>();
+  /** What it holds. */
+  readonly loads = new Set<number>();
+  readonly claims = new Claims();
+  /** Resolves when it takes requests. */
+  readonly ready: Promise<void>;
 
-  private worker: Worker | undefined;
-  private watch: BlockWatch | undefined;
-  private stopping = false;
-  private started: Promise<void> = Promise.resolve();
+  private readonly worker: Worker;
+  private readonly watch: BlockWatch;
+  private isReady = false;
+  private ended = false;
+  private waiting: number[] = [];
+  private timer: unknown;
+  private begunBefore = 0;
 
   /** @param file - the program of the thread. */
   constructor(
-    private readonly file: string,
-    private readonly settings: ThreadSettings,
+    file: string,
+    settings: ThreadSettings,
     private readonly clock: Clock,
-    private readonly handlers: ThreadWatch
-  ) {}
-
-  /** Resolves when the thread takes requests. */
-  get ready(): Promise<void> {
-    return this.started;
-  }
-
-  start(): Promise<void> {
-    const worker = new Worker(this.file, {
-      workerData: this.settings,
+    handlers: ThreadWatch
+  ) {
+    this.worker = new Worker(file, {
+      workerData: { ...settings, claims: this.claims.memory } satisfies ThreadData,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
       // An interrupt leaves Node's bookkeeping of async contexts unbalanced, which is harmless here.
       execArgv: ['--no-force-async-hooks-checks']
     });
-    this.worker = worker;
-    this.started = new Promise(resolve => {
-      worker.on('message', (event: ThreadEvent) => {
+    this.ready = new Promise(resolve => {
+      this.worker.on('message', (event: ThreadEvent) => {
         if (event.type === 'ready') {
+          this.isReady = true;
           resolve();
-        } else if (worker === this.worker) {
+        } else if (!this.ended) {
           this.take(event);
         }
       });
     });
-    worker.on('error', error => this.replace(worker, reasonOf(error)));
-    worker.on('exit', () => this.replace(worker, 'a skill ended it'));
-    this.watch = new BlockWatch(worker, this.clock, {
-      ...this.handlers,
-      dead: () => this.replace(worker, 'it no longer answered')
+    this.worker.on('error', error => {
+      const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.lose(isMemory ? 'memory' : 'ended', this.watch.suspect, reasonOf(error));
     });
-    return this.started;
+    this.worker.on('exit', () => this.lose('ended', this.watch.suspect));
+    this.watch = new BlockWatch(this.worker, clock, {
+      ...handlers,
+      dead: (reason: DeathReason, suspect) => this.lose(reason, suspect)
+    });
   }
 
+  /** Sends a request that is no task. */
   send(request: ThreadRequest): void {
-    this.worker?.postMessage(request);
+    this.worker.postMessage(request);
+  }
+
+  /** Sends a task, which can be withdrawn until it is begun. */
+  offer(task: number, request: ThreadRequest): void {
+    if (this.claims.offer(task)) {
+      this.waiting.push(task);
+      this.timer ??= this.lookAgain();
+    }
+    this.worker.postMessage(request);
   }
 
   /** Ends the thread for good; what runs is stopped. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.watch?.stop();
-    await this.worker?.terminate();
+    this.finish();
+    await this.worker.terminate();
   }
 
   private take(event: ThreadEvent): void {
     if (event.type === 'pong') {
-      this.watch?.pong(event.ping);
+      this.watch.pong(event.ping, event.external);
     } else {
       this.heard.emit(event);
     }
   }
 
-  private replace(worker: Worker, reason: string): void {
-    if (worker === this.worker && !this.stopping) {
-      this.watch?.stop();
-      void worker.terminate();
-      void this.start();
-      this.lost.emit(reason);
+  /** Looks whether the tasks that wait are begun at all. */
+  private lookAgain(): unknown {
+    this.begunBefore = this.claims.begun;
+    return this.clock.setTimeout(() => {
+      this.timer = undefined;
+      this.waiting = this.waiting.filter(task => this.claims.waits(task));
+      if (this.waiting.length > 0) {
+        const isStuck = this.isReady && this.claims.begun === this.begunBefore;
+        this.timer = this.lookAgain();
+        if (isStuck) {
+          this.stuck.emit([...this.waiting]);
+        }
+      }
+    }, PATIENCE);
+  }
+
+  private lose(reason: ThreadLoss['reason'], suspect: Runaway | undefined, detail?: string): void {
+    if (!this.ended) {
+      this.finish();
+      void this.worker.terminate();
+      this.lost.emit({
+        reason,
+        ...(detail !== undefined && { detail }),
+        ...(suspect && { suspect })
+      });
     }
+  }
+
+  private finish(): void {
+    this.ended = true;
+    this.watch.stop();
+    this.clock.clearTimeout(this.timer);
   }
 }

@@ -1,9 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { Claims } from './claims';
+import { disarmProcess } from './guarded-process';
 import { SkillHost } from './skill-host';
-import type { ThreadEvent, ThreadRequest, ThreadSettings } from './thread-frames';
+import type { ThreadData, ThreadEvent, ThreadRequest } from './thread-frames';
 
 const port = parentPort!;
-const host = new SkillHost(workerData as ThreadSettings, (event: ThreadEvent) =>
+const { claims, ...settings } = workerData as ThreadData;
+const host = new SkillHost(settings, new Claims(claims), (event: ThreadEvent) =>
   port.postMessage(event)
 );
 
@@ -11,5 +14,6 @@ process.on('uncaughtException', error => host.stray(error));
 process.on('unhandledRejection', reason => host.stray(reason));
 // Node's own notes about experimental features are not for the people who read the bot's terminal.
 process.removeAllListeners('warning');
+disarmProcess();
 port.on('message', (request: ThreadRequest) => host.take(request));
 port.postMessage({ type: 'ready' } satisfies ThreadEvent);

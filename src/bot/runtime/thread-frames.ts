@@ -1,16 +1,11 @@
-import type {
-  Consultation,
-  HostRequest,
-  Invocation,
-  PatternMatch,
-  PatternParts
-} from '../../engine';
+import type { Consultation, HostRequest, Invocation } from '../../engine';
 import type { ErrorRecord, HttpCall, LogLine, MatcherRecord } from '../../protocol';
 
 /**
- * What the main thread and the skill thread say to each other, as structured clones.
+ * What the main thread and a skill thread say to each other, as structured clones.
  *
- * A `load` is one version of one skill in the thread; the number is never used twice.
+ * A `load` is one version of one skill in one thread; the number is never used twice. Loads and runs
+ * are tasks: each is offered by its number in {@link Claims} before it is sent.
  */
 export interface LoadFrame {
   type: 'load';
@@ -22,6 +17,10 @@ export interface LoadFrame {
   text?: string;
   /** The skill's section of the configuration. */
   config: Record<string, unknown>;
+  /** The thread is for skills that keep nothing in variables; others are turned away. */
+  shared: boolean;
+  /** The files must still be as they were: this is the same version in another thread. */
+  files?: FileDigests;
 }
 
 /** Calls a handler, or asks a function of its command record. */
@@ -32,12 +31,6 @@ export interface RunFrame {
   invocation: Invocation;
   /** Set to ask instead of to call. */
   question?: Consultation;
-}
-
-/** A pattern to be held against a text. */
-export interface GuardedPattern {
-  skill: string;
-  parts: PatternParts;
 }
 
 /** The local files that were read, as absolute paths, each with a digest of what was read. */
@@ -51,12 +44,11 @@ export type ThreadRequest =
   | { type: 'dispose'; load: number }
   /** Tells a run that it is no longer waited for. */
   | { type: 'abort'; run: number; reason: string }
-  | { type: 'match'; match: number; pattern: GuardedPattern; text: string }
   /** The answer to a `call`. */
   | { type: 'answer'; call: number; value?: unknown; error?: ErrorRecord }
   | { type: 'ping'; ping: number };
 
-/** Everything the skill thread may say. */
+/** Everything a skill thread may say. */
 export type ThreadEvent =
   | { type: 'ready' }
   | {
@@ -65,21 +57,32 @@ export type ThreadEvent =
       matchers: MatcherRecord[];
       warnings: ErrorRecord[];
       files: FileDigests;
+      /** It may keep something from one call to the next. */
+      keepsState: boolean;
     }
   | { type: 'refused'; load: number; error: ErrorRecord; files: FileDigests }
+  /** It was not loaded: it keeps state and may not, or its files are not what they were. */
+  | { type: 'turnedAway'; load: number; reason: 'state' | 'files' }
   /** A skill asks the host for something; answered with `answer`. */
   | { type: 'call'; call: number; load: number; run?: number; request: HostRequest }
   | { type: 'log'; load: number; run?: number; line: LogLine }
   | { type: 'http'; load: number; run?: number; call: HttpCall }
   /** `value` is a webhook's answer, or what was asked. */
   | { type: 'done'; run: number; value?: unknown; error?: ErrorRecord }
-  | { type: 'matched'; match: number; result?: PatternMatch; error?: ErrorRecord }
+  /** More was said or logged than may be: what says it is over. */
+  | { type: 'flood'; load: number; run?: number; error: ErrorRecord }
   /** Something was thrown where nobody waits for it. */
   | { type: 'stray'; load?: number; error: ErrorRecord }
-  | { type: 'pong'; ping: number };
+  /** `external` is the memory outside of the heap, in bytes, which no limit of V8's holds. */
+  | { type: 'pong'; ping: number; external: number };
 
 /** What a skill thread is told when it starts. */
 export interface ThreadSettings {
   workspace: string;
   bot: { name: string; version: string };
+}
+
+/** The same, with what the two threads share. */
+export interface ThreadData extends ThreadSettings {
+  claims: SharedArrayBuffer;
 }

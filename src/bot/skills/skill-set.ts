@@ -19,7 +19,7 @@ import {
   type Configuration,
   type SkillSection
 } from '../config';
-import { digest, type SkillRuntime } from '../runtime';
+import { digest, MISSING, type SkillRuntime } from '../runtime';
 import { FileWatcher } from './file-watcher';
 import { entryToWrite, findEntry, SKILLS_FOLDER } from './skill-source';
 
@@ -50,8 +50,6 @@ interface Member {
   load?: number;
   /** Every file of the newest version, live or refused, with a digest of its content. */
   files: Map<string, string>;
-  /** Set when loading it took the thread down; it is not tried again until it changes. */
-  fatal?: boolean;
   /** What is being done with it; the next waits. */
   work: Promise<unknown>;
 }
@@ -74,7 +72,7 @@ export class SkillSet {
     this.workspace = workspace;
     this.folder = workspace;
     this.watcher = new FileWatcher(files => void this.filesChanged(files));
-    runtime.lost.on(error => void this.loadAllAgain(error));
+    runtime.outdated.on(names => void this.loadOutdated(names));
   }
 
   /**
@@ -252,11 +250,9 @@ export class SkillSet {
         this.runtime.retire(member.load);
       }
       member.load = result.load;
-      delete member.fatal;
       return change;
     } catch (error) {
       const record = toErrorRecord(error);
-      member.fatal = record.code === 'CHATOPS_SKILL_THREAD_LOST';
       return this.registry.refuse(name, source, record, { duration: duration() });
     } finally {
       this.watchFiles();
@@ -313,17 +309,12 @@ export class SkillSet {
     return this.registry.list().find(({ name }) => name === section.name)?.error;
   }
 
-  /** The thread was replaced: everything in it is gone. */
-  private async loadAllAgain(error: ErrorRecord): Promise<void> {
-    const members = [...this.members.values()].filter(({ location }) => location);
+  /** These lost their thread, and their files are not what they were. */
+  private async loadOutdated(names: readonly string[]): Promise<void> {
     const changes = await Promise.all(
-      members.map(member => {
-        delete member.load;
-        return this.exclusively(member, () =>
-          member.fatal
-            ? Promise.resolve(this.registry.refuse(member.section.name, { kind: 'path' }, error))
-            : this.load(member)
-        );
+      names.flatMap(name => {
+        const member = this.members.get(name);
+        return member ? [this.exclusively(member, () => this.load(member))] : [];
       })
     );
     this.tell('thread', changes);
@@ -388,6 +379,6 @@ function digestOf(file: string): string {
   try {
     return digest(readFileSync(file, 'utf8'));
   } catch {
-    return 'no such file';
+    return MISSING;
   }
 }

@@ -21,7 +21,7 @@ export interface MatcherInfo {
 export interface SkillInfo {
   readonly name: string;
   /** `error` for one that never loaded. */
-  readonly state: 'live' | 'error';
+  readonly state: 'live' | 'error' | 'held';
   readonly version: number;
   readonly matchers: readonly MatcherInfo[];
 }
