@@ -39,33 +39,38 @@ class Bot:
         self.attending: asyncio.Task | None = None
         self.starting: asyncio.Task | None = None
         self.process: subprocess.Popen | None = None
-        self.stopping = asyncio.Event()
+        self.stopping = False
         self.failures = 0
         self.not_before = 0.0
+        self.last_error = chatops_error("CHATOPS_BOT_GONE")
 
-    async def connect(self, path: str, headers: dict[str, str]) -> WebSocketClientConnection:
+    async def connect(
+        self, path: str, headers: dict[str, str], at_once: bool = False
+    ) -> WebSocketClientConnection:
         """Open a websocket to the bot, which is started if it does not run.
 
+        After a failure that is done again after a while, or when a person wants it `at_once`.
         Raises ChatOpsError, with the last lines of the bot's log where there are some.
         """
         address = self.address
         if address is None:
-            # However many panels ask, one start answers them all.
-            self.starting = self.starting or asyncio.ensure_future(self.start())
+            if self.starting is None:
+                if time.monotonic() < self.not_before and not at_once:
+                    raise self.last_error
+                # However many panels ask, one start answers them all.
+                self.starting = asyncio.ensure_future(self.start())
             address = await asyncio.shield(self.starting)
         return await self.open(address, path, headers)
 
     async def start(self) -> dict:
-        """Find or start the bot and hold it, no sooner than the last failure allows."""
+        """Find or start the bot and hold it."""
         try:
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self.stopping.wait(), self.not_before - time.monotonic())
-            if self.stopping.is_set():
+            if self.stopping:
                 raise chatops_error("CHATOPS_BOT_GONE")
             address = await asyncio.to_thread(self.ensure)
             self.presence = await self.open(address, "/presence", {"X-ChatOps-Client": "panel"})
         except ChatOpsError as error:
-            self.postpone()
+            self.postpone(error)
             self.log.warning("ChatOps: %s", error)
             raise
         else:
@@ -125,18 +130,19 @@ class Bot:
         self.presence.close()
         self.address = None
         if time.monotonic() - since < SETTLED:
-            self.postpone()
+            self.postpone(chatops_error("CHATOPS_BOT_GONE"))
         else:
             self.failures = 0
 
-    def postpone(self) -> None:
+    def postpone(self, error: ChatOpsError) -> None:
         """Let the next start wait: a second, and twice as long after each failure in a row."""
+        self.last_error = error
         self.not_before = time.monotonic() + min(LONGEST_REST, 2**self.failures)
         self.failures += 1
 
     async def stop(self) -> None:
         """End the bot, unless a person started it, and wait for it a little."""
-        self.stopping.set()
+        self.stopping = True
         if self.starting:
             # A bot that is about to start would wait a minute for someone to come.
             await asyncio.wait({self.starting}, timeout=STOP_TIMEOUT)

@@ -39,8 +39,9 @@ class PanelHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
     async def open(self):
         super().open()
         headers = {"X-ChatOps-Client": "panel", **self.user_header()}
+        at_once = self.get_query_argument("start", "") == "now"
         try:
-            self.connection = await self.bot.connect("/chatops", headers)
+            self.connection = await self.bot.connect("/chatops", headers, at_once)
         except ChatOpsError as error:
             await self.refuse(error)
         else:

@@ -28,6 +28,7 @@ async function main() {
   log = new Log(path.join(tools, 'start.log'));
   stopOnSignals();
   makeFolder(options.workspace);
+  await lab.expectFree(options.port);
   const python = findPython();
   const requirements = path.join(root, 'scripts/start/requirements.txt');
   await progress.step('npm packages', () => installPackages(log));

@@ -9,6 +9,7 @@ import { Problem } from './setup/problem.mjs';
 import { Progress } from './setup/progress.mjs';
 import { findPython } from './setup/python.mjs';
 import { chromium } from './test/chromium.mjs';
+import { databases } from './test/databases.mjs';
 import { describe, readReport, total } from './test/report.mjs';
 import { choose, reportFile } from './test/suites.mjs';
 
@@ -26,6 +27,10 @@ const setUp = {
     log => environment.install(findPython(), path.join(root, 'scripts/test/requirements.txt'), log)
   ],
   wheel: ['ChatOps for JupyterLab', log => environment.installWheel(log)],
+  databases: [
+    'Database servers',
+    log => databases((command, parameters) => log.run(command, parameters), environment.python)
+  ],
   chromium: [
     'Chromium',
     async log => {
@@ -45,6 +50,10 @@ const done = new Map();
  */
 async function prepare(needs, log) {
   for (const need of needs) {
+    if (need === 'databases') {
+      // One of them is installed by pip.
+      await prepare(['python'], log);
+    }
     const [title, work] = setUp[need];
     if (!done.has(need)) {
       done.set(

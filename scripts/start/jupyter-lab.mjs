@@ -41,6 +41,18 @@ export class JupyterLab {
   }
 
   /**
+   * Nobody should wait for a set-up that ends in vain.
+   *
+   * @param {number | undefined} port
+   * @throws {Problem} when something else listens there
+   */
+  async expectFree(port) {
+    if (port !== undefined && !(await isFree(port))) {
+      throw new Problem(`The port ${port} is in use: choose another one with --port.`);
+    }
+  }
+
+  /**
    * Starts it and waits until it answers.
    *
    * @param {string} workspace
@@ -48,9 +60,7 @@ export class JupyterLab {
    * @throws {Problem}
    */
   async start(workspace, port) {
-    if (port !== undefined && !(await isFree(port))) {
-      throw new Problem(`The port ${port} is in use: choose another one with --port.`);
-    }
+    await this.expectFree(port);
     this.#silenceNews();
     mkdirSync(this.runtime, { recursive: true });
     // It holds the token. And another one may still write to the file of that name.

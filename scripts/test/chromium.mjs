@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../setup/problem.mjs';
+import { installFromDebian, system as debian } from './debian.mjs';
 
 const programs = [
   'chromium',
@@ -20,12 +20,9 @@ const places = [
 
 /** The part of the system that the search looks at; tests bring their own. */
 export const system = {
+  ...debian,
   variables: process.env,
   exists: existsSync,
-  isRoot: process.getuid?.() === 0,
-  /** @param {string} program @param {string[]} parameters */
-  works: (program, parameters) =>
-    spawnSync(program, parameters, { stdio: 'ignore', timeout: 30_000 }).status === 0,
   /** The one that `npx playwright install` downloads. */
   playwrights: async () => (await import('@playwright/test')).chromium.executablePath()
 };
@@ -65,14 +62,8 @@ export async function chromium(run, on = system) {
   if (found) {
     return found;
   }
-  const apt = aptGet(on);
-  if (apt) {
-    const [program, ...parameters] = apt;
-    await run(program, [...parameters, 'update']);
-    // Without a font a page shows boxes in place of letters.
-    const packages = ['chromium', 'fonts-liberation'];
-    await run(program, [...parameters, 'install', '--yes', '--no-install-recommends', ...packages]);
-  }
+  // Without a font a page shows boxes in place of letters.
+  await installFromDebian(['chromium', 'fonts-liberation'], run, on);
   const installed = await findChromium(on);
   if (!installed) {
     throw new Problem(
@@ -80,21 +71,4 @@ export async function chromium(run, on = system) {
     );
   }
   return installed;
-}
-
-/**
- * `apt-get` as a command, where this person may use it without being asked for a password.
- *
- * @returns {[string, ...string[]] | undefined}
- */
-function aptGet(on = system) {
-  if (!on.works('apt-get', ['--version'])) {
-    return undefined;
-  }
-  /** @type {[string, ...string[]]} */
-  const quietly = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-  if (on.isRoot) {
-    return quietly;
-  }
-  return on.works('sudo', ['-n', 'true']) ? ['sudo', '-n', ...quietly] : undefined;
 }

@@ -11,9 +11,10 @@ import { Problem } from '../setup/problem.mjs';
  * - `build`: the bot, the kernel and the JupyterLab extension
  * - `python`: a Python environment with JupyterLab and the testing kits
  * - `wheel`: our wheel, installed in that environment
+ * - `databases`: Redis, PostgreSQL and MongoDB, as far as they can be had
  * - `chromium`: a browser
  *
- * @typedef {'packages' | 'build' | 'python' | 'wheel' | 'chromium'} Need
+ * @typedef {'packages' | 'build' | 'python' | 'wheel' | 'databases' | 'chromium'} Need
  */
 
 /**
@@ -37,16 +38,22 @@ export const suites = [
     [installed('typescript/bin/tsc'), '-p', 'tsconfig.tests.json']
   ]),
   { ...check('build', () => undefined), needs: /** @type {Need[]} */ (['packages', 'build']) },
-  suite('unit', ['packages', 'build'], 'vitest', hasFiles('tests', /\.test\.tsx?$/), report => [
-    process.execPath,
-    [
-      installed('vitest/vitest.mjs'),
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`
+  suite(
+    'unit',
+    ['packages', 'build', 'databases'],
+    'vitest',
+    hasFiles('tests', /\.test\.tsx?$/),
+    report => [
+      process.execPath,
+      [
+        installed('vitest/vitest.mjs'),
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`
+      ]
     ]
-  ]),
+  ),
   pytest('relay', ['packages', 'build', 'python'], 'tests/jupyterlab_chatops'),
   pytest('kernel', ['packages', 'build', 'python', 'wheel'], 'tests/kernel'),
   pytest('packaging', ['packages', 'build', 'python'], 'tests/packaging'),

@@ -1,20 +1,23 @@
 import path from 'node:path';
 import { Engine, SkillRegistry, systemClock, type Journal, type RegistryEvent } from '../engine';
 import { chatOpsError, toErrorRecord, type ErrorRecord, type SkillChange } from '../protocol';
-import { engineSettings, Secrets } from './config';
+import { engineSettings, Secrets, type Configuration } from './config';
 import { ConfigurationKeeper } from './configuration-keeper';
 import { ConnectorSet } from './connector-set';
 import { connectorKinds } from './connectors/connector-kinds';
 import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
 import type { Terminal } from './connectors/shell';
 import { FileJournal } from './journal';
+import { MemoryKeeper } from './memory';
 import { BotLog, logPath } from './logging';
 import { Notices } from './notices';
 import { peerOfLocalSocket, peerOfWeb } from './peer';
 import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
 import { devtools, SkillSet, type SavedSkill } from './skills';
+import { ParserSet, readSkillIntents } from './understanding';
 import { WorkshopDesk, type WorkshopHost } from './workshop';
+import { WebSite, type SiteHost } from './web';
 import { openJournal, realWorkspace } from './workspace';
 
 /** How a bot is started. */
@@ -35,7 +38,7 @@ export interface BotOptions {
 }
 
 /** A running bot: everything that belongs to one workspace, put together. */
-export class Bot implements PanelHost, WorkshopHost {
+export class Bot implements PanelHost, WorkshopHost, SiteHost {
   readonly version: string;
   readonly workspace: string;
   readonly engine: Engine;
@@ -45,11 +48,14 @@ export class Bot implements PanelHost, WorkshopHost {
   /** Resolves when the skills have been loaded for the first time. */
   readonly started: Promise<void>;
 
-  private readonly web = new HttpHost();
+  private readonly local = new HttpHost();
+  private readonly site: WebSite;
   private readonly keeper: ConfigurationKeeper;
   private readonly runtime: SkillRuntime;
   private readonly skills: SkillSet;
   private readonly connectors: ConnectorSet;
+  private readonly memory: MemoryKeeper;
+  private readonly parsers: ParserSet;
   private readonly panel: PanelConnector;
   private readonly presence: Presence | undefined;
   private readonly notices: Notices;
@@ -57,6 +63,7 @@ export class Bot implements PanelHost, WorkshopHost {
   private troubles: ErrorRecord[] = [];
   private markStarted!: () => void;
   private reading: Promise<unknown> = Promise.resolve();
+  private loaded = false;
   private quitting = false;
   private ended: Promise<void> | undefined;
 
@@ -73,10 +80,7 @@ export class Bot implements PanelHost, WorkshopHost {
     this.keeper.begin();
     const registry = new SkillRegistry(() => systemClock.now());
     this.runtime = new SkillRuntime(
-      {
-        skills: path.join(options.programs, 'skill-thread.cjs'),
-        patterns: path.join(options.programs, 'pattern-thread.cjs')
-      },
+      options.programs,
       { workspace: this.workspace, bot: { name: this.name, version: this.version } },
       systemClock,
       {
@@ -95,6 +99,15 @@ export class Bot implements PanelHost, WorkshopHost {
       onTrouble: error => void this.notices.tell(error)
     });
     this.notices = new Notices(this.engine, this.log);
+    this.memory = new MemoryKeeper(
+      {
+        workspace: this.workspace,
+        folder: this.keeper.folder,
+        packageFolders: [this.workspace, options.programs]
+      },
+      memory => (this.engine.memory = memory)
+    );
+    this.parsers = new ParserSet(this.engine.parsers);
     this.skills = new SkillSet({
       registry,
       runtime: this.runtime,
@@ -104,15 +117,22 @@ export class Bot implements PanelHost, WorkshopHost {
           devtools({
             version: this.version,
             skills: () => registry.list(),
+            mayTry: (roles, asker) => this.engine.roles.mayTry(roles, asker),
             reload: names => this.reload(names),
+            hold: (name, by) => this.holdSkill(name, by),
+            release: name => this.releaseSkill(name),
             clear: (connector, room) => this.engine.speaker.clear({ connector, room }),
             quit: () => void this.quit()
           })
         ]
       ]),
-      workspace: this.workspace
+      workspace: this.workspace,
+      tell: (skill, line) => this.log.part('skills').info(`${skill}: ${line}`)
     });
-    this.workshop = new WorkshopDesk(this, path.join(options.programs, 'workshop'));
+    this.workshop = new WorkshopDesk(
+      this,
+      this.keeper.variables.CHATOPS_WORKSHOP ?? path.join(options.programs, 'workshop')
+    );
     this.panel = new PanelConnector(this);
     const kinds = connectorKinds({
       receive: message => this.engine.receive(message),
@@ -120,12 +140,8 @@ export class Bot implements PanelHost, WorkshopHost {
       terminal: options.terminal,
       onLeave: () => void this.end('its terminal was left')
     });
-    this.connectors = new ConnectorSet(this.engine, kinds, (web, { token }) => {
-      if (token !== undefined) {
-        this.panel.mount(web, request => peerOfWeb(request, token));
-      }
-      this.answerIdentity(web);
-    });
+    this.site = new WebSite(this);
+    this.connectors = new ConnectorSet(this.engine, kinds, this.site.server);
     this.presence = options.managed
       ? new Presence(systemClock, () => void this.end('nobody is connected any more'))
       : undefined;
@@ -166,11 +182,18 @@ export class Bot implements PanelHost, WorkshopHost {
 
   /** The port of the web server, when there is one. */
   get port(): number | undefined {
-    return this.connectors.port;
+    return this.site.server.port;
   }
 
   warnings(): ErrorRecord[] {
-    return [...this.troubles, ...this.keeper.warnings, ...this.connectors.problems];
+    return [
+      ...this.troubles,
+      ...this.keeper.warnings,
+      ...this.memory.problems,
+      ...this.site.problems(),
+      ...this.connectors.problems,
+      ...this.parsers.problems
+    ];
   }
 
   async saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
@@ -192,6 +215,14 @@ export class Bot implements PanelHost, WorkshopHost {
     return this.skills.reload(names, 'request');
   }
 
+  holdSkill(name: string, by: string): Promise<SkillChange> {
+    return this.skills.hold(name, by, 'request');
+  }
+
+  releaseSkill(name: string): Promise<SkillChange> {
+    return this.skills.release(name, 'request');
+  }
+
   async saveConfiguration(source: string): Promise<SavedConfiguration> {
     this.keeper.save(source);
     const changes = await this.applyConfiguration('configuration');
@@ -208,6 +239,25 @@ export class Bot implements PanelHost, WorkshopHost {
     return { value: configuration.values, errors: warnings, text: configuration.text };
   }
 
+  /** False until the skills have been loaded for the first time, and once it stops. */
+  isReady(): boolean {
+    return this.loaded && !this.quitting && this.ended === undefined;
+  }
+
+  inForce(): Configuration {
+    return this.keeper.configuration;
+  }
+
+  mountPanel(web: HttpHost, token: string): void {
+    this.panel.mount(web, request => peerOfWeb(request, token));
+    this.workshop.mountBoard(web, token);
+  }
+
+  /** The environment, and what the workspace's `.env` file adds to it. */
+  environment(): ReturnType<WorkshopHost['environment']> {
+    return this.keeper.variables;
+  }
+
   /** Connectors that are connected. */
   connectorNames(): string[] {
     return this.connectors.names;
@@ -216,9 +266,8 @@ export class Bot implements PanelHost, WorkshopHost {
   /** Where the bot's web server listens, when it does, and what a caller must know. */
   webAddress(): ReturnType<WorkshopHost['webAddress']> {
     const { token } = this.keeper.configuration.values.web;
-    return this.port === undefined
-      ? undefined
-      : { url: `http://127.0.0.1:${this.port}`, ...(token !== undefined && { token }) };
+    const { url } = this.site.server;
+    return url === undefined ? undefined : { url, ...(token !== undefined && { token }) };
   }
 
   /** Reads the configuration and the skills again, as far as their files changed. */
@@ -245,24 +294,29 @@ export class Bot implements PanelHost, WorkshopHost {
   private async begin(): Promise<void> {
     this.configureLog();
     const log = this.log.part('bot');
-    this.answerIdentity(this.web);
+    this.local.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
     // Whoever opens a websocket counts as there; this one is for those who only want that.
-    this.web.socketRoute('/presence', () => undefined);
-    this.web.server.on('upgrade', (_, socket) => {
+    this.local.socketRoute('/presence', () => undefined);
+    this.local.server.on('upgrade', (_, socket) => {
       const leave = this.presence?.enter();
       socket.on('close', () => leave?.());
     });
-    this.panel.mount(this.web, request => peerOfLocalSocket(request, this.endpoint?.token));
+    this.panel.mount(this.local, request => peerOfLocalSocket(request, this.endpoint?.token));
     await this.panel.connect();
     this.engine.addConnector(this.panel);
-    this.engine.registry.changed.on(event => this.notices.changes(event));
-    this.endpoint = await this.place.claim(this.web.server, this.identity());
+    this.engine.registry.changed.on(event => {
+      this.notices.changes(event);
+      this.trainParsers();
+      this.arrangeWeb();
+    });
+    this.endpoint = await this.place.claim(this.local.server, this.identity());
     log.info(`ChatOps ${this.version} in ${this.workspace}, configured by ${this.keeper.name}`);
     if (this.journal instanceof FileJournal && this.journal.damage) {
       log.problem(this.journal.damage);
     }
     await this.runtime.start();
     await this.applyConfiguration('start');
+    this.loaded = true;
     this.keeper.changed.on(() => void this.configurationChanged());
     this.markStarted();
     this.engine.resume();
@@ -289,13 +343,21 @@ export class Bot implements PanelHost, WorkshopHost {
       const { configuration, folder } = this.keeper;
       this.configureLog();
       this.engine.configure(engineSettings(configuration.values));
+      await this.memory.configure(configuration);
+      this.parsers.configure(configuration, {
+        folder,
+        packageFolders: [this.workspace, this.options.programs],
+        environment: this.keeper.variables,
+        clock: systemClock
+      });
       // A connector brings messages at once, so what answers them comes first.
+      // Health is to be asked for while they load.
+      await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
       const changes = await this.skills.configure(configuration, folder);
-      await this.connectors.configure(configuration);
+      await this.connectors.configure(configuration, folder, this.site.isNeeded);
       this.engine.registry.announce({ cause, changes });
-      for (const problem of this.warnings()) {
-        this.log.part('configuration').problem(problem);
-      }
+      this.site.tell();
+      await this.notices.problems(this.warnings());
       return changes;
     };
     const result = this.reading.then(apply, apply);
@@ -303,16 +365,26 @@ export class Bot implements PanelHost, WorkshopHost {
     return result;
   }
 
+  /** It may take minutes, and everything else goes on meanwhile. */
+  private trainParsers(): void {
+    const { configuration, folder } = this.keeper;
+    const documents = (): string[] => readSkillIntents(configuration, folder);
+    void this.parsers.train(documents).then(async problems => {
+      for (const problem of problems) {
+        await this.notices.tell(problem);
+      }
+    });
+  }
+
   private async configurationChanged(): Promise<void> {
     try {
       if (this.keeper.read()) {
         await this.applyConfiguration('configuration');
-        const [problem] = this.keeper.warnings;
-        if (problem) {
-          await this.notices.tell(problem);
-        }
+      } else {
+        await this.notices.problems(this.warnings());
       }
     } catch (error) {
+      // Also when it is the same mistake again: whoever saved the file wants to know.
       await this.notices.tell(toErrorRecord(error));
     }
   }
@@ -320,6 +392,9 @@ export class Bot implements PanelHost, WorkshopHost {
   /** What `reload` does: the configuration first, then the skills. */
   private async reload(names: string[] | undefined): Promise<SkillChange[]> {
     const isNew = names === undefined && this.keeper.read();
+    if (!isNew) {
+      await this.memory.configure(this.keeper.configuration);
+    }
     return isNew ? this.applyConfiguration('request') : this.skills.reload(names, 'request');
   }
 
@@ -342,10 +417,17 @@ export class Bot implements PanelHost, WorkshopHost {
     return { workspace, version, pid: process.pid, managed: this.options.managed ?? false };
   }
 
-  private answerIdentity(web: HttpHost): void {
-    web.route('/', (_, response) => sendJson(response, 200, { message: 'This is a ChatOps bot.' }));
-    if (web === this.web) {
-      web.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
+  /** Skills with webhooks came or went by themselves. */
+  private arrangeWeb(): void {
+    const arrange = async (): Promise<void> => {
+      if (this.isReady()) {
+        const { configuration, folder } = this.keeper;
+        await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
+        this.site.tell();
+      }
+    };
+    if (this.isReady()) {
+      this.reading = this.reading.then(arrange).catch(() => undefined);
     }
   }
 
@@ -358,13 +440,16 @@ export class Bot implements PanelHost, WorkshopHost {
     this.log.part('bot').info(`stopping: ${reason}`);
     this.presence?.stop();
     this.engine.stop();
+    this.parsers.close();
     await this.keeper.close();
     await this.workshop.close();
     await this.skills.close();
     await this.connectors.close();
+    await this.site.server.close();
     await this.panel.disconnect();
     await this.runtime.stop();
-    await this.web.close();
+    await this.memory.close();
+    await this.local.close();
     this.place.release();
     await this.journal.close();
     this.log.close();

@@ -1,30 +1,30 @@
 import type { Connector, Engine } from '../engine';
 import { chatOpsError, didYouMean, toErrorRecord, type ErrorRecord } from '../protocol';
-import type { Configuration, ConnectorConfig, WebConfig } from './config';
+import type { Configuration, ConnectorConfig } from './config';
 import type { ConnectorKind } from './connectors/connector-kinds';
 import { HttpHost } from './server';
+import type { WebServer } from './web';
 
 interface Member {
   section: ConnectorConfig;
   connector: Connector;
 }
 
-/** The configured connectors, and the web server that some of them need. */
+/** The configured connectors, on the web server that some of them need. */
 export class ConnectorSet {
   /** What keeps connectors from working. */
   problems: ErrorRecord[] = [];
 
   private readonly members = new Map<string, Member>();
-  private web: { host: HttpHost; config: WebConfig; port: number } | undefined;
 
   /**
    * @param kinds - what may be configured, by name.
-   * @param onWeb - called with each new web server before it listens.
+   * @param web - opened when a connector needs it, or something else does.
    */
   constructor(
     private readonly engine: Engine,
     private readonly kinds: ReadonlyMap<string, ConnectorKind>,
-    private readonly onWeb: (web: HttpHost, config: WebConfig) => void
+    private readonly web: WebServer
   ) {}
 
   /** The connectors that are connected. */
@@ -32,22 +32,23 @@ export class ConnectorSet {
     return [...this.members.keys()];
   }
 
-  /** The port of the web server, when there is one. */
-  get port(): number | undefined {
-    return this.web?.port;
-  }
-
-  /** Connects what is configured and disconnects what is not. What cannot start is noted in {@link problems}. */
-  async configure(configuration: Configuration): Promise<void> {
+  /**
+   * Connects what is configured and disconnects what is not. What cannot start is noted in
+   * {@link problems}.
+   *
+   * @param folder - what paths in the configuration are relative to.
+   * @param needsWeb - whether something else than connectors needs the web server.
+   */
+  async configure(configuration: Configuration, folder: string, needsWeb: boolean): Promise<void> {
     this.problems = [];
-    const sections = configuration.values.connectors.filter(({ enabled }) => enabled);
+    const sections = enabledIn(configuration);
     for (const [name, { section }] of this.members) {
       const now = sections.find(other => other.name === name);
       if (!now || JSON.stringify(now) !== JSON.stringify(section)) {
         await this.disconnect(name);
       }
     }
-    await this.configureWeb(configuration, sections);
+    await this.configureWeb(configuration, folder, needsWeb);
     for (const section of sections) {
       if (!this.members.has(section.name)) {
         try {
@@ -59,11 +60,24 @@ export class ConnectorSet {
     }
   }
 
+  /** Opens or closes the web server, with the connectors that live on it. */
+  async configureWeb(
+    configuration: Configuration,
+    folder: string,
+    needsWeb: boolean
+  ): Promise<void> {
+    const isNeeded = needsWeb || enabledIn(configuration).some(({ name }) => this.isOnWeb(name));
+    await this.web.configure(configuration.values.web, isNeeded, folder, async () => {
+      for (const name of [...this.members.keys()].filter(name => this.isOnWeb(name))) {
+        await this.disconnect(name);
+      }
+    });
+  }
+
   async close(): Promise<void> {
     for (const name of this.members.keys()) {
       await this.disconnect(name);
     }
-    await this.web?.host.close();
   }
 
   private async connect(section: ConnectorConfig): Promise<void> {
@@ -77,11 +91,11 @@ export class ConnectorSet {
         known: known.join(', ')
       });
     }
-    if (kind.needsWeb && !this.web) {
+    if (kind.needsWeb && !this.web.host) {
       // Its web server could not start, which is noted already.
       return;
     }
-    const connector = kind.create(section, this.web?.host ?? new HttpHost());
+    const connector = kind.create(section, this.web.host ?? new HttpHost());
     if (connector) {
       await connector.connect();
       this.members.set(name, { section, connector });
@@ -96,32 +110,8 @@ export class ConnectorSet {
     await member?.connector.disconnect();
   }
 
-  private async configureWeb(
-    configuration: Configuration,
-    sections: ConnectorConfig[]
-  ): Promise<void> {
-    const config = configuration.values.web;
-    const isNeeded =
-      config.token !== undefined || sections.some(({ name }) => this.kinds.get(name)?.needsWeb);
-    const isSame = this.web && JSON.stringify(this.web.config) === JSON.stringify(config);
-    if (this.web && !(isNeeded && isSame)) {
-      for (const { name } of sections.filter(({ name }) => this.kinds.get(name)?.needsWeb)) {
-        await this.disconnect(name);
-      }
-      await this.web.host.close();
-      this.web = undefined;
-    }
-    if (isNeeded && !this.web) {
-      const host = new HttpHost();
-      try {
-        checkExposure(config);
-        this.onWeb(host, config);
-        const port = await host.listen(config.host, config.port);
-        this.web = { host, config, port };
-      } catch (error) {
-        this.problems.push(toErrorRecord(error));
-      }
-    }
+  private isOnWeb(name: string): boolean {
+    return this.kinds.get(name)?.needsWeb ?? false;
   }
 
   private note(name: string, error: unknown, configuration: Configuration): void {
@@ -130,12 +120,6 @@ export class ConnectorSet {
   }
 }
 
-/** Beyond this machine nobody is let in without a token. */
-function checkExposure({ host, token }: WebConfig): void {
-  if (token === undefined && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
-    throw chatOpsError('CHATOPS_CONFIG_INVALID', {
-      key: 'web.token',
-      reason: `must be set, because \`web.host\` is ${host} and others can reach it`
-    });
-  }
+function enabledIn(configuration: Configuration): ConnectorConfig[] {
+  return configuration.values.connectors.filter(({ enabled }) => enabled);
 }

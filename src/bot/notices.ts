@@ -2,8 +2,18 @@ import type { Engine, RegistryEvent } from '../engine';
 import { describeError, reasonOf, type ErrorRecord } from '../protocol';
 import type { BotLog } from './logging';
 
+/** The same notice is not given again within so many milliseconds. */
+const REPEAT_AFTER = 60_000;
+
+/** How many notices are remembered for that. */
+const MOST_RECENT = 100;
+
 /** What the bot says of itself: to the log, and to the rooms where that belongs. */
 export class Notices {
+  private told = new Set<string>();
+
+  private readonly recent = new Map<string, number>();
+
   constructor(
     private readonly engine: Engine,
     private readonly log: BotLog
@@ -11,11 +21,21 @@ export class Notices {
 
   /** Tells of an error, to people and to the log. */
   async tell(error: ErrorRecord): Promise<void> {
+    this.told.add(error.message);
     this.log.part('bot').problem(error);
     try {
-      await this.engine.speaker.notify({ text: describeError(error), notice: 'error', error });
+      await this.engine.speaker.notify({ text: words, notice: 'error', error });
     } catch (failure) {
       this.log.part('bot').error(`a notice could not be delivered: ${reasonOf(failure)}`);
+    }
+  }
+
+  /** Tells of all that is wrong outside of skills now, of each once for as long as it is. */
+  async problems(errors: readonly ErrorRecord[]): Promise<void> {
+    const news = errors.filter(({ message }) => !this.told.has(message));
+    this.told = new Set(errors.map(({ message }) => message));
+    for (const error of news) {
+      await this.tell(error);
     }
   }
 

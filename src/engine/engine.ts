@@ -2,7 +2,6 @@ import {
   chatOpsError,
   createId,
   Emitter,
-  textEventTypes,
   type ChatEvent,
   type ChatMessage,
   type ErrorRecord,
@@ -13,15 +12,20 @@ import {
 } from '../protocol';
 import type { Clock } from './clock';
 import type { Connector, Incoming } from './connector';
-import { PendingActions, Questions } from './conversation';
+import { isQuestion, PendingActions, Questions, type Reception } from './conversation';
 import type { EngineParts } from './engine-parts';
 import { EventHandling, typeOf, type HandlingResult } from './event-handling';
 import type { HostAnswers, HostRequest } from './host-request';
 import { placeKey, type Journal, type Place } from './journal';
-import { rankCandidates, type GuardedMatcher, type RankingParts } from './matching';
+import {
+  argumentAgainst,
+  rankCandidates,
+  type GuardedMatcher,
+  type RankingParts
+} from './matching';
 import { ProcessMemory, type MemoryStore } from './memory';
 import { Roles } from './permission';
-import { Proposer } from './proposer';
+import { isAction, Proposer } from './proposer';
 import { RoomQueues } from './room-queues';
 import { Scheduler } from './schedule';
 import type { LiveMatcher, SkillRegistry, LiveMatcherOf } from './skill-registry';
@@ -49,6 +53,9 @@ export interface EngineOptions {
   onTrouble?: (error: ErrorRecord) => void;
 }
 
+/** The kinds of events that can answer a question. */
+const ANSWERS: readonly string[] = ['Message', 'Reply', 'Press'];
+
 /** A message was handled to its end. */
 export interface HandledEvent {
   message: ChatMessage;
@@ -74,6 +81,8 @@ export interface EngineSettings {
   minScores: ReadonlyMap<string, number>;
   /** What is switched off, by the same names. */
   disabledParsers?: ReadonlySet<string>;
+  /** The connector that is meant when none is named; the first that was added when absent. */
+  defaultConnector?: string | undefined;
 }
 
 /**
@@ -120,6 +129,7 @@ export class Engine {
       registry,
       guard,
       parsers: this.parsers,
+      roles: this.roles,
       lookup: (connector, name) => this.speaker.connector(connector)?.lookupRoom?.(name),
       minScores: new Map(),
       disabledParsers: new Set(),
@@ -163,6 +173,7 @@ export class Engine {
   configure(settings: EngineSettings): void {
     const { roles, timezone, language, minScores, disabledParsers = new Set() } = settings;
     this.roles.configure(roles);
+    this.speaker.prefer(settings.defaultConnector);
     this.scheduler.setTimezone(timezone);
     this.ranking.language = language;
     this.ranking.minScores = minScores;
@@ -196,10 +207,16 @@ export class Engine {
     this.speaker.messages.emit(message);
     const receipt = { message, duplicate: false };
     const safe = this.journal.flush().then(() => acknowledge(receipt));
-    if (await this.answersQuestion(message, safe)) {
-      return receipt;
+    // Decided before anything else can happen, so that each answer goes to the question it was meant for.
+    const reception = this.offerAnswer(message);
+    if (reception) {
+      // Past the queue: the run that asked may be what the queue waits for.
+      this.queues.push(`${line}\n${message.user.id}`, () =>
+        safe.then(() => this.takeAnswer(message, reception))
+      );
+    } else {
+      this.queues.push(line, release => safe.then(() => this.handle(message, release)));
     }
-    this.queues.push(line, release => safe.then(() => this.handle(message, release)));
     await safe;
     return receipt;
   }
@@ -262,11 +279,13 @@ export class Engine {
     // Functions of the skill are not asked here: nothing of it runs.
     const refusal =
       candidate &&
-      (await this.roles.refusal(candidate.matcher.roles, place, candidate.captures, () =>
+      ((await this.roles.refusal(candidate.matcher.roles, place, candidate.captures, () =>
         Promise.resolve(true)
-      ));
+      )) ??
+        argumentAgainst(candidate.matcher, candidate.captures));
     const isAsked =
       candidate?.matcher.confirm !== undefined ||
+      candidate?.matcher.approvers !== undefined ||
       (candidate?.reading !== undefined && candidate.matcher.sideEffects !== false);
     return {
       seq: 0,
@@ -325,7 +344,7 @@ export class Engine {
   }
 
   private async handle(message: ChatMessage, release: () => void, depth = 0): Promise<void> {
-    await this.applyChange(message);
+    this.applyChange(message);
     const result = await new EventHandling(this.parts, message, release, depth).finish();
     this.conclude(message, result);
   }
@@ -354,61 +373,50 @@ export class Engine {
     this.handled.emit({ message, handled });
   }
 
-  /** A text or a button that a waiting skill has asked for goes to it, past the queue. */
-  private async answersQuestion(message: ChatMessage, safe: Promise<void>): Promise<boolean> {
+  /** What someone said or pressed, as the answer to a question of a skill that waits; nothing when it is none. */
+  private offerAnswer(message: ChatMessage): Reception | undefined {
     const { questions } = this.parts;
-    const isPress = message.event?.type === 'Press';
-    const block = isPress ? String(message.event?.data.block) : '';
-    const isForeign = isPress && questions.has(block);
-    if (!textEventTypes.includes(typeOf(message)) || !(isForeign || questions.waitsFor(message))) {
-      return false;
+    const type = typeOf(message);
+    const block = type === 'Press' ? String(message.event?.data.block) : '';
+    if (isQuestion(block)) {
+      return questions.press(block, message.text, message.user);
     }
-    if (isPress && !isForeign) {
-      return false;
-    }
-    await safe;
-    const reception = isPress
-      ? {
-          taken: questions.press(block, message.text, message.user),
-          hint: 'This question is for someone else.'
-        }
-      : questions.offer(message);
-    if (!reception) {
-      return false;
-    }
-    if (!reception.taken) {
+    // A proposal's button answers the proposal; an edit says nothing new.
+    return isAction(block) || !ANSWERS.includes(type) ? undefined : questions.offer(message);
+  }
+
+  private async takeAnswer(message: ChatMessage, reception: Reception): Promise<void> {
+    if (reception.taken) {
+      reception.settle();
+    } else {
       const { connector, room, seq } = message;
-      await this.say({ connector, room }, 'hint' in reception ? reception.hint : '', {
-        answers: seq
-      }).catch(error =>
+      await this.say({ connector, room }, reception.hint, { answers: seq }).catch(error =>
         this.onTrouble(
           chatOpsError('CHATOPS_CONNECTOR_SEND', { name: connector }, { cause: error }).record
         )
       );
     }
     this.finish(message, { outcome: 'answer', duration: 0 });
-    return true;
   }
 
-  /** @throws ChatOpsError `CHATOPS_MESSAGE_FOREIGN`. */
-  private checkAuthor({ event, user }: Incoming): void {
+  /** @throws ChatOpsError `CHATOPS_MESSAGE_FOREIGN` for a change to someone else's message, or to one of another room. */
+  private checkAuthor({ event, ...by }: Incoming): void {
     const isOwn = ['EditedMessage', 'DeleteMessage'].includes(event?.type ?? '');
     const target = event?.target === undefined ? undefined : this.journal.get(event.target);
-    if (isOwn && target && target.user.id !== user.id) {
+    const isElsewhere = target && placeKey(target) !== placeKey(by);
+    if (isElsewhere || (isOwn && target && target.user.id !== by.user.id)) {
       throw chatOpsError('CHATOPS_MESSAGE_FOREIGN', {});
     }
   }
 
-  /** Some events change a message that was said before. */
-  private async applyChange({ event, text, user, time }: ChatMessage): Promise<void> {
-    const { target, data } = event ?? {};
+  /** Some events change a message that was said before. Whoever brought them shows that already. */
+  private applyChange({ event, text, user, time }: ChatMessage): void {
+    const { type = '', target, data } = event ?? {};
     if (target === undefined || !this.journal.get(target)) {
       return;
     }
-    if (event!.type === 'Reaction') {
-      await this.speaker
-        .react(target, String(data?.emoji), user, data?.active !== false)
-        .catch(() => undefined);
+    if (type === 'Reaction') {
+      this.speaker.noteReaction(target, String(data?.emoji), user, data?.active !== false);
       return;
     }
     const patches: Readonly<Record<string, MessagePatch>> = {
@@ -417,9 +425,8 @@ export class Engine {
       PinMessage: { pinned: true },
       UnpinMessage: { pinned: false }
     };
-    const patch = patches[event!.type];
-    if (patch) {
-      await this.speaker.update(target, patch).catch(() => undefined);
+    if (patches[type]) {
+      this.speaker.note(target, patches[type]);
     }
   }
 

@@ -74,22 +74,27 @@ export class EventHandling {
   /** Handles the event by whoever it concerns. */
   async finish(): Promise<HandlingResult> {
     const isText = textEventTypes.includes(typeOf(this.message));
-    const action = isText ? this.proposer.answeredBy(this.message) : undefined;
-    if (action) {
-      return this.answerAction(action.action, action.yes);
+    const reaction = isText ? this.proposer.answeredBy(this.message) : undefined;
+    if (reaction && 'refusal' in reaction) {
+      await this.say(reaction.refusal, { notice: 'error' });
+      const verdict = { outcome: 'answer' as const, refusal: reaction.refusal };
+      return this.conclude(NO_RANKING, 0, verdict, []);
+    }
+    if (reaction) {
+      return this.answerAction(reaction.action, reaction.yes);
     }
     const ranking = isText ? await rankCandidates(this.message, this.parts.ranking) : NO_RANKING;
     const matching = this.parts.clock.elapsed() - this.began;
     const candidate = ranking.winner === undefined ? undefined : ranking.candidates[ranking.winner];
-    const { always, events } = this.companionMatchers(candidate);
+    const companions = this.companionMatchers(candidate);
     // A skill that is called for everything must not hold up the answer.
-    const [verdict, ...companions] = await Promise.all([
-      candidate ? this.decide(candidate) : { outcome: 'unmatched' as const },
-      this.runAll('always', always),
-      this.runAll('event', events)
+    const [always, events, verdict] = await Promise.all([
+      this.runAll('always', companions.always),
+      this.runAll('event', companions.events),
+      candidate ? this.decide(candidate) : { outcome: 'unmatched' as const }
     ]);
     const leftOver = candidate ? [] : await this.runAll('catchall', this.catchalls(isText));
-    return this.conclude(ranking, matching, verdict, [...companions.flat(), ...leftOver]);
+    return this.conclude(ranking, matching, verdict, [...always, ...events, ...leftOver]);
   }
 
   /** Handles the event by one matcher that it was meant for: a schedule's, a webhook's. */
@@ -119,8 +124,7 @@ export class EventHandling {
       ...this.invocation(skill, version, matcher.id),
       ...foundBy(candidate, this.message)
     };
-    const refusal =
-      (await this.proposer.refusal(matcher, invocation, this.asker)) ?? wrongArgument(candidate);
+    const refusal = await this.proposer.refusal(matcher, invocation, this.asker);
     if (refusal !== undefined) {
       await this.say(`${skill} is not done: ${refusal}.`, { notice: 'error', skill });
       return { outcome: 'refused', refusal };
@@ -158,7 +162,9 @@ export class EventHandling {
       });
       if (refusal !== undefined) {
         await this.say(`${skill} is not done: ${refusal}.`, { notice: 'error', skill });
-        return this.conclude(NO_RANKING, 0, { ...verdict, refusal }, []);
+        const result = this.conclude(NO_RANKING, 0, { ...verdict, refusal }, []);
+        const handled = { outcome: 'refused' as const, skill, matcher, duration: 0 };
+        return { ...result, confirmed: { seq: action.seq, handled } };
       }
       const { outcome, run } = await this.run(invocation, live.record);
       const result = this.conclude(NO_RANKING, 0, { ...verdict, ...(run && { run }) }, []);
@@ -263,7 +269,7 @@ export class EventHandling {
     const stopTyping = this.showTyping();
     const result = await runner.run(invocation, context);
     stopTyping();
-    requests.close();
+    await requests.close();
     record.duration = clock.elapsed() - began;
     if (result.outcome === 'answered') {
       this.value = result.value;
@@ -390,15 +396,4 @@ function standIn(companions: readonly Companion[], message: ChatMessage): Compan
 
 function outcomeOf({ error }: Run): Outcome {
   return error === undefined ? 'answered' : 'failed';
-}
-
-/** What is wrong with an argument for which the author named all values there are. */
-function wrongArgument({ matcher, captures }: Candidate): string | undefined {
-  for (const { name, value } of captures) {
-    const choices = matcher.arguments?.[name]?.choices;
-    if (choices && value !== null && !choices.includes(value)) {
-      return `${name} must be ${choices.join(' or ')}; it is ${value}`;
-    }
-  }
-  return undefined;
 }

@@ -65,7 +65,7 @@ export type HostRequest =
       ttl?: number;
       expected?: number;
     }
-  | { method: 'memory.delete'; scope: MemoryScope; key: string }
+  | { method: 'memory.delete'; scope: MemoryScope; key: string; expected?: number }
   | { method: 'memory.list'; scope: MemoryScope; prefix?: string; limit?: number }
   | { method: 'skills' };
 

@@ -18,6 +18,7 @@ export class MemoryJournal implements Journal {
   /** The newest message of each room, also when it is no longer kept. */
   private readonly newest = new Map<string, number>();
   private readonly byId = new Map<string, number>();
+  private readonly actions = new Map<string, PendingAction>();
   private count = 0;
 
   /** @param limit - how many messages are kept at least; up to twice as many are. */
@@ -84,15 +85,15 @@ export class MemoryJournal implements Journal {
   }
 
   openActions(): PendingAction[] {
-    return [];
+    return [...this.actions.values()];
   }
 
-  propose(): void {
-    // Only a later process would ask.
+  propose(action: PendingAction): void {
+    this.actions.set(action.id, action);
   }
 
-  settle(): void {
-    // Only a later process would ask.
+  settle(id: string): void {
+    this.actions.delete(id);
   }
 
   start(): void {

@@ -1,14 +1,22 @@
 import {
   chatOpsError,
+  describeError,
   type Block,
   type ChatMessage,
   type ErrorRecord,
   type MatcherRecord,
   type User
 } from '../protocol';
-import { ACTION_PATIENCE, readYesNo, type PendingAction } from './conversation';
+import {
+  ACTION_PATIENCE,
+  readApproval,
+  readsAsCancel,
+  readYesNo,
+  type PendingAction
+} from './conversation';
 import type { EngineParts } from './engine-parts';
 import { placeKey } from './journal';
+import { argumentAgainst } from './matching';
 import type { Asker } from './permission';
 import type { Invocation } from './skill-runner';
 
@@ -23,6 +31,17 @@ export type Settlement =
   /** It cannot be run any more. */
   | { error: ErrorRecord };
 
+/** What comes of saying or pressing something while a proposal waits. */
+export type Reaction =
+  | { action: PendingAction; yes: boolean }
+  /** It was meant as an answer, and cannot be one. */
+  | { refusal: string };
+
+/** True for the buttons of a proposal, whether or not it still waits. */
+export function isAction(block: string): boolean {
+  return block.startsWith(BLOCK_PREFIX);
+}
+
 /** Asks before acting: may this person, and do they mean it? */
 export class Proposer {
   constructor(private readonly parts: EngineParts) {}
@@ -34,9 +53,10 @@ export class Proposer {
     asker: Asker
   ): Promise<string | undefined> {
     const { roles, registry } = this.parts;
-    return roles.refusal(matcher.roles, asker, invocation.captures, async role =>
+    const refusal = await roles.refusal(matcher.roles, asker, invocation.captures, async role =>
       registry.get(invocation.skill)?.runner.consult?.(invocation, { about: 'role', role })
     );
+    return refusal ?? argumentAgainst(matcher, invocation.captures);
   }
 
   /**
@@ -104,19 +124,39 @@ export class Proposer {
     });
   }
 
-  /** The proposal that someone answers by what they say or press, and how. */
-  answeredBy(message: ChatMessage): { action: PendingAction; yes: boolean } | undefined {
-    const { actions } = this.parts;
-    const pressed = message.event?.type === 'Press' ? String(message.event.data.block) : undefined;
-    const action = pressed?.startsWith(BLOCK_PREFIX)
-      ? actions.get(pressed.slice(BLOCK_PREFIX.length))
-      : pressed === undefined
-        ? actions.find(message, candidate => this.mayAnswer(candidate, message))
-        : undefined;
+  /** The proposal that someone answers by what they say or press, and how; or why they cannot. */
+  answeredBy(message: ChatMessage): Reaction | undefined {
+    const { event, text } = message;
+    const block = event?.type === 'Press' ? String(event.data.block) : '';
+    if (isAction(block)) {
+      return this.pressed(block.slice(BLOCK_PREFIX.length), message);
+    }
+    if (event && event.type !== 'Message' && event.type !== 'Reply') {
+      return undefined;
+    }
+    const action = this.parts.actions.find(message, candidate =>
+      this.mayAnswer(candidate, message)
+    );
+    const isOwn = action?.user.id === message.user.id;
+    const yes = isOwn ? readYesNo(text) : readApproval(text);
+    if (!action || (yes === undefined && !(isOwn && readsAsCancel(text)))) {
+      return undefined;
+    }
+    return { action, yes: yes ?? false };
+  }
+
+  private pressed(id: string, message: ChatMessage): Reaction {
+    const action = this.parts.actions.get(id);
     const yes = readYesNo(message.text);
-    const isHeard =
-      action && placeKey(action) === placeKey(message) && this.mayAnswer(action, message);
-    return isHeard && yes !== undefined ? { action, yes } : undefined;
+    if (!action || placeKey(action) !== placeKey(message) || yes === undefined) {
+      return { refusal: describeError(chatOpsError('CHATOPS_ACTION_OVER', {}).record) };
+    }
+    if (!this.mayAnswer(action, message)) {
+      const { approvers, user } = action;
+      const who = approvers ? `someone with the role ${approvers.join(' or ')}` : user.name;
+      return { refusal: `Only ${who} can answer this.` };
+    }
+    return { action, yes };
   }
 
   /** Takes a proposal out, once, and shows how it was answered. */

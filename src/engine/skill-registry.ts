@@ -11,7 +11,13 @@ import {
   type SkillRecord,
   type SkillSource
 } from '../protocol';
-import { LinearPattern, NativePattern, PatternIndex, writtenPattern } from './pattern';
+import {
+  LinearPattern,
+  NativePattern,
+  PatternIndex,
+  readPattern,
+  writtenPattern
+} from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
@@ -332,6 +338,9 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
   if (record.kind === 'crontab') {
     Crontab.parse(record);
   }
+  if (record.kind === 'intent') {
+    checkExamples(record);
+  }
   if (record.kind !== 'regex' && record.kind !== 'parse') {
     return undefined;
   }
@@ -339,7 +348,7 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
     const pattern = LinearPattern.compile(record);
     if (!(pattern instanceof LinearPattern)) {
       // What the guarded engine cannot read either would fail at each message.
-      new NativePattern(record);
+      NativePattern.check(record);
     }
     return pattern;
   } catch (error) {
@@ -348,5 +357,20 @@ function compile(record: MatcherRecord): LinearPattern | { reason: string } | un
       { pattern: writtenPattern(record), reason: reasonOf(error) },
       { ...(record.where && { where: record.where }), cause: error }
     );
+  }
+}
+
+/** @throws ChatOpsError for an example whose fields cannot be read. */
+function checkExamples({ examples = [], where }: MatcherRecordOf<'intent'>): void {
+  for (const example of examples.filter(text => text.includes('{'))) {
+    try {
+      readPattern({ kind: 'parse', format: example, caseSensitive: false, condition: 'match' });
+    } catch (error) {
+      throw chatOpsError(
+        'CHATOPS_MATCHER_PATTERN',
+        { pattern: `"${example}"`, reason: reasonOf(error) },
+        { ...(where && { where }), cause: error }
+      );
+    }
   }
 }

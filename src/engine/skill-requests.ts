@@ -1,4 +1,4 @@
-import { chatOpsError, type Block, type ChatMessage } from '../protocol';
+import { ChatOpsError, chatOpsError, type Block, type ChatMessage } from '../protocol';
 import type { Answer } from './conversation';
 import type { EngineParts } from './engine-parts';
 import type { HostAnswers, HostRequest, OutgoingEvent } from './host-request';
@@ -7,6 +7,9 @@ import { yesNo } from './proposer';
 
 /** The largest value a skill may have remembered, in UTF-16 code units. */
 export const LARGEST_VALUE = 5_000_000;
+
+/** The longest key, in UTF-16 code units: every database can have it in an index. */
+export const LONGEST_KEY = 500;
 
 /** So many events may lead to each other before it is taken for a circle. */
 export const DEEPEST = 10;
@@ -42,7 +45,10 @@ type RequestOf<M extends HostRequest['method']> = Extract<HostRequest, { method:
 
 /** Serves what a skill asks of its host, while a run lasts or long after. */
 export class SkillRequests {
+  /** Questions that wait for an answer. */
   private readonly waiting = new Set<string>();
+  /** Messages that are not complete. */
+  private readonly streaming = new Set<number>();
 
   constructor(
     private readonly parts: EngineParts,
@@ -78,10 +84,15 @@ export class SkillRequests {
     }
   }
 
-  /** The run is over: what it still asks people is of no use any more. */
-  close(): void {
+  /** The run is over: what it still asks people is of no use any more, and what it was saying is all there is. */
+  async close(): Promise<void> {
+    const { questions, journal, speaker } = this.parts;
     for (const id of this.waiting) {
-      this.parts.questions.withdraw(id, chatOpsError('CHATOPS_QUESTION_CANCELLED', {}));
+      questions.withdraw(id, chatOpsError('CHATOPS_QUESTION_CANCELLED', {}));
+    }
+    for (const seq of this.streaming) {
+      const { text = '' } = journal.get(seq) ?? {};
+      await speaker.update(seq, { text, streaming: false }).catch(() => undefined);
     }
   }
 
@@ -102,23 +113,26 @@ export class SkillRequests {
       ...(streaming && { streaming })
     });
     this.watcher.onReply?.(seq);
+    if (streaming) {
+      this.streaming.add(seq);
+    }
     return seq;
   }
 
   private async update({ seq, patch, edit }: RequestOf<'update'>): Promise<void> {
-    const { speaker, clock } = this.parts;
+    const { speaker, clock, journal } = this.parts;
+    const isRewritten = (patch.text !== undefined || patch.blocks !== undefined) && !patch.deleted;
+    if (isRewritten && journal.get(seq)?.user.id !== speaker.bot.id && journal.get(seq)) {
+      throw chatOpsError('CHATOPS_MESSAGE_FOREIGN', {});
+    }
+    if (patch.streaming === false) {
+      this.streaming.delete(seq);
+    }
     await speaker.update(seq, { ...patch, ...(edit && { edited: clock.now() }) });
   }
 
-  private async react({ seq, emoji, active }: RequestOf<'react'>): Promise<boolean> {
-    const { speaker, journal } = this.parts;
-    const message = journal.get(seq);
-    const connector = message && speaker.connector(message.connector);
-    if (!connector?.update) {
-      return false;
-    }
-    await speaker.react(seq, emoji, speaker.bot, active);
-    return true;
+  private react({ seq, emoji, active }: RequestOf<'react'>): Promise<boolean> {
+    return this.parts.speaker.react(seq, emoji, active);
   }
 
   private async send({ place, event }: RequestOf<'send'>): Promise<number | undefined> {
@@ -170,6 +184,9 @@ export class SkillRequests {
   private async ask(request: RequestOf<'ask'>): Promise<Answer> {
     const { kind, content, place, user, answers, thread, timeout } = request;
     const { questions, speaker } = this.parts;
+    if (!speaker.connector(place.connector)) {
+      throw chatOpsError('CHATOPS_PLACE_UNKNOWN', { place: 'a person who could answer' });
+    }
     const choices = request.choices ?? [];
     this.watcher.onWait?.();
     const { id, answer } = questions.begin({
@@ -181,6 +198,8 @@ export class SkillRequests {
       timeout,
       ...(request.cancelWords && { cancelWords: request.cancelWords })
     });
+    // Whoever calls it off before it was even said is heard below.
+    answer.catch(() => undefined);
     this.waiting.add(id);
     const buttons: Block | undefined =
       kind === 'confirm'
@@ -199,15 +218,31 @@ export class SkillRequests {
         ...(thread !== undefined && { thread })
       });
       this.watcher.onReply?.(seq);
-      const given = await answer.finally(() => this.waiting.delete(id));
-      await this.showAnswer(seq, id, {
-        value: String(given === true ? 'yes' : given === false ? 'no' : given),
-        user
-      });
-      return given;
+      return await this.settled(seq, id, answer, user);
     } catch (error) {
       questions.withdraw(id, error);
-      answer.catch(() => undefined);
+      throw error;
+    } finally {
+      this.waiting.delete(id);
+    }
+  }
+
+  /** Waits for an answer, and shows on the question what became of it. */
+  private async settled(
+    seq: number,
+    id: string,
+    answer: Promise<Answer>,
+    user: ChatMessage['user']
+  ): Promise<Answer> {
+    try {
+      const given = await answer;
+      const value = typeof given === 'boolean' ? (given ? 'yes' : 'no') : given;
+      await this.showAnswer(seq, id, { value, user });
+      return given;
+    } catch (error) {
+      const isCancelled =
+        error instanceof ChatOpsError && error.code === 'CHATOPS_QUESTION_CANCELLED';
+      await this.showAnswer(seq, id, { value: isCancelled ? 'cancelled' : 'expired' });
       throw error;
     }
   }
@@ -215,7 +250,7 @@ export class SkillRequests {
   private async showAnswer(
     seq: number,
     id: string,
-    answer: { value: string; user: ChatMessage['user'] }
+    answer: { value: string; user?: ChatMessage['user'] }
   ): Promise<void> {
     const { journal, speaker } = this.parts;
     const blocks = journal.get(seq)?.blocks;
@@ -235,6 +270,9 @@ export class SkillRequests {
   ): Promise<HostAnswers[`memory.${'get' | 'put' | 'delete' | 'list'}`]> {
     const store = this.parts.memory();
     const space = spaceOf(this.skill, request.scope);
+    if ('key' in request) {
+      checkKey(request.key);
+    }
     switch (request.method) {
       case 'memory.get':
         return store.get(space, request.key);
@@ -247,12 +285,12 @@ export class SkillRequests {
           });
         }
         return store.put(space, key, value, {
-          ...(ttl !== undefined && { expires: this.parts.clock.now() + ttl }),
+          ...(ttl !== undefined && { expires: Math.ceil(this.parts.clock.now() + ttl) }),
           ...(expected !== undefined && { expected })
         });
       }
       case 'memory.delete':
-        return store.delete(space, request.key);
+        return store.delete(space, request.key, request.expected);
       case 'memory.list': {
         const { prefix, limit } = request;
         return store.list(space, {
@@ -261,5 +299,18 @@ export class SkillRequests {
         });
       }
     }
+  }
+}
+
+/** Refuses keys that not every database could tell from others. */
+function checkKey(key: string): void {
+  const reason =
+    key.length > LONGEST_KEY
+      ? `its key is longer than ${LONGEST_KEY} characters`
+      : /\p{Surrogate}/u.test(key)
+        ? 'its key has half of a character'
+        : undefined;
+  if (reason !== undefined) {
+    throw chatOpsError('CHATOPS_MEMORY_VALUE', { key: key.slice(0, 50), reason });
   }
 }

@@ -25,6 +25,29 @@ export interface DisplayOptions {
 /** A text, or a template with values in it. */
 export type TextArguments = [text: string | TemplateStringsArray, ...values: unknown[]];
 
+/** What a bar can walk through. */
+export type ProgressItems<T> = Iterable<T> | AsyncIterable<T>;
+
+/** What {@link Display.progress} may be told. */
+export interface ProgressOptions {
+  /** What stands before the bar. */
+  label?: string;
+  /** How many items there will be, where the list does not say so itself. */
+  total?: number;
+}
+
+/** A bar that fills. */
+export interface Progress {
+  /** How much there is to do; nothing when that is not known. */
+  readonly total: number | undefined;
+  /** How much is done; assigning it moves the bar. */
+  value: number;
+  /** Moves the bar by one step or more; the note says what was done. */
+  advance(steps?: number, note?: string): void;
+  /** Shows how far it came, now that nothing more will come. */
+  end(): void;
+}
+
 /** What a cell calls as `display`. */
 export interface Display {
   /** Shows a value below the cell, as the last expression's value would be. */
@@ -41,6 +64,16 @@ export interface Display {
   json(value: unknown): DisplayHandle;
   /** Shows a picture: its bytes, or the path of its file. */
   image(picture: Uint8Array | string): DisplayHandle;
+  /** Shows rows as a table: lists of objects or of lists, a map, an object. */
+  table(rows: unknown, options?: { columns?: readonly string[] }): DisplayHandle;
+  /** Shows a chart from its description in Vega-Lite. */
+  vegaLite(specification: object): DisplayHandle;
+  /** Shows a bar for a number of steps, or for steps that are not counted. */
+  progress(total?: number, options?: ProgressOptions): Progress;
+  /** Shows a bar that fills while a loop walks through a list. */
+  progress<T>(items: ProgressItems<T>, options?: ProgressOptions): Iterable<T> & AsyncIterable<T>;
+  /** Shows a value in a pane of its own, where the front end has one. */
+  page(value: unknown): void;
   /** Several formats at once; the front end takes the best it can show. */
   bundle(data: MimeData, options?: DisplayOptions): DisplayHandle;
   /** Removes what the cell has shown; with `wait`, only when something new is shown. */

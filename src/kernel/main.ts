@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
 import { loadAuthorTools } from './session/sources';
 import { Session } from './session/session';
 import { createSharedMemory, type WorkerOptions } from './thread';
@@ -34,6 +34,8 @@ function main(): void {
   };
   const worker = new Worker(path.join(__dirname, 'kernel-worker.cjs'), {
     workerData,
+    // What a cell puts into its environment is there for its `%%bash` too.
+    env: SHARE_ENV,
     // Most of what the worker makes is gone at once; more room for it would only be memory unused.
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
     transferList: [messages.port2, answers.port2]

@@ -6,6 +6,8 @@ export const commandIds = {
   leaveChat: 'chatops:leave-chat',
   /** Lays the workshop's notebook beside the chat panel. */
   openWorkshop: 'chatops:open-workshop',
+  /** Shows the workshop's steps. */
+  showSteps: 'chatops:show-steps',
   /** Loads the skills again whose files were edited. */
   reloadSkills: 'chatops:reload-skills',
   /** Tries at once to reach the bot, and starts it if it was stopped. */

@@ -31,3 +31,11 @@ export const openIcon = new LabIcon({
   <path class="jp-icon3" fill="#616161" d="M8 5l8 7-8 7Z"/>
 </svg>`
 });
+
+/** A list with its first lines ticked: the steps of a workshop. */
+export const stepsIcon = new LabIcon({
+  name: 'jupyterlab-chatops:steps',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 24 24">
+  <path class="jp-icon3 jp-icon-selectable" fill="#616161" d="M4.6 8.7 2 6.1l1.3-1.3 1.3 1.3L7.9 2.8 9.2 4.1Zm0 7L2 13.1l1.3-1.3 1.3 1.3 3.3-3.3 1.3 1.3ZM11 5h11v2H11Zm0 7h11v2H11Zm0 7h11v2H11ZM3 18h4v4H3Z"/>
+</svg>`
+});

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { blockSchema } from './block';
 import { MAX_TEXT_LENGTH } from './message';
+import { userSchema } from './user';
 import { workshopActionSchema } from './workshop-state';
 
 const id = z.string().check(z.minLength(1), z.maxLength(128));
@@ -97,7 +98,10 @@ export const explainFrameSchema = z.object({
   type: z.literal('explain'),
   id,
   room,
-  text: z.string().check(z.maxLength(MAX_TEXT_LENGTH))
+  text: z.string().check(z.maxLength(MAX_TEXT_LENGTH)),
+  /** As if it came in by another connector, from another person. Only local tools may, not a browser. */
+  connector: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+  user: z.optional(userSchema)
 });
 
 /** Makes a source the live version of a skill and writes it to the skill's file; answered with `skill.saved`. */
@@ -164,6 +168,9 @@ export const workshopDoFrameSchema = z.object({
   action: workshopActionSchema
 });
 
+/** Asks how everyone does who follows the workshop or reports to this bot; answered with `workshop.report`. */
+export const workshopReportFrameSchema = z.object({ type: z.literal('workshop.report'), id });
+
 /** Every frame a client may send. */
 export const clientFrameSchema = z.discriminatedUnion('type', [
   helloFrameSchema,
@@ -184,7 +191,8 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   logsFrameSchema,
   workshopOpenFrameSchema,
   workshopStateFrameSchema,
-  workshopDoFrameSchema
+  workshopDoFrameSchema,
+  workshopReportFrameSchema
 ]);
 
 /** Every frame a client may send. */

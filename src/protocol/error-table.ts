@@ -36,7 +36,7 @@ export const errorTable = {
   },
   CHATOPS_CONFIG_INCLUDED: {
     what: '`{key}` is included from another file, which is not edited from here.',
-    fix: 'Add this to that file: {addition}.'
+    fix: 'Do this in that file by hand: {change}.'
   },
   CHATOPS_CONNECTOR_UNKNOWN: {
     what: 'There is no connector named `{name}`{suggestion}.',
@@ -62,7 +62,7 @@ export const errorTable = {
   },
   CHATOPS_SKILL_SOURCE: {
     what: 'The skill `{name}` has no `path`, and no skill of that name comes with ChatOps.',
-    fix: 'Add a `path` to its file or folder. These come with ChatOps: {known}.'
+    fix: 'Add a `path` to its file or folder, or a `repo`, `gist` or `package`. These come with ChatOps: {known}.'
   },
   CHATOPS_SKILL_PATH: {
     what: 'The path of the skill `{name}` does not exist: {path}.',
@@ -71,6 +71,42 @@ export const errorTable = {
   CHATOPS_SKILL_PYTHON: {
     what: 'The skill `{name}` is written in Python: {path}.',
     fix: 'ChatOps runs TypeScript and JavaScript. docs/porting-from-opsdroid.md shows each opsdroid idiom beside ours.'
+  },
+  CHATOPS_SKILL_ORIGINS: {
+    what: 'The skill `{name}` is said to come from several places: {keys}.',
+    fix: 'Leave one of them in its section.'
+  },
+  CHATOPS_SKILL_FETCH: {
+    what: 'The skill `{name}` could not be fetched: {reason}.',
+    fix: 'Check its address and that you may read it, then say `reload`. docs/skills-from-elsewhere.md explains each kind.'
+  },
+  CHATOPS_SKILL_DEPENDENCIES: {
+    what: 'The packages that the skill `{name}` needs could not be installed: {reason}.',
+    fix: 'Correct the dependencies in its package.json, or install them by hand in its folder.'
+  },
+  CHATOPS_SKILL_LOCK: {
+    what: '{file}, which pins the versions of skills, cannot be read: {reason}.',
+    fix: 'Mend it, or remove it to pin the newest versions anew.'
+  },
+  CHATOPS_SKILL_ENTRY: {
+    what: 'It is not clear which file the skill `{name}` begins with: {found}.',
+    fix: 'Name it index.ts, or name it as `main` in a package.json beside it.'
+  },
+  CHATOPS_SKILL_NOTEBOOK: {
+    what: 'The skill `{name}` cannot be taken from the notebook {file}: {reason}.',
+    fix: 'Put `%%skill {name}` on the first line of a code cell, or name the skill as the cell does.'
+  },
+  CHATOPS_SKILL_FETCHED: {
+    what: 'The skill `{name}` is fetched from {source} and is not written by cells.',
+    fix: 'Give your skill another name, or change it where it comes from.'
+  },
+  CHATOPS_SKILL_EXISTS: {
+    what: 'There is a skill named `{name}` already.',
+    fix: 'Choose another name with `--name`, or remove it first with `chatops skill remove {name}`.'
+  },
+  CHATOPS_PROGRAM_MISSING: {
+    what: 'The program `{name}` was not found.',
+    fix: 'Install it, and see that it is on the PATH of the bot.'
   },
   CHATOPS_SKILL_SYNTAX: {
     what: '{reason}.',
@@ -346,6 +382,14 @@ export const errorTable = {
     what: 'The port {port} on {host} is in use by another program.',
     fix: 'Set `web.port` in the configuration to a free port, or stop the other program.'
   },
+  CHATOPS_WEB_CERTIFICATE: {
+    what: 'The web server was not started: the certificate {file} cannot be used: {reason}.',
+    fix: 'Correct `web.ssl` in the configuration; `cert` and `key` name two files in PEM form that belong together.'
+  },
+  CHATOPS_WEBHOOK_SECRET: {
+    what: 'The webhook {path} turns everyone away: the skill `{name}` has no option `{option}` with its secret.',
+    fix: 'Write the secret into the section of the skill: `{option}: $WEBHOOK_SECRET`, with that variable in the environment or in .env.'
+  },
   CHATOPS_SOCKET_IN_USE: {
     what: 'A bot is already running for this workspace (process {pid}).',
     fix: 'Connect to it with `chatops start`, or stop it first by saying `quit`.'
@@ -417,6 +461,14 @@ export const errorTable = {
   CHATOPS_CELL_EXIT: {
     what: 'The cell called `process.exit()`, which would have ended the session.',
     fix: 'Leave it out, or throw an error to stop the cell. To end the session, use “Shut Down Kernel”.'
+  },
+  CHATOPS_CELL_BASH: {
+    what: 'The commands failed: {reason}.',
+    fix: 'What they printed says more. End them with `true` where a failure does not matter.'
+  },
+  CHATOPS_CELL_NO_BASH: {
+    what: '`%%bash` cannot run: {reason}.',
+    fix: 'Install bash; on Windows it comes with Git.'
   },
   CHATOPS_CELL_TYPES: {
     what: 'The cell was not run: {reason}.',

@@ -168,7 +168,11 @@ export const webhookMatcherSchema = z.object({
       prefix: z.string(),
       encoding: z.enum(['hex', 'base64']),
       /** The option in the skill's section of the configuration that holds the shared secret. */
-      secret: z.string()
+      secret: z.string(),
+      /** The header with the time of the call, and how many seconds it may differ from ours. */
+      timestamp: z.optional(z.object({ header: z.string(), tolerance: z.number() })),
+      /** What is signed, with `{body}` and `{timestamp}` for themselves; the body when absent. */
+      signed: z.optional(z.string())
     })
   )
 });

@@ -17,6 +17,7 @@ export interface ReplyTypes {
   'workshop.open': 'workshop.opened';
   'workshop.state': 'workshop.state';
   'workshop.do': 'workshop.state';
+  'workshop.report': 'workshop.report';
 }
 
 /** A request without the id, which the connection gives it. */

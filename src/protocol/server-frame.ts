@@ -4,7 +4,7 @@ import { chatMessageSchema, handledSchema, messagePatchSchema } from './message'
 import { reloadCauseSchema, skillChangeSchema, skillRecordSchema } from './skill-record';
 import { traceSchema } from './trace';
 import { userSchema } from './user';
-import { workshopStateSchema } from './workshop-state';
+import { learnerRowSchema, workshopStateSchema } from './workshop-state';
 
 const seq = z.int().check(z.nonnegative());
 
@@ -169,6 +169,13 @@ export const workshopStateReplyFrameSchema = z.object({
   state: workshopStateSchema
 });
 
+/** How everyone does who follows the workshop or reports to this bot. */
+export const workshopReportReplyFrameSchema = z.object({
+  type: z.literal('workshop.report'),
+  re: z.string(),
+  learners: z.array(learnerRowSchema)
+});
+
 /** The workshop's state changed; sent to clients that have asked for it. */
 export const workshopChangedFrameSchema = z.object({
   type: z.literal('workshop.changed'),
@@ -213,6 +220,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   workshopOpenedFrameSchema,
   workshopStateReplyFrameSchema,
   workshopChangedFrameSchema,
+  workshopReportReplyFrameSchema,
   errorFrameSchema,
   goodbyeFrameSchema
 ]);

@@ -4,9 +4,11 @@ import { matcherRecordSchema } from './matcher-record';
 
 /** Where a skill comes from. */
 export const skillSourceSchema = z.object({
-  kind: z.enum(['path', 'builtin']),
-  /** The file or folder, as the configuration names it. */
+  kind: z.enum(['path', 'builtin', 'repo', 'package']),
+  /** The file or folder, the repository or the package, as the configuration names it. */
   path: z.optional(z.string()),
+  /** The commit or version that is used, of what was fetched from elsewhere. */
+  pinned: z.optional(z.string()),
   /** The file that was loaded, relative to the workspace when it is inside. */
   file: z.optional(z.string())
 });

@@ -63,7 +63,7 @@ export const workshopCurrentSchema = z.object({
       options: z.array(z.object({ id: z.string(), text: z.string() })),
       answer: z.optional(z.string()),
       /** What is said to those who have answered. */
-      then: z.optional(z.string())
+      afterwards: z.optional(z.string())
     })
   ),
   plays: z.array(z.object({ id: z.string(), label: z.string() })),
@@ -83,6 +83,17 @@ export const workshopStateSchema = z.object({
   steps: z.array(workshopStepSchema),
   /** Nothing when all is done. */
   current: z.optional(workshopCurrentSchema),
+  /** What was found about the step that a check was asked for. */
+  checked: z.optional(
+    z.object({
+      step: z.string(),
+      passed: z.boolean(),
+      /** The first thing that is missing, in words. */
+      unmet: z.optional(z.string()),
+      /** A known mistake that was made, in words. */
+      mistake: z.optional(z.string())
+    })
+  ),
   /** What can be taken back. */
   undo: z.optional(z.object({ action: z.enum(['reset', 'reset-all', 'solve']), step: z.string() }))
 });
@@ -139,3 +150,14 @@ export const learnerReportSchema = z.object({
 
 /** How one learner does. */
 export type LearnerReport = z.infer<typeof learnerReportSchema>;
+
+/** One learner as whoever runs the workshop sees them. */
+export const learnerRowSchema = z.extend(learnerReportSchema, {
+  /** They have not reported for a while. */
+  away: z.boolean(),
+  /** They are at one step for much longer than it should take. */
+  stuck: z.boolean()
+});
+
+/** One learner as whoever runs the workshop sees them. */
+export type LearnerRow = z.infer<typeof learnerRowSchema>;

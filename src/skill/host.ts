@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { applyConfigSchema } from './config-schema';
 export { callHandler } from './handler';
 export {
   MatchedSkill,
@@ -15,5 +16,5 @@ export {
 export { toEntities } from './messages/match-result';
 export { SkillMessage, type MessageHost, type Seen } from './messages/skill-message';
 export { SkillBot, type BotHost } from './skill-bot';
-export type { AskHost } from './skill-memory';
+export { SkillBotMemory, type AskHost } from './skill-memory';
 export { toWebhookAnswer, type WebhookAnswer } from './webhook-answer';

@@ -27,8 +27,18 @@ export interface HandlerRules {
   functions?: RecordFunctions;
 }
 
+/** Marks what the functions of this room have made, whichever copy of this module made it. */
+const MARK = Symbol.for('chatops.matched');
+
 /** A handler with the matchers that call it: what a skill file exports. */
 export class MatchedSkill implements Matched {
+  readonly [MARK] = true;
+
+  /** A skill and the testing kit may each bring their own copy of this class. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
   /**
    * @param matchers - in the order in which they are tried; the outermost is the first.
    * @param rules - what `constrainRooms` and its like say.

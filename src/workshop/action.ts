@@ -25,6 +25,10 @@ export const actionSchema = z.union([
   }),
   /** Asks why, as `why(…)` does. */
   z.strictObject({ look: z.string() }),
+  /** Does what one of the step's buttons plays. */
+  z.strictObject({ play: z.string() }),
+  /** Sets a variable in the workspace's `.env` file. */
+  z.strictObject({ variable: z.string(), value: z.string() }),
   /** Answers the step's question. */
   z.strictObject({ answer: z.string(), to: z.string() }),
   /** Lets a time pass for the schedules of a skill: from one moment to another, on their wall's clock. */

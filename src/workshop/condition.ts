@@ -28,7 +28,7 @@ export const saidSchema = z.strictObject({
   outcome: z.optional(outcomes),
   /** The skill that took it. */
   skill: z.optional(z.string()),
-  /** What one of the answers says; `{user}` stands for the name of who asked. */
+  /** What one of the answers says; `<user>` stands for the name of who asked. */
   reply: z.optional(patternSchema),
   /** True when a request of the skill to another system was answered well. */
   http: z.optional(z.boolean()),
@@ -105,8 +105,14 @@ const kinds = {
   looked: z.strictObject({ text: patternSchema }),
   /** A question of the step was answered. */
   answered: z.strictObject({ question: z.string() }),
-  /** A skill changed, and what caused it was one of these. */
-  changed: z.strictObject({ skill: z.string(), causes: z.array(z.string()) }),
+  /** A skill changed, and what caused it was one of these; or its newest version would not load. */
+  changed: z.strictObject({
+    skill: z.string(),
+    causes: z.optional(z.array(z.string())),
+    failed: z.optional(z.boolean()),
+    /** The code of the error. */
+    error: z.optional(z.string())
+  }),
   /** A connector is connected. */
   connected: z.strictObject({ name: z.string() }),
   /** Steps are done: these, or all that stand before this one. */

@@ -41,7 +41,7 @@ export function lineDifference(before: string, after: string): DifferenceLine[] 
 /** `lengths[i][j]` is how many lines `a` from `i` and `b` from `j` have in common, in order. */
 function commonLengths(a: readonly string[], b: readonly string[]): number[][] {
   const lengths = Array.from({ length: a.length + 1 }, () =>
-    new Array<number>(b.length + 1).fill(0)
+    Array.from({ length: b.length + 1 }, () => 0)
   );
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {

@@ -33,7 +33,8 @@ interface CellOptions {
  *
  * `{code-cell}` blocks become code cells, with their options as metadata and `:name:` as id; what
  * lies between them becomes Markdown cells, a new one at each heading of the first two levels and
- * at each `+++`. Ids are the same every time, so that tools can point at a cell.
+ * at each `+++`. A target such as `(strict)=` on a line of its own names the cell that begins there.
+ * Ids are the same every time, so that tools can point at a cell.
  *
  * Source of the format: https://mystmd.org/guide/notebooks-with-markdown
  */
@@ -42,7 +43,7 @@ export function notebookFromMarkdown(text: string): Notebook {
   const blocks = splitBlocks(body);
   // A name that the author gave is kept, whatever the headings around it are called.
   const ids = new Set(
-    blocks.flatMap(block => (block.kind === 'code' ? (block.options.name ?? []) : []))
+    blocks.flatMap(block => (block.kind === 'code' ? block.options.name : block.target) ?? [])
   );
   const cells = blocks.map((block, i): NotebookCell => {
     if (block.kind === 'code') {
@@ -57,7 +58,7 @@ export function notebookFromMarkdown(text: string): Notebook {
         outputs: []
       };
     }
-    const id = unique(slug(block.text) || `text-${i}`, ids);
+    const id = block.target ?? unique(slug(block.text) || `text-${i}`, ids);
     return { cell_type: 'markdown', id, metadata: {}, source: toLines(block.text) };
   });
   const kernelspec = metadata.kernelspec as Record<string, unknown> | undefined;
@@ -78,7 +79,8 @@ export function formatNotebook(notebook: Notebook): string {
 }
 
 type Block =
-  { kind: 'markdown'; text: string } | { kind: 'code'; text: string; options: CellOptions };
+  | { kind: 'markdown'; text: string; target?: string }
+  | { kind: 'code'; text: string; options: CellOptions };
 
 function splitFrontMatter(text: string): { metadata: Record<string, unknown>; body: string } {
   const match = /^---\n([\s\S]*?)\n---\n/.exec(text);
@@ -90,16 +92,20 @@ function splitFrontMatter(text: string): { metadata: Record<string, unknown>; bo
 function splitBlocks(body: string): Block[] {
   const blocks: Block[] = [];
   let text: string[] = [];
+  /** What the text that begins next is called. */
+  let target: string | undefined;
   const endText = (): void => {
     const joined = text.join('\n').trim();
     if (joined !== '') {
-      blocks.push({ kind: 'markdown', text: joined });
+      blocks.push({ kind: 'markdown', text: joined, ...(target !== undefined && { target }) });
+      target = undefined;
     }
     text = [];
   };
   const lines = body.split('\n');
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!;
+    const named = /^\(([\w-]+)\)=$/.exec(line);
     const fence = /^(`{3,})(.*)$/.exec(line);
     if (fence) {
       const end = lines.indexOf(fence[1]!, i + 1);
@@ -112,6 +118,9 @@ function splitBlocks(body: string): Block[] {
         text.push(...lines.slice(i, end + 1));
       }
       i = end;
+    } else if (named) {
+      endText();
+      target = named[1]!;
     } else if (line.startsWith('+++')) {
       endText();
     } else {

@@ -3,11 +3,16 @@ import { patchConfiguration } from './configuration-patch';
 import type { Notebook, NotebookCell } from './notebook';
 import type { Step, Workshop } from './step';
 
+/** The name of the cell in which the text of a step begins: its target in the Markdown. */
+export function stepTarget(id: string): string {
+  return `step-${id}`;
+}
+
 /**
  * The notebook of a workshop with the solution of each step in cells of its own, behind the text and
  * the cells of that step: what a learner has at the end, and what the proof executes.
  *
- * What no cell can do, such as letting a week pass, is left out.
+ * What no cell can do, such as letting a week pass, is asked of the command `chatops workshop`.
  *
  * @param configuration - the configuration that a workspace begins with.
  */
@@ -26,7 +31,7 @@ export function solutionNotebook(
     }
   };
   for (const cell of notebook.cells) {
-    const step = workshop.steps.find(({ id }) => id === cell.id);
+    const step = workshop.steps.find(({ id }) => stepTarget(id) === cell.id);
     if (step && cell.cell_type === 'markdown') {
       end();
       open = step;
@@ -97,6 +102,25 @@ class SolutionWriter {
     if ('look' in action) {
       return [`await why(${JSON.stringify(action.look)})`];
     }
+    if ('play' in action) {
+      const play = step.plays.find(({ id }) => id === action.play)?.do ?? [];
+      return play.every(isForCells)
+        ? play.flatMap(inner => this.sourcesOf(inner, step))
+        : [command('play', step.id, action.play)];
+    }
+    if ('answer' in action) {
+      return [command('answer', step.id, action.answer, action.to)];
+    }
+    if ('variable' in action) {
+      return [
+        [
+          "import { appendFile } from 'node:fs/promises';",
+          '',
+          `await appendFile('.env', ${JSON.stringify(`${action.variable}=${action.value}\n`)});`,
+          'await bot.reload();'
+        ].join('\n')
+      ];
+    }
     if ('fixture' in action) {
       return [`await startFixture(${JSON.stringify(action.fixture)})`];
     }
@@ -140,4 +164,18 @@ class SolutionWriter {
       patchConfiguration(configuration, JSON.stringify({ skills: [{ name, path }] }))
     );
   }
+}
+
+/** Whether an action is one that a cell can do by itself. */
+function isForCells(action: Action): boolean {
+  return 'say' in action || 'look' in action || 'write' in action || 'cell' in action;
+}
+
+/** A cell that asks the command line. */
+function command(...words: string[]): string {
+  return [
+    "import { execFileSync } from 'node:child_process';",
+    '',
+    `console.log(execFileSync('chatops', ${JSON.stringify(['workshop', ...words])}, { encoding: 'utf8' }));`
+  ].join('\n');
 }

@@ -33,6 +33,8 @@ export const stepSchema = z.strictObject({
   question: z.optional(z.strictObject({ id, options: z.array(id) })),
   /** What must be so, in the order in which a learner is told of it. */
   check: z.array(namedConditionSchema).check(z.minLength(1)),
+  /** The condition that is not met when the step begins; the first one when absent. */
+  first: z.optional(id),
   /** Known ways to go wrong: where all of `when` is so, the mistake's own hint is given. */
   mistakes: z._default(
     z.array(z.strictObject({ id, when: z.array(conditionSchema).check(z.minLength(1)) })),
@@ -74,7 +76,7 @@ export const stepWordsSchema = z.strictObject({
       text: z.string(),
       options: z.record(z.string(), z.string()),
       /** What is said to those who have answered. */
-      then: z.string()
+      afterwards: z.string()
     })
   )
 });

@@ -2,7 +2,6 @@ import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { chatOpsError, didYouMean, reasonOf } from '../protocol';
 import type { Action } from './action';
-import type { Condition } from './condition';
 import {
   stepSchema,
   stepWordsSchema,
@@ -61,25 +60,32 @@ export function nearestLanguage(known: readonly string[], language: string): str
   );
 }
 
-/** The files that a step's solution changes, and the configuration, which most of them touch. */
-export function filesOf({ start, solved, solution }: Step): string[] {
-  const written = solution.flatMap(action =>
-    'write' in action
-      ? action.write
-      : 'edit' in action
-        ? action.edit
-        : 'cell' in action
-          ? skillFile(action.cell)
-          : []
-  );
+/** The files that a step is about: its solution's, and those that a known attempt changes. */
+export function filesOf({ start, solved, solution, attempts }: Step): string[] {
+  const actions = [...solution, ...attempts.flatMap(attempt => attempt.do)];
   return [
-    ...new Set(['configuration.yaml', ...Object.keys(start), ...Object.keys(solved), ...written])
+    ...new Set([
+      'configuration.yaml',
+      ...Object.keys(start),
+      ...Object.keys(solved),
+      ...actions.flatMap(writtenBy)
+    ])
   ];
 }
 
 /** The file that a cell of a skill is written to. */
 export function skillFile(name: string): string {
   return `skills/${name}/index.ts`;
+}
+
+function writtenBy(action: Action): string[] {
+  if ('write' in action) {
+    return [action.write];
+  }
+  if ('edit' in action) {
+    return [action.edit];
+  }
+  return 'cell' in action ? [skillFile(action.cell)] : [];
 }
 
 function readStep(
@@ -131,8 +137,11 @@ function readYaml<S extends z.ZodMiniType>(
 }
 
 /** What the proof refers to must be there. */
-function checkDefinition({ check, mistakes, attempts }: StepDefinition, file: string): void {
+function checkDefinition({ check, first, mistakes, attempts }: StepDefinition, file: string): void {
   const conditions = new Set(check.map(({ id }) => id));
+  if (first !== undefined && !conditions.has(first)) {
+    throw invalid(file, `\`first\` names \`${first}\`, and there is no such condition`);
+  }
   const known = new Set(mistakes.map(({ id }) => id));
   for (const { id, unmet, mistake } of attempts) {
     if (!conditions.has(unmet) || !known.has(mistake)) {
@@ -170,17 +179,4 @@ function filesBelow(folder: string, files: ReadonlyMap<string, string>): Record<
 
 function invalid(file: string, reason: string): Error {
   return chatOpsError('CHATOPS_WORKSHOP_INVALID', { file, reason }, { where: { file } });
-}
-
-/** Every condition in a tree of them that holds no others. */
-export function leavesOf(condition: Condition): Condition[] {
-  if ('any' in condition) {
-    return condition.any.flatMap(leavesOf);
-  }
-  return 'none' in condition ? condition.none.flatMap(leavesOf) : [condition];
-}
-
-/** Whether an action says something in a room, so that a notebook can do it too. */
-export function isSaying(action: Action): action is Extract<Action, { say: string }> {
-  return 'say' in action;
 }

@@ -14,6 +14,8 @@ export interface SkillEvent {
   /** Such as `cell` or `file`. */
   readonly cause: string;
   readonly failed: boolean;
+  /** The code of what keeps its newest version from being live. */
+  readonly error?: string;
 }
 
 /** What a step's conditions look at, from the moment the step was begun. */

@@ -26,6 +26,13 @@ skills:
 
 const workshop = { 'configuration.yaml': CONFIGURATION, 'skills/hello/index.ts': HELLO };
 
+/** The codes of the errors that the bot has told in the room. */
+async function noticesOf(client: RawClient, id = 'notices'): Promise<(string | undefined)[]> {
+  client.send({ type: 'history', id, room: 'general' });
+  const { messages } = await client.next('history', ({ re }) => re === id);
+  return messages.filter(({ notice }) => notice === 'error').map(({ error }) => error?.code);
+}
+
 describe('the loop of the workshop', () => {
   test('hello is answered with the name; so is the sentence that should not be', async () => {
     const { endpoint } = await startBot(workshop);
@@ -174,6 +181,7 @@ describe('the configuration', () => {
     expect((await client.next('ready')).warnings).toMatchObject([
       { code: 'CHATOPS_CONFIG_SYNTAX', where: { file: 'configuration.yaml', line: 3 } }
     ]);
+    expect(await noticesOf(client)).toEqual(['CHATOPS_CONFIG_SYNTAX']);
     expect(await client.ask('help')).toHaveLength(1);
   });
 
@@ -184,6 +192,20 @@ describe('the configuration', () => {
     const { message } = await client.next('message', frame => frame.message.notice === 'error');
     expect(message.error).toMatchObject({ code: 'CHATOPS_CONFIG_SYNTAX' });
     expect(await client.ask('hello')).toHaveLength(1);
+  });
+
+  test('that is odd is told in the room, all of it, once for as long as it is', async () => {
+    const { endpoint, workspace } = await startBot({
+      ...workshop,
+      'configuration.yaml': `${CONFIGURATION}conectors: []\nlogin: []\n`
+    });
+    const client = await RawClient.greeted(endpoint);
+    expect(await noticesOf(client)).toHaveLength(2);
+    writeFiles(workspace, {
+      'configuration.yaml': `bot-name: marvin\n${CONFIGURATION}conectors: []\nskils: []\n`
+    });
+    await client.next('message', frame => frame.message.text.includes('skils'));
+    expect(await noticesOf(client, 'later')).toHaveLength(3);
   });
 
   test('from a cell is checked before it is written', async () => {

@@ -92,8 +92,8 @@ def panel(connect):
 def refusal(connect):
     """Opens a panel's websocket that is refused; returns the error and the close code."""
 
-    async def refusal():
-        socket = await connect()
+    async def refusal(**options):
+        socket = await connect(**options)
         frame = json.loads(await socket.read_message())
         assert frame["type"] == "error"
         assert await socket.read_message() is None
@@ -114,6 +114,28 @@ def fake_node(tmp_path):
         return str(program)
 
     return fake_node
+
+
+@pytest.fixture
+def relay(jp_serverapp):
+    """What the relay knows of the bot."""
+    [extension] = jp_serverapp.extension_manager.extension_apps["jupyterlab_chatops"]
+    return extension.bot
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The relay's clock, which stands still until it is set forward."""
+
+    class Clock:
+        seconds = 0.0
+
+        def monotonic(self):
+            return self.seconds
+
+    clock = Clock()
+    monkeypatch.setattr("jupyterlab_chatops.bot.time", clock)
+    return clock
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ def jp_server_config(tmp_path_factory, monkeypatch):
 def greet(connect):
     """Opens a panel's websocket and says hello; returns it with the bot's first frame."""
 
-    async def greet():
-        socket = await connect()
+    async def greet(**options):
+        socket = await connect(**options)
         client = {"name": "test", "version": "0"}
         hello = {"type": "hello", "protocol": 1, "client": client, "rooms": [{"room": "general"}]}
         await socket.write_message(json.dumps(hello))
@@ -39,25 +39,24 @@ def greet(connect):
     return greet
 
 
-@pytest.fixture
-def relay(jp_serverapp):
-    """What the relay knows of the bot."""
-    [extension] = jp_serverapp.extension_manager.extension_apps["jupyterlab_chatops"]
-    return extension.bot
-
-
 async def next_frame(socket):
     return json.loads(await socket.read_message())
+
+
+async def say(socket, text):
+    """Say something, and return all that comes of it."""
+    frame = {"type": "say", "id": text, "room": "general", "text": text}
+    await socket.write_message(json.dumps(frame))
+    frames = []
+    while not frames or frames[-1]["type"] != "handled":
+        frames.append(await next_frame(socket))
+    return frames
 
 
 async def test_talks_with_the_bot(greet, jp_root_dir):
     socket, ready = await greet()
     assert ready["workspace"] == str(jp_root_dir.resolve())
-    say = {"type": "say", "id": "1", "room": "general", "text": "help"}
-    await socket.write_message(json.dumps(say))
-    frames = []
-    while not frames or frames[-1]["type"] != "handled":
-        frames.append(await next_frame(socket))
+    frames = await say(socket, "help")
     assert frames[-1]["handled"]["outcome"] == "answered"
     assert any(f["type"] == "message" and f["message"]["user"].get("bot") for f in frames)
 
@@ -71,11 +70,14 @@ async def test_answers_a_frame_that_is_too_large(greet):
 
 async def test_keeps_the_conversation_when_the_bot_is_killed(greet, relay):
     socket, ready = await greet()
+    await say(socket, "hello")
     os.kill(relay.address["pid"], signal.SIGKILL)
     frame = await next_frame(socket)
     assert frame["error"]["code"] == "CHATOPS_BOT_GONE"
-    _socket, again = await greet()
+    await relay.attending
+    _socket, again = await greet(params={"start": "now"})
     assert again["journal"] == ready["journal"]
+    assert again["rooms"] == [{"room": "general", "last": 1}]
 
 
 async def test_ends_the_bot_with_the_server(greet, relay, jp_serverapp):

@@ -3,9 +3,6 @@
 import asyncio
 import os
 
-
-from jupyterlab_chatops import bot as bot_module
-
 SYNTAX_ERROR = {
     "code": "CHATOPS_CONFIG_SYNTAX",
     "message": "The configuration is not valid YAML.",
@@ -65,11 +62,19 @@ async def test_shows_the_last_lines_of_a_crash(refusal, workspace):
     assert error["log"] == [f"line {n}" for n in range(11, 31)]
 
 
-async def test_works_again_when_the_cause_is_mended(refusal, panel, workspace):
+async def test_works_again_when_the_cause_is_mended(refusal, panel, workspace, clock):
     workspace.behave(error=SYNTAX_ERROR)
     await refusal()
     workspace.behave()
+    clock.seconds += 1
     await panel()
+
+
+async def test_starts_at_once_when_a_person_wants_it(refusal, panel, workspace):
+    workspace.behave(error=SYNTAX_ERROR)
+    await refusal()
+    workspace.behave()
+    await panel(params={"start": "now"})
 
 
 async def test_starts_one_bot_for_all_panels(panel, workspace):
@@ -77,20 +82,16 @@ async def test_starts_one_bot_for_all_panels(panel, workspace):
     assert len(workspace.diary("ensure")) == 1
 
 
-async def test_rests_longer_after_each_failure(refusal, workspace, monkeypatch):
-    rests = []
-
-    async def rest(waiting, seconds):
-        waiting.close()
-        rests.append(round(seconds))
-        raise asyncio.TimeoutError
-
-    monkeypatch.setattr(bot_module.asyncio, "wait_for", rest)
+async def test_rests_longer_after_each_failure(refusal, workspace, clock):
     workspace.behave(crash="no")
-    for _ in range(6):
-        await asyncio.gather(refusal(), refusal())
-    assert len(workspace.diary("ensure")) == 6
-    assert rests[1:] == [1, 2, 4, 8, 10]
+    await asyncio.gather(refusal(), refusal())
+    for count, rest in enumerate([1, 2, 4, 8, 10, 10], start=1):
+        clock.seconds += rest - 1
+        assert (await refusal())[0]["log"] == ["no"]
+        assert len(workspace.diary("ensure")) == count
+        clock.seconds += 1
+        await refusal()
+        assert len(workspace.diary("ensure")) == count + 1
 
 
 async def test_names_the_workspace_for_kernels(jp_serverapp, workspace):

@@ -129,6 +129,24 @@ def test_why_skills_logs_and_reload(bot_kernel):
     assert "/^other$/" in bot_kernel.run("await bot.skills()").value
 
 
+def test_a_skill_cell_can_try_its_skill_at_once(bot_kernel):
+    cell = GREETING.format(pattern="/^hi$/").replace("%%skill hello", '%%skill tried --quiet --why "hi" --say \'hi\'')
+    result = bot_kernel.run(cell.replace("Hi $", "Tried $"))
+    assert "is live" not in shown(result)
+    assert "tried" in shown(result)
+    assert re.search(r"Tried \w+", shown(result))
+    refused = bot_kernel.run("%%skill tried --loud\n")
+    assert refused.reply["ename"] == "CHATOPS_MAGIC_USAGE"
+    assert "--say" in refused.reply["evalue"]
+
+
+def test_the_source_of_a_skill_becomes_a_cell(bot_kernel):
+    [payload] = bot_kernel.run("%load tried").reply["payload"]
+    assert payload["source"] == "set_next_input"
+    assert payload["text"].startswith("%%skill tried\nimport { matchRegex } from 'chatops';")
+    assert "did you mean `tried`" in bot_kernel.run("%load tryed").reply["evalue"]
+
+
 def test_a_bot_that_is_killed_comes_back(bot_kernel):
     bot_kernel.run(GREETING.format(pattern="/^hello$/"))
     first = bot_pid(bot_kernel)

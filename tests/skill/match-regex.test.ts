@@ -37,6 +37,7 @@ test('options say more, and a text is a pattern too', () => {
       kind: 'regex',
       pattern: 'hello (\\w+)',
       flags: 'i',
+      dialect: 'opsdroid',
       condition: 'fullmatch',
       scoreFactor: 0,
       description: 'says hello',
@@ -92,7 +93,7 @@ describe('a wrong call is refused with what it got', () => {
     [
       ['(', handler],
       'CHATOPS_MATCHER_PATTERN',
-      /The pattern \/\(\/ is not a regular expression: Unterminated group/
+      /The pattern "\(" is not a regular expression: Unterminated group/
     ]
   ])('%j', (values, code, message) => {
     const error = refused(...values);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatMessage } from '../../src/protocol';
+import type { HostRequest } from '../../src/engine';
+import type { Capture, ChatMessage } from '../../src/protocol';
 import type { Bot, SkillConfig } from '../../src/skill';
 import { callHandler, SkillMessage } from '../../src/skill/host';
 
@@ -14,17 +15,24 @@ const said: ChatMessage = {
 };
 
 function message(
-  captures = [
-    { name: 'what', value: 'web' as string | null },
+  captures: Capture[] = [
+    { name: 'what', value: 'web' },
     { name: '2', value: null }
-  ]
+  ],
+  spans = [{ start: 0, end: 8 }]
 ) {
-  const sent: string[] = [];
-  const seen = new SkillMessage(said, [{ start: 0, end: 8 }], captures, {
-    signal: new AbortController().signal,
-    respond: async text => void sent.push(text)
-  });
-  return { seen, sent };
+  const asked: HostRequest[] = [];
+  const seen = new SkillMessage(
+    { message: said, text: said.text, spans, captures },
+    {
+      signal: new AbortController().signal,
+      ask: async request => {
+        asked.push(request);
+        return 5 as never;
+      }
+    }
+  );
+  return { seen, asked };
 }
 
 test('a skill sees who said what, where and when', () => {
@@ -53,8 +61,7 @@ test('all places are there when all were asked for', () => {
     { start: 0, end: 8 },
     { start: 10, end: 17 }
   ];
-  const host = { signal: new AbortController().signal, respond: () => Promise.resolve() };
-  const { match, matches } = new SkillMessage(said, spans, captures, host);
+  const { match, matches } = message(captures, spans).seen;
   expect(matches.map(each => [each[0], each.groups.what])).toEqual([
     ['stop web', 'web'],
     ['stop db', 'db']
@@ -69,9 +76,10 @@ test.each([
   [undefined, 'undefined'],
   [null, 'null']
 ])('%j is said as %s', async (value, text) => {
-  const { seen, sent } = message();
+  const { seen, asked } = message();
   await seen.respond(value);
-  expect(sent).toEqual([text]);
+  const place = { connector: 'panel', room: 'ops' };
+  expect(asked).toEqual([{ method: 'say', place, content: { text }, answers: 4 }]);
 });
 
 describe('a handler', () => {
@@ -81,7 +89,7 @@ describe('a handler', () => {
   test('with one parameter gets the message', async () => {
     const { seen } = message();
     const got: unknown[] = [];
-    await callHandler((first: unknown) => got.push(first), bot, config, seen);
+    await callHandler((first: unknown) => void got.push(first), bot, config, seen);
     expect(got).toEqual([seen]);
   });
 

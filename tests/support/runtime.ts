@@ -11,11 +11,8 @@ import { systemClock, type RunResult } from '../../src/engine';
 import type { ChatMessage, ErrorRecord, HttpCall, LogLine } from '../../src/protocol';
 import { temporaryFolder } from './temporary-folder';
 
-/** The built programs of the threads. */
-export const threadFiles = {
-  skills: path.resolve('dist/skill-thread.cjs'),
-  patterns: path.resolve('dist/pattern-thread.cjs')
-};
+/** The folder of the built programs. */
+const programs = path.resolve('dist');
 
 /** The number of everything that is said after a run's end. */
 const LATE_SEQ = 100;
@@ -39,7 +36,7 @@ export class RuntimeHarness {
 
   private constructor(readonly workspace: string) {
     this.runtime = new SkillRuntime(
-      threadFiles,
+      programs,
       { workspace, bot: { name: 'chatops', version: '1' } },
       systemClock,
       {

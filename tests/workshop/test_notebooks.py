@@ -1,7 +1,10 @@
 """The workshop's notebooks run from the command line, on the real kernel and bot, without a browser."""
 
+import json
+import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -9,7 +12,8 @@ import pytest
 from nbclient import NotebookClient
 
 WORKSHOP = Path(__file__).parents[2] / "workshop"
-NOTEBOOKS = sorted(WORKSHOP.glob("*/*.ipynb"))
+NOTEBOOKS = sorted(WORKSHOP.glob("[a-z][a-z]/*.ipynb"))
+PROGRAM = WORKSHOP.parent / "dist" / "chatops.cjs"
 
 
 @pytest.fixture
@@ -55,6 +59,32 @@ def test_a_workshop_runs_from_beginning_to_end(file, workspace):
     assert "Chuck Norris" in text_of(notebook, "tell-me-about-chuck")
     assert (workspace / "skills/hello/index.ts").exists()
     assert "base-url: ${CHUCK_URL" in (workspace / "configuration.yaml").read_text()
+
+
+def chatops(*words, cwd=None):
+    """What the command line says."""
+    return subprocess.run(
+        ["node", str(PROGRAM), *words], cwd=cwd, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.parent.name)
+def test_the_solutions_of_a_workshop_do_every_step(file, workspace, tmp_path, monkeypatch):
+    """One cell after another, on the real kernel and bot: then all steps are done."""
+    command = tmp_path / "bin" / "chatops"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec node "{PROGRAM}" "$@"\n')
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
+    chatops("workshop", "build", str(WORKSHOP), "--solutions", str(tmp_path / "solutions"))
+    solutions = tmp_path / "solutions" / file.parent.name / file.name
+    # Begun from the terminal, so that the bot follows from the first cell on.
+    chatops("workshop", "list", cwd=workspace)
+    execute(nbformat.read(solutions, as_version=4), workspace)
+    state = json.loads(chatops("workshop", "list", "--json", cwd=workspace))
+    assert [step["id"] for step in state["steps"] if not step["done"]] == []
+    # Done by what the cells did, and not by the command that solves.
+    assert not any(step["solved"] for step in state["steps"])
 
 
 def cells(*sources):

@@ -56,7 +56,6 @@ export class JupyterLab {
         '--ServerApp.ip=127.0.0.1',
         '--ServerApp.port=0',
         `--ServerApp.root_dir=${this.workspace}`,
-        '--LabApp.news_url=None',
         ...(process.getuid?.() === 0 ? ['--allow-root'] : [])
       ],
       {

@@ -8,6 +8,39 @@ export function configurationOf(...skills: string[]): string {
   ].join('\n');
 }
 
+/** The configuration that the workshop of 2017 writes, word for word. */
+export const seedConfiguration = `
+################################################
+##
+## Our opsdroid configuration file
+################################################
+
+## Set the logging level and location
+logging:
+  level: debug
+  path: $HOME/opsdroid/opsdroid.log
+  console: false
+
+## Connector modules
+connectors:
+  - name: shell
+
+## Skill modules
+skills:
+
+  ## Our custom skill
+  # This is the example skill we cloned from GitHub before that we will customise later. We are setting it
+  # not to cache so that when we edit the code later opsdroid will reload it correctly.
+  - name: myskill
+    path: $HOME/opsdroid/skill-myskill
+    no-cache: true
+
+  ## Developer Tools - a skill which reloads all skills when you say \`reload\` to the bot.
+  # NOTE: You don't need to specify a path for official skills, opsdroid will assume they are on GitHub
+  # and try to download them automatically.
+  - name: devtools
+`;
+
 /** A workspace with the skill that greets. */
 export const helloFiles: Record<string, string> = {
   'configuration.yaml': configurationOf('hello'),

@@ -6,6 +6,11 @@ import { Chat } from './chat';
 import { JupyterLab } from './jupyter-lab';
 import { Network } from './network';
 
+/** Keeps JupyterLab from asking whether one wants its news: the question lies over the chat. */
+const quiet = {
+  '@jupyterlab/apputils-extension/notification': { fetchNews: 'false', checkForUpdates: false }
+};
+
 /** What a test has at hand. */
 export interface Fixtures {
   /** The network between the page and the bot. Named first, as it must be there before the page. */
@@ -43,7 +48,7 @@ export const test = base.extend<Fixtures>({
       for (const [name, text] of Object.entries(files)) {
         write(lab.workspace, name, text);
       }
-      for (const [plugin, values] of Object.entries(settings)) {
+      for (const [plugin, values] of Object.entries({ ...quiet, ...settings })) {
         write(lab.settings, `${plugin}.jupyterlab-settings`, JSON.stringify(values));
       }
       await lab.start(variables);

@@ -26,6 +26,26 @@ test('the palette and the menus lead to the chat', async ({ chat, page }) => {
   await expect(chat.input).toBeFocused();
 });
 
+test('the launcher and the palette lead to the workshop, beside the chat', async ({
+  chat,
+  page
+}) => {
+  const notebook = page.getByRole('tab', { name: 'chatops-workshop.ipynb' });
+  await page.getByRole('button', { name: 'ChatOps Workshop' }).click();
+  await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+  await chat.isReady();
+  await notebook.click({ button: 'middle' });
+  await expect(notebook).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Chat with the bot' }).click();
+  await expect(chat.panel).toBeHidden();
+
+  await page.keyboard.press('ControlOrMeta+Shift+C');
+  await page.getByPlaceholder('SEARCH', { exact: true }).fill('ChatOps Workshop');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+  await expect(chat.panel).toBeVisible();
+});
+
 test('a panel that was open is open again after a reload, and leaves the cursor alone', async ({
   chat,
   page

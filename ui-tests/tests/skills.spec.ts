@@ -1,4 +1,13 @@
-import { configurationOf, helloFiles, helloSkill, skill } from '../support/skills';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  configurationOf,
+  helloFiles,
+  helloSkill,
+  seedConfiguration,
+  skill
+} from '../support/skills';
 import { expect, test, write } from '../support/test';
 
 test.describe('a skill of the workspace', () => {
@@ -49,6 +58,57 @@ test.describe('a skill of the workspace', () => {
     await chat.open();
     await chat.panel.getByRole('button', { name: 'Load edited skills again' }).click();
     await expect(page.getByText('No skill has changed since it was loaded.')).toBeVisible();
+  });
+});
+
+test.describe('a skill that is loaded again on demand only', () => {
+  test.use({
+    files: {
+      ...helloFiles,
+      'configuration.yaml': configurationOf('hello').replace(
+        'path: skills/hello\n',
+        'path: skills/hello\n    no-cache: false\n'
+      )
+    }
+  });
+
+  test('is live in its new version after `reload`, whose answer says what changed', async ({
+    chat,
+    lab
+  }) => {
+    await chat.open();
+    write(lab.workspace, 'skills/hello/index.ts', helloSkill('/^hello$/'));
+    await chat.say('hello there');
+    await expect(chat.question).toContainText('answered by hello');
+    await chat.say('reload');
+    await expect(chat.answer).toContainText(
+      'hello is live in version 2: /hi|hello|hey|hallo/ is now /^hello$/'
+    );
+    await chat.say('hello there, once more');
+    await expect(chat.question).toContainText('no skill matched');
+    await chat.say('hello');
+    await expect(chat.question).toContainText('answered by hello');
+  });
+});
+
+test.describe('the configuration of the workshop of 2017', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'chatops-home-'));
+  const file = 'opsdroid/skill-myskill/index.ts';
+
+  test.use({ files: { 'configuration.yaml': seedConfiguration }, variables: { HOME: home } });
+  test.beforeAll(() => write(home, file, helloSkill('/hi|hello|hey|hallo/')));
+  test.afterAll(() => rmSync(home, { recursive: true }));
+
+  test('holds as it stands, with its skill and its log in the home folder', async ({ chat }) => {
+    await chat.open();
+    await expect(chat.panel.getByText('Ready · 2 skills live: myskill, devtools')).toBeVisible();
+    await chat.say('do not say hello to this message');
+    await expect(chat.question).toContainText('answered by myskill');
+    write(home, file, helloSkill('/^(hi|hello|hey|hallo)$/'));
+    await expect(chat.last).toContainText('myskill is live in version 2');
+    await chat.say('do not say hello to this message');
+    await expect(chat.question).toContainText('no skill matched');
+    expect(readFileSync(path.join(home, 'opsdroid/opsdroid.log'), 'utf8')).toContain('myskill');
   });
 });
 

@@ -1,13 +1,7 @@
 import path from 'node:path';
 import { chatOpsError, toErrorRecord, type ErrorRecord } from '../../protocol';
-import {
-  readConfiguration,
-  readVariables,
-  resolveFrom,
-  type Configuration,
-  type SkillSection
-} from '../config';
-import { BUILTIN_NAMES, findEntry } from '../skills';
+import { readConfiguration, readVariables, type Configuration, type SkillSection } from '../config';
+import { BUILTIN_NAMES, findEntry, originOf } from '../skills';
 
 /** What is wrong with a configuration. */
 export interface LintReport {
@@ -40,20 +34,19 @@ export function lintConfiguration(file: string, workspace: string): LintReport {
 }
 
 function checkSource(
-  { name, path: location }: SkillSection,
+  section: SkillSection,
   configuration: Configuration,
   file: string
 ): ErrorRecord[] {
+  const { name } = section;
   try {
-    if (location !== undefined) {
-      const place = configuration.placeOf('skills', name, 'path');
-      findEntry(name, resolveFrom(path.dirname(file), location), place);
-    } else if (!BUILTIN_NAMES.includes(name)) {
-      throw chatOpsError(
-        'CHATOPS_SKILL_SOURCE',
-        { name, known: BUILTIN_NAMES.join(', ') },
-        configuration.placeOf('skills', name)
-      );
+    const place = configuration.placeOf('skills', name);
+    const origin = originOf(section, path.dirname(file), place);
+    if (origin.kind === 'path') {
+      findEntry(name, origin.location, configuration.placeOf('skills', name, 'path'));
+    } else if (origin.kind === 'builtin' && !BUILTIN_NAMES.includes(name)) {
+      const known = BUILTIN_NAMES.join(', ');
+      throw chatOpsError('CHATOPS_SKILL_SOURCE', { name, known }, place);
     }
     return [];
   } catch (error) {

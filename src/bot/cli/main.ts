@@ -1,10 +1,9 @@
 import path from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { formatError, toErrorRecord, type ErrorRecord } from '../../protocol';
 import {
   configurationJsonSchema,
   defaultConfiguration,
-  findConfiguration,
   readConfiguration,
   readVariables
 } from '../config';
@@ -18,15 +17,18 @@ import { lintConfiguration } from './lint';
 import { showLog } from './logs';
 import { version } from './program';
 import { serve } from './serve';
+import { skillCommand } from './skill-commands';
 import { start } from './start';
-import { buildWorkshop } from './workshop';
-import { findWorkspace } from './workspace';
-
-/** The options of commands that are about a workspace. */
-interface WorkspaceOptions {
-  workspace?: string;
-  config?: string;
-}
+import { understandingCommands } from './understanding-commands';
+import { workshopCommand } from './workshop-commands';
+import {
+  configFileOf,
+  configOf,
+  configOption,
+  workspaceOf,
+  workspaceOption,
+  type WorkspaceOptions
+} from './workspace-options';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (error: ErrorRecord): void => void process.stderr.write(`${formatError(error)}\n`);
@@ -44,6 +46,8 @@ function commandLine(): Command {
     .exitOverride();
   addRunning(program);
   addConfiguration(program);
+  program.addCommand(skillCommand());
+  understandingCommands().forEach(command => program.addCommand(command));
   addTools(program);
   return program;
 }
@@ -150,45 +154,11 @@ function addTools(program: Command): void {
       const url = await serveFixture(name, workspaceOf(options), options.port);
       print(JSON.stringify({ name, url }));
     });
-  program
-    .command('workshop')
-    .description('write workshops')
-    .command('build')
-    .description('make the notebooks of a workshop from its Markdown')
-    .argument('<folder>', 'where the Markdown lies')
-    .action((folder: string) => {
-      for (const { file, changed } of buildWorkshop(folder)) {
-        print(`${changed ? 'wrote' : 'kept'} ${file}`);
-      }
-    });
+  program.addCommand(workshopCommand());
   program
     .command('version')
     .description('print the version')
     .action(() => print(version));
-}
-
-function workspaceOption(): Option {
-  return new Option(
-    '-w, --workspace <folder>',
-    "the bot's folder; when not said, the nearest one upwards with a configuration"
-  );
-}
-
-/** @param flags - `-f` is opsdroid's; a command that follows a file needs it for that. */
-function configOption(flags = '-f, --config <file>'): Option {
-  return new Option(flags, 'the configuration file; found when not said');
-}
-
-function workspaceOf({ workspace }: WorkspaceOptions): string {
-  return findWorkspace(workspace);
-}
-
-function configOf({ config }: WorkspaceOptions): string | undefined {
-  return config === undefined ? undefined : path.resolve(config);
-}
-
-function configFileOf(options: WorkspaceOptions): string {
-  return configOf(options) ?? findConfiguration(workspaceOf(options));
 }
 
 function toNumber(text: string): number {

@@ -48,7 +48,7 @@ function introduction(bot: Bot): string[] {
   return [
     `ChatOps ${bot.version}, configured by ${bot.configurationName}.`,
     live.length > 0 ? `Live skills: ${live.join(', ')}.` : 'No skill is live.',
-    ...(bot.port === undefined ? [] : [`Listening on port ${bot.port}.`]),
+    ...(bot.webAddress() ? [`Listening on ${bot.webAddress()!.url}.`] : []),
     ...bot.warnings().map(({ message }) => `Note: ${message}`),
     'Say `help` to see what it understands; Ctrl-D leaves.'
   ];

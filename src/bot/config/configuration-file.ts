@@ -34,6 +34,13 @@ export function findConfiguration(workspace: string, home?: string): string {
   return places.find(place => existsSync(place)) ?? places[0]!;
 }
 
+/** Why a file cannot be read, for people who do not know the system's words. */
+const reasons: Record<string, string> = {
+  ENOENT: 'it is not there',
+  EISDIR: 'it is a folder',
+  EACCES: 'its permissions do not allow it'
+};
+
 /**
  * Reads a configuration file.
  *
@@ -47,7 +54,10 @@ export function readConfiguration(file: string, name: string, variables: Variabl
   } catch (error) {
     throw chatOpsError(
       'CHATOPS_CONFIG_UNREADABLE',
-      { file: name, reason: reasonOf(error) },
+      {
+        file: name,
+        reason: reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? reasonOf(error)
+      },
       { cause: error }
     );
   }

@@ -30,7 +30,8 @@ export class Configuration {
     /** What the author should know although it does no harm. */
     readonly warnings: readonly ErrorRecord[],
     private readonly yaml: PositionedYaml,
-    private readonly origins: Readonly<Record<string, readonly Path[]>>
+    private readonly origins: Readonly<Record<string, readonly Path[]>>,
+    private readonly keys: ReadonlySet<string>
   ) {}
 
   /**
@@ -62,7 +63,8 @@ export class Configuration {
       );
     }
     const warnings = unknownKeys(root, yaml);
-    const raw: Record<string, unknown> = { ...root };
+    // A section with nothing in it is there, and says nothing.
+    const raw: Record<string, unknown> = { ...root, web: root.web ?? {} };
     const origins: Record<string, Path[]> = {};
     for (const key of MODULE_KEYS) {
       const sections = withoutDoubles(readSections(root[key], key), key, yaml, errors);
@@ -82,7 +84,7 @@ export class Configuration {
       },
       origins
     );
-    return new Configuration(values, errors, warnings, yaml, origins);
+    return new Configuration(values, errors, warnings, yaml, origins, new Set(Object.keys(root)));
   }
 
   /** The files it is made of, as errors call them: its own, then those it includes. */
@@ -98,6 +100,11 @@ export class Configuration {
   /** The skills to load. */
   get skills(): SkillSection[] {
     return this.values.skills.filter(skill => skill.enabled);
+  }
+
+  /** True when the file has this key, whatever stands under it. */
+  has(key: keyof ConfigurationValues): boolean {
+    return this.keys.has(key);
   }
 
   /** Where a module's section, or one of its keys, stands in the file. */
@@ -221,7 +228,10 @@ function unknownKeys(root: Record<string, unknown>, yaml: PositionedYaml): Error
   return [
     ...check(root, Object.keys(configurationSchema.shape), []),
     ...check(root.logging, Object.keys(loggingSchema.shape), ['logging']),
-    ...check(root.web, Object.keys(webSchema.shape), ['web'])
+    ...check(root.web, Object.keys(webSchema.shape), ['web']),
+    ...(isMapping(root.web)
+      ? check(root.web.cors, Object.keys(webSchema.shape.cors.unwrap().shape), ['web', 'cors'])
+      : [])
   ];
 }
 

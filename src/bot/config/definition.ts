@@ -23,17 +23,79 @@ export const loggingSchema = z.object({
     .describe('When the file has this many bytes it is renamed to end in .1 and a new one begins.')
 });
 
-/** The bot's own web server, which some connectors need. */
+/** The bot's own web server: webhooks, figures, and what some connectors need. */
 export const webSchema = z.object({
   host: z.string().default('127.0.0.1').describe('The address to listen on.'),
-  port: z.number().int().min(0).max(65535).default(8080).describe('The port; 0 for any free one.'),
-  token: z.string().min(8).optional().describe('What a client must know. Needed beyond loopback.')
+  port: z
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .optional()
+    .describe('The port; 0 for any free one. Default: 8080, or 8443 with `ssl`.'),
+  token: z
+    .string()
+    .min(8)
+    .optional()
+    .describe('What a client must know. Needed beyond this machine.'),
+  'webhook-token': z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What a caller of a webhook must know, and no more than that.'),
+  ssl: z
+    .object({
+      cert: z.string().min(1).describe('The file with the certificate, and those it rests on.'),
+      key: z.string().min(1).describe('The file with its private key.')
+    })
+    .optional()
+    .describe('Listen with HTTPS.'),
+  'base-url': z
+    .url('must be an address such as `https://bot.example.org`')
+    .optional()
+    .describe('The address that others reach the bot by, behind a proxy.'),
+  base_url: z
+    .url('must be an address such as `https://bot.example.org`')
+    .optional()
+    .describe('The same as `base-url`.'),
+  origins: z
+    .array(z.string())
+    .default([])
+    .describe('Web pages that may call the bot, such as `https://wiki.example.org`; `*` for any.'),
+  cors: z
+    .object({
+      'allow-all': z.boolean().default(false).describe('Any web page may call the bot.'),
+      origins: z.array(z.string()).default([]).describe('The same as `web.origins`.'),
+      'allow-headers': z
+        .array(z.string())
+        .default([])
+        .describe('Headers that pages may send, besides Authorization and Content-Type.')
+    })
+    .prefault({})
+    .describe('Which web pages may call the bot; none when absent.'),
+  'body-limit': z
+    .number()
+    .int()
+    .positive()
+    .default(1_000_000)
+    .describe('How many bytes may be posted at once.'),
+  timeout: seconds
+    .default(60)
+    .describe('How many seconds a request may take to arrive, and a webhook to answer.'),
+  disable_web_index_handler_in_root: z
+    .boolean()
+    .default(false)
+    .describe('True for no welcome at `/`.')
 });
 
 /** What every connector may be told. Each reads further keys of its own. */
 export const connectorSchema = z.looseObject({
   name: z.string().min(1),
   enabled: z.boolean().default(true),
+  default: z
+    .boolean()
+    .default(false)
+    .describe('True for where the bot speaks when nobody says where; else the first.'),
   'bot-name': z.string().min(1).optional().describe('What the bot is called there.'),
   'default-room': z
     .string()
@@ -87,7 +149,20 @@ export const skillSchema = z.looseObject({
       /^[A-Za-z][\w-]{0,63}$/,
       'must be letters, digits, `-` and `_`, beginning with a letter'
     ),
-  path: z.string().min(1).optional().describe('Its file, or a folder with an index.ts.'),
+  path: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Its file, its notebook, or a folder with an index.ts.'),
+  repo: z.string().min(1).optional().describe('The git repository to fetch it from.'),
+  branch: z.string().min(1).optional().describe('The branch or tag of the repository.'),
+  key_path: z.string().min(1).optional().describe('The ssh key that may read the repository.'),
+  gist: z.string().min(1).optional().describe('The gist to fetch it from: its id or address.'),
+  package: z.string().min(1).optional().describe('The npm package to fetch, or its archive.'),
+  'no-dep': z
+    .boolean()
+    .default(false)
+    .describe('True to leave the packages alone that its package.json names.'),
   'no-cache': z
     .boolean()
     .optional()
@@ -132,6 +207,9 @@ export const retiredKeys: Readonly<Record<string, string>> = {
   autoreload:
     'skills with a path are loaded again when their files change, unless `no-cache` is false',
   'welcome-message': 'the panel shows what is live, and `chatops start` greets by itself',
+  'web.command-center':
+    '`chatops skill` and the panel show and change what the bot is made of; no web page does',
+  'web.base-path': 'write it as part of `web.base-url`',
   'logging.rich': 'the terminal shows colours where it can',
   'logging.timestamp': 'every line has one',
   'logging.extended': 'every line names the part of the bot it comes from',

@@ -6,10 +6,13 @@ export function engineSettings({
   roles,
   timezone,
   lang,
-  parsers
+  parsers,
+  connectors
 }: ConfigurationValues): EngineSettings {
+  const enabled = connectors.filter(connector => connector.enabled);
   return {
     roles,
+    defaultConnector: (enabled.find(connector => connector.default) ?? enabled[0])?.name,
     timezone,
     language: lang,
     minScores: new Map(

@@ -23,6 +23,8 @@ export class Secrets {
       }
     } else if (SECRET_NAME.test(name) && (typeof value === 'string' || typeof value === 'number')) {
       this.add(String(value));
+    } else if (typeof value === 'string') {
+      passwordsOf(value).forEach(password => this.add(password));
     }
   }
 
@@ -75,5 +77,18 @@ export class Secrets {
     }
     // A secret may contain another one; the longer goes first.
     this.values.sort((a, b) => b.length - a.length);
+  }
+}
+
+/** The password inside an address such as `redis://user:password@host`, as it stands there and in clear. */
+export function passwordsOf(address: string): string[] {
+  const password = /^[\w+.-]+:\/\/[^\s:@/]*:(.+)@/.exec(address)?.[1];
+  if (password === undefined) {
+    return [];
+  }
+  try {
+    return [...new Set([password, decodeURIComponent(password)])];
+  } catch {
+    return [password];
   }
 }

@@ -14,6 +14,10 @@ export interface Section {
  * - a list of names, or of mappings with one name each, as in opsdroid before 0.17
  */
 export function readSections(value: unknown, key: string): Section[] {
+  return readStyles(value, key).map(withToken);
+}
+
+function readStyles(value: unknown, key: string): Section[] {
   if (Array.isArray(value)) {
     return value.flatMap((item, i) => readItem(item, [key, i]));
   }
@@ -46,4 +50,10 @@ function readItem(item: unknown, path: Path): Section[] {
 
 function named(name: string, section: unknown, path: Path): Section {
   return { value: { ...(isMapping(section) ? section : {}), name }, path };
+}
+
+/** opsdroid's older names for a token. */
+function withToken({ value, path }: Section): Section {
+  const token = value.token ?? value['access-token'] ?? value['api-token'];
+  return { value: token === undefined ? value : { ...value, token }, path };
 }

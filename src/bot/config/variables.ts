@@ -44,7 +44,7 @@ function expand(
   look: (name: string, standIn: string | undefined) => string
 ): unknown {
   const text = value
-    .replace(BARE, (_, name: string) => (quoted ? `$${name}` : look(name, undefined)))
+    .replace(BARE, (_, name: string) => look(name, undefined))
     .replace(BRACED, (_, name: string, standIn: string | undefined) => look(name, standIn));
   const isWholly = /^\$(\{[^}]*\}|[A-Z_][A-Z0-9_]*)$/.test(value) && !quoted;
   return isWholly ? typed(text) : text;

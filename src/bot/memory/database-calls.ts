@@ -1,11 +1,13 @@
 import { chatOpsError, ChatOpsError, reasonOf } from '../../protocol';
-import { MASK } from '../config/secrets';
+import { MASK, passwordsOf } from '../config';
 
 /** How long a database may take for one answer, in milliseconds. */
 export const PATIENCE = 10_000;
 
 /** Calls of a database that may fail or hang, without letting its password out. */
 export class DatabaseCalls {
+  private closed = false;
+
   /**
    * @param name - of the database, for errors.
    * @param secrets - what must not be in an error.
@@ -23,6 +25,9 @@ export class DatabaseCalls {
    * @throws ChatOpsError `CHATOPS_MEMORY_UNAVAILABLE`, when it fails or takes too long.
    */
   async run<T>(call: () => Promise<T>): Promise<T> {
+    if (this.closed) {
+      throw this.unavailable('it has been closed');
+    }
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
       const seconds = this.patience / 1000;
@@ -38,6 +43,13 @@ export class DatabaseCalls {
     }
   }
 
+  /** Lets no call through any more. False when that has been so already. */
+  close(): boolean {
+    const isFirst = !this.closed;
+    this.closed = true;
+    return isFirst;
+  }
+
   /** The error for whatever a driver has thrown. */
   unavailable(error: unknown): ChatOpsError {
     if (error instanceof ChatOpsError) {
@@ -50,10 +62,9 @@ export class DatabaseCalls {
 }
 
 /** The secrets of a section: its password, as it is and inside an address. */
-export function secretsOf({ password, url }: { password?: string; url?: string }): string[] {
-  const fromUrl = /^[\w+.-]+:\/\/[^/?#]*?:([^/?#]*)@/.exec(url ?? '')?.[1];
-  const plain = [password, fromUrl, fromUrl && decode(fromUrl)].filter(secret => secret);
-  return plain.flatMap(secret => [secret!, encodeURIComponent(secret!)]);
+export function secretsOf({ password, url = '' }: { password?: string; url?: string }): string[] {
+  const plain = [...(password ? [password] : []), ...passwordsOf(url)];
+  return plain.flatMap(secret => [secret, encodeURIComponent(secret)]);
 }
 
 /** A text without these secrets, and without any password of an address. */
@@ -61,18 +72,10 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .toSorted((a, b) => b.length - a.length)
     .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
-    .replace(/(:\/\/[^\s/:@]*:)[^\s/@]*@/g, `$1${MASK}@`);
+    .replace(/(:\/\/[^\s:@/]*:)[^\s@]*@/g, `$1${MASK}@`);
 }
 
 /** An address that has several numbers fails with one error for each. */
 function firstOf(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }

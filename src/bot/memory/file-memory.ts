@@ -179,7 +179,7 @@ export class FileMemory implements MemoryStore {
       const record: LogRecord = stored ? putRecord(space, key, stored) : { delete: [space, key] };
       const undo = (): void => this.table.set(space, key, before);
       this.pending.push({ record, undo, resolve, reject });
-      this.writing ??= this.writePending().finally(() => (this.writing = undefined));
+      this.writing ??= this.writePending();
     });
   }
 
@@ -201,6 +201,8 @@ export class FileMemory implements MemoryStore {
         lost.forEach(({ reject }) => reject(this.unavailable(reasonOf(error))));
       }
     }
+    // In the same breath as the last look at what is pending, so that nothing falls between.
+    this.writing = undefined;
   }
 
   private async write(records: LogRecord[]): Promise<void> {

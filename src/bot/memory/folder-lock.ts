@@ -112,13 +112,17 @@ function isAlive({ pid, host, started }: Holder): boolean {
   return started === startOf(pid);
 }
 
-/** Field 22 of `/proc/PID/stat`, see proc(5); nothing on systems without it. */
+/**
+ * Fields 3 and 22 of `/proc/PID/stat`, see proc(5); nothing on systems without it, or for a process
+ * that is dead and merely has not been taken note of by its parent.
+ */
 function startOf(pid: number): string | undefined {
   try {
     // The second field is a name in brackets, which may hold anything.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
-      .split(' ')[19];
+      .split(' ');
+    return /[ZX]/.test(fields[0]!) ? undefined : fields[19];
   } catch {
     return undefined;
   }

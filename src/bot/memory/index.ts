@@ -1,5 +1,6 @@
 export * from './file-memory';
 export * from './memory-config';
+export * from './memory-keeper';
 export * from './mongo-memory';
 export * from './open-memory';
 export * from './postgres-memory';

@@ -1,13 +1,14 @@
 import * as z from 'zod';
-
-/** What every database may be told. Each reads further keys of its own. */
-export const databaseSchema = z.looseObject({
-  name: z.string().min(1),
-  enabled: z.boolean().default(true)
-});
+import { databaseSchema } from '../config/definition';
 
 /** A variable of the environment gives text where a number is meant. */
 const port = z.coerce.number().int().min(1).max(65_535);
+
+/** Digits alone are a number in YAML. */
+const password = z.preprocess(
+  value => (typeof value === 'number' ? String(value) : value),
+  z.string().min(1)
+);
 
 const identifier = z
   .string()
@@ -16,9 +17,7 @@ const identifier = z
     'must be letters, digits and `_`, beginning with a letter, at most 48 characters'
   );
 
-const name = databaseSchema.shape.name;
-
-const enabled = databaseSchema.shape.enabled;
+const { name, enabled } = databaseSchema.shape;
 
 /** An address, whose password must not get into an error. */
 const url = z
@@ -69,7 +68,7 @@ export const redisSection = z.object({
   port: port.default(6379).describe("The server's port."),
   database: z.coerce.number().int().min(0).default(0).describe('The number of the database.'),
   user: z.string().min(1).optional().describe('Who the bot is there.'),
-  password: z.coerce.string().min(1).optional().describe('The password.'),
+  password: password.optional().describe('The password.'),
   prefix: z
     .string()
     .regex(/^[^{}]+$/, 'must not hold braces')
@@ -90,7 +89,7 @@ export const postgresSection = z.object({
   port: port.default(5432).describe("The server's port."),
   database: z.string().min(1).default('chatops').describe('The database. It must exist.'),
   user: z.string().min(1).optional().describe('Who the bot is there.'),
-  password: z.coerce.string().min(1).optional().describe('The password.'),
+  password: password.optional().describe('The password.'),
   table: identifier
     .default('chatops_memory')
     .describe('The table. It is made when it does not exist.')
@@ -109,16 +108,13 @@ export const mongoSection = z.object({
   port: port.default(27_017).describe("The server's port."),
   database: z.string().min(1).default('chatops').describe('The database.'),
   user: z.string().min(1).optional().describe('Who the bot is there.'),
-  password: z.coerce.string().min(1).optional().describe('The password.'),
+  password: password.optional().describe('The password.'),
   collection: z
     .string()
     .regex(/^[A-Za-z_][\w.-]{0,100}$/, 'must be letters, digits, `_`, `-` and `.`')
     .default('memory')
     .describe('The collection.')
 });
-
-/** One database's section, as every database has it. */
-export type DatabaseSection = z.infer<typeof databaseSchema>;
 
 /** The section of a Redis server. */
 export type RedisSection = Omit<z.infer<typeof redisSection>, 'enabled'>;

@@ -56,10 +56,13 @@ export class MongoMemory implements MemoryStore {
       ...(user !== undefined && { auth: { username: user, password: password ?? '' } }),
       serverSelectionTimeoutMS: Math.min(CONNECT_TIMEOUT, patience),
       connectTimeoutMS: CONNECT_TIMEOUT,
-      timeoutMS: patience,
+      socketTimeoutMS: patience,
       appName: 'chatops'
     });
-    this.entries = this.client.db(database).collection<Entry>(collection);
+    this.entries = this.client.db(database).collection<Entry>(collection, {
+      // What was confirmed is on the disk, and on most members of a replica set.
+      writeConcern: { w: 'majority', journal: true }
+    });
   }
 
   get(space: string, key: string): Promise<StoredValue | undefined> {
@@ -143,7 +146,9 @@ export class MongoMemory implements MemoryStore {
   }
 
   async close(): Promise<void> {
-    await this.client.close();
+    if (this.calls.close()) {
+      await this.client.close();
+    }
   }
 
   private live(filter: Mongo.Filter<Entry>): Mongo.Filter<Entry> {

@@ -6,18 +6,12 @@ import type * as Redis from 'redis';
 import type { ZodObject, infer as Infer } from 'zod';
 import { ProcessMemory, systemClock, type Clock, type MemoryStore } from '../../engine';
 import { chatOpsError, ChatOpsError, didYouMean, type ErrorRecord } from '../../protocol';
-import { resolveFrom } from '../config/config-path';
-import { readOptions } from '../config/configuration';
+import { readOptions, resolveFrom, type DatabaseSection } from '../config';
 import { STATE_FOLDER } from '../logging';
 import { OptionalPackage } from '../understanding/optional-package';
 import { DatabaseCalls, secretsOf } from './database-calls';
 import { FileMemory } from './file-memory';
-import {
-  databaseAliases,
-  databaseSchemas,
-  type DatabaseName,
-  type DatabaseSection
-} from './memory-config';
+import { databaseAliases, databaseSchemas, type DatabaseName } from './memory-config';
 import { MongoMemory } from './mongo-memory';
 import { PostgresMemory } from './postgres-memory';
 import { RedisMemory } from './redis-memory';
@@ -27,21 +21,18 @@ import { UnavailableMemory } from './unavailable-memory';
 
 /** What a memory needs to know of its bot. */
 export interface OpenMemoryOptions {
-  /** The bot's folder: relative paths begin here, and packages are looked for here first. */
+  /** The bot's folder. */
   workspace: string;
-  /** Where else packages may be installed, such as the folder of the bot's own program. */
+  /** Where the configuration lies; paths in it start there. The workspace when absent. */
+  folder?: string;
+  /** Where packages may be installed that only some need; people are told the first one. */
   packageFolders?: readonly string[];
   clock?: Pick<Clock, 'now'>;
-  /** Told of everything that people should correct. */
-  onTrouble?: (error: ErrorRecord) => void;
+  /** Told of everything that people should correct, and where in the sections of databases. */
+  onTrouble?: (error: ErrorRecord, database: string, key?: string) => void;
 }
 
-interface Place {
-  workspace: string;
-  packageFolders: readonly string[];
-  clock: Pick<Clock, 'now'>;
-  onTrouble: (error: ErrorRecord) => void;
-}
+type Place = Required<OpenMemoryOptions>;
 
 type Openers = {
   [N in DatabaseName]: (
@@ -51,19 +42,19 @@ type Openers = {
 };
 
 const openers: Openers = {
-  file: ({ path: folder = `${STATE_FOLDER}/memory`, sync }, { workspace, clock, onTrouble }) =>
-    FileMemory.open(resolveFrom(workspace, folder), { clock, sync, onTrouble }),
+  file: ({ name, path: location, sync }, place) => {
+    const { clock } = place;
+    const onTrouble = (error: ErrorRecord): void => place.onTrouble(error, name);
+    return FileMemory.open(locate(location, 'memory', place), { clock, sync, onTrouble });
+  },
 
   memory: (_, { clock }) => new ProcessMemory(clock),
 
-  sqlite: async (section, { workspace, packageFolders, clock }) => {
-    const open = findSqlite(packageFolders);
-    const file = resolveFrom(
-      workspace,
-      section.path ?? section.file ?? `${STATE_FOLDER}/memory.sqlite`
-    );
+  sqlite: async (section, place) => {
+    const open = findSqlite(place.packageFolders);
+    const file = locate(section.path ?? section.file, 'memory.sqlite', place);
     await mkdir(path.dirname(file), { recursive: true });
-    return SqliteMemory.open({ open, file, table: section.table, clock });
+    return SqliteMemory.open({ open, file, table: section.table, clock: place.clock });
   },
 
   redis: (section, place) =>
@@ -95,19 +86,21 @@ const openers: Openers = {
  */
 export async function openMemory(
   databases: readonly DatabaseSection[],
-  { workspace, packageFolders = [], clock = systemClock, onTrouble }: OpenMemoryOptions
+  options: OpenMemoryOptions
 ): Promise<MemoryStore> {
   const place: Place = {
-    workspace,
-    packageFolders: [workspace, ...packageFolders],
-    clock,
-    onTrouble: onTrouble ?? (() => undefined)
+    folder: options.workspace,
+    packageFolders: [options.workspace],
+    clock: systemClock,
+    onTrouble: () => undefined,
+    ...options
   };
   const [first, ...others] = databases.filter(({ enabled }) => enabled !== false);
   if (first && others.length > 0) {
     const names = others.map(({ name }) => `\`${name}\``).join(', ');
     place.onTrouble(
-      chatOpsError('CHATOPS_MEMORY_SEVERAL', { name: first.name, others: names }).record
+      chatOpsError('CHATOPS_MEMORY_SEVERAL', { name: first.name, others: names }).record,
+      others[0]!.name
     );
   }
   const section = first ?? { name: 'file', enabled: true };
@@ -116,7 +109,7 @@ export async function openMemory(
   } catch (error) {
     const calls = new DatabaseCalls(section.name, secretsOf(section as { url?: string }));
     const trouble = error instanceof ChatOpsError ? error : calls.unavailable(error);
-    place.onTrouble(trouble.record);
+    place.onTrouble(trouble.record, section.name);
     return new UnavailableMemory(trouble);
   }
 }
@@ -146,7 +139,9 @@ function openNamed<N extends DatabaseName>(
       chatOpsError('CHATOPS_CONFIG_UNKNOWN_KEY', {
         key: `databases.${section.name}.${key}`,
         suggestion: didYouMean(key, known)
-      }).record
+      }).record,
+      section.name,
+      key
     );
   }
   return openers[name](readOptions(schema, section) as never, place);
@@ -156,6 +151,13 @@ function openNamed<N extends DatabaseName>(
 const retired: Readonly<Record<string, string>> = {
   matrix: ': the state of a Matrix room is not a database here, `bot.memory.room(message)` is'
 };
+
+/** A path of the configuration, or a name in the bot's own folder. */
+function locate(location: string | undefined, standard: string, place: Place): string {
+  return location === undefined
+    ? path.join(place.workspace, STATE_FOLDER, standard)
+    : resolveFrom(place.folder, location);
+}
 
 function load<T>(name: string, database: DatabaseName, { packageFolders }: Place): T {
   return OptionalPackage.find<T>(name, packageFolders, `The database \`${database}\``).load();

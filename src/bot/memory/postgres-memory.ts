@@ -1,7 +1,7 @@
 import type * as Postgres from 'pg';
 import type { Clock, ListQuery, MemoryStore, PutOptions, StoredValue } from '../../engine';
 import { nextVersion } from '../../engine';
-import { DatabaseCalls, secretsOf } from './database-calls';
+import { DatabaseCalls, PATIENCE, secretsOf } from './database-calls';
 import { endOfPrefix } from './key-range';
 import type { PostgresSection } from './memory-config';
 import { PURGE_INTERVAL } from './purge';
@@ -43,7 +43,7 @@ export class PostgresMemory implements MemoryStore {
   private purged = -Infinity;
 
   /** Does not wait for the connection. @throws the package's error for an address that is none. */
-  constructor({ package: pg, section, clock, patience }: PostgresMemoryOptions) {
+  constructor({ package: pg, section, clock, patience = PATIENCE }: PostgresMemoryOptions) {
     const { url, host, port, database, user, password, table } = section;
     this.clock = clock;
     this.table = table;
@@ -54,6 +54,7 @@ export class PostgresMemory implements MemoryStore {
       ...(password !== undefined && { password }),
       max: MOST_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
+      query_timeout: patience,
       keepAlive: true,
       application_name: 'chatops'
     });
@@ -103,7 +104,7 @@ export class PostgresMemory implements MemoryStore {
              RETURNING version`,
             [...parameters, now, expected]
           ));
-    this.purge(now);
+    await this.purge(now);
     return row && Number(row.version);
   }
 
@@ -129,7 +130,9 @@ export class PostgresMemory implements MemoryStore {
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    if (this.calls.close()) {
+      await this.pool.end();
+    }
   }
 
   private query<R extends object>(sql: string, parameters: unknown[]): Promise<R[]> {
@@ -137,19 +140,29 @@ export class PostgresMemory implements MemoryStore {
       this.created ??= this.create();
       try {
         await this.created;
+        return (await this.pool.query<R>(sql, parameters)).rows;
       } catch (error) {
+        // It may be that somebody has dropped the table; the next call looks.
         this.created = undefined;
         throw error;
       }
-      return (await this.pool.query<R>(sql, parameters)).rows;
     });
   }
 
   /** Makes what is not there yet. Keys are bytes: text cannot hold a zero character, and sorts by language. */
-  private create(): Promise<unknown> {
+  private async create(): Promise<void> {
     const { table } = this;
+    const names = [`"${table}"`, `"${table}_version"`];
+    const { rows } = await this.pool.query<{ isThere: boolean }>(
+      'SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL AS "isThere"',
+      names
+    );
+    if (rows[0]?.isThere) {
+      // Who may not make tables may use one that is there.
+      return;
+    }
     // Several statements in one query are one transaction.
-    return this.pool.query(`
+    await this.pool.query(`
       SELECT pg_advisory_xact_lock(${CREATION_LOCK});
       CREATE TABLE IF NOT EXISTS "${table}" (
         space text NOT NULL, key bytea NOT NULL, value text NOT NULL,
@@ -160,11 +173,12 @@ export class PostgresMemory implements MemoryStore {
     `);
   }
 
-  private purge(now: number): void {
+  private async purge(now: number): Promise<void> {
     if (now - this.purged >= PURGE_INTERVAL) {
       this.purged = now;
+      const sql = `DELETE FROM "${this.table}" WHERE expires <= $1`;
       // If it fails now, there will be another time.
-      this.query(`DELETE FROM "${this.table}" WHERE expires <= $1`, [now]).catch(() => undefined);
+      await this.query(sql, [now]).catch(() => undefined);
     }
   }
 }

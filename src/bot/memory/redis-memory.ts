@@ -129,7 +129,7 @@ export class RedisMemory implements MemoryStore {
   }
 
   async close(): Promise<void> {
-    if (this.client.isOpen) {
+    if (this.calls.close() && this.client.isOpen) {
       this.client.destroy();
     }
   }

@@ -154,7 +154,9 @@ export class SqliteMemory implements MemoryStore {
   }
 
   async close(): Promise<void> {
-    this.database.close();
+    if (this.calls.close()) {
+      this.database.close();
+    }
   }
 
   private find(space: string, key: string): StoredValue | undefined {

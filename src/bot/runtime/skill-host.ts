@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { HostAnswers, HostRequest, Invocation } from '../../engine';
+import type { HostAnswers, HostRequest } from '../../engine';
 import { CutOff, describeThrown, ModuleLoader } from '../../loader';
 import {
   ChatOpsError,
@@ -9,23 +9,16 @@ import {
   type LogLine
 } from '../../protocol';
 import type { Bot, Log } from '../../skill';
-import {
-  callHandler,
-  SkillBot,
-  SkillMessage,
-  toEntities,
-  toWebhookAnswer,
-  type RegisteredMatcher
-} from '../../skill/host';
+import { SkillBot, SkillMessage } from '../../skill/host';
 import { parseStack } from '../../source';
 import { Allowance } from './allowance';
 import type { Claims } from './claims';
 import { digest, MISSING } from './digest';
 import { watchOpenHandles } from './open-handles';
-import { unreachable } from './outbound-fetch';
 import { Quota } from './quota';
 import { THREAD_HOOK, type Running, type ThreadHook } from './running';
 import { formatLine } from './scoped-console';
+import { callFailure, callMatcher } from './skill-call';
 import { SkillLoad } from './skill-load';
 import { SkillScope } from './skill-scope';
 import type {
@@ -65,6 +58,7 @@ class TurnedAway {
 export class SkillHost {
   private readonly loader: ModuleLoader;
   private readonly loads = new Map<number, SkillLoad>();
+  private readonly scopes = new Map<number, SkillScope>();
   /** What each load does outside of its runs. */
   private readonly background = new Map<number, Activity>();
   private readonly runs = new Map<number, Activity>();
@@ -97,7 +91,7 @@ export class SkillHost {
       prepareCutOff: () => this.cutOff.prepare()
     };
     Object.defineProperty(globalThis, Symbol.for(THREAD_HOOK), { value: hook });
-    watchOpenHandles(() => this.loads.get(this.running.getStore()?.load ?? 0)?.scope);
+    watchOpenHandles(() => this.scopes.get(this.running.getStore()?.load ?? 0));
   }
 
   /** Does what the main thread asks. */
@@ -115,10 +109,7 @@ export class SkillHost {
         }
         break;
       case 'dispose':
-        this.loads.get(request.load)?.scope.dispose();
-        this.loads.delete(request.load);
-        this.background.get(request.load)?.controller.abort(new Error('The skill was replaced.'));
-        this.background.delete(request.load);
+        this.dispose(request.load);
         break;
       case 'abort':
         this.runs.get(request.run)?.controller.abort(new Error(request.reason));
@@ -184,9 +175,10 @@ export class SkillHost {
     });
     this.background.set(load, activity);
     // Already here, for what it opens while it loads.
-    this.loads.set(load, version);
+    this.scopes.set(load, scope);
     try {
       await this.running.run(activity, () => version.open());
+      this.loads.set(load, version);
       const { matchers, warnings } = version;
       this.tell({
         type: 'loaded',
@@ -197,15 +189,22 @@ export class SkillHost {
         keepsState
       });
     } catch (error) {
-      scope.dispose();
-      this.loads.delete(load);
-      this.background.delete(load);
+      this.dispose(load);
       this.tell(
         error instanceof TurnedAway
           ? { type: 'turnedAway', load, reason: error.reason }
           : { type: 'refused', load, error: toErrorRecord(error), files: this.digests(version) }
       );
     }
+  }
+
+  /** Ends a load and everything it started. */
+  private dispose(load: number): void {
+    this.scopes.get(load)?.dispose();
+    this.scopes.delete(load);
+    this.loads.delete(load);
+    this.background.get(load)?.controller.abort(new Error('The skill was replaced.'));
+    this.background.delete(load);
   }
 
   private async run({ run, load, invocation, question }: RunFrame): Promise<void> {
@@ -228,24 +227,20 @@ export class SkillHost {
     let error: ErrorRecord | undefined;
     try {
       value = await this.running.run(activity, () =>
-        question
-          ? consult(matcher, question, invocation, message)
-          : callHandler(matcher.handler, version.bot, version.config, message)
+        callMatcher(version, matcher, invocation, message, question)
       );
     } catch (thrown) {
-      error = this.failure(version.skill, thrown);
+      error = callFailure(version.skill, thrown, this.loader.sources);
     }
     if (activity.calls.size > 0) {
       // A handler that forgot an `await` has still said what it said before the run counts as ended.
       await Promise.allSettled(activity.calls);
     }
     if (this.runs.delete(run)) {
-      const isWebhook = matcher.record.kind === 'webhook';
-      const told = question ? value : isWebhook ? toWebhookAnswer(value) : undefined;
       this.tell({
         type: 'done',
         run,
-        ...(told !== undefined && { value: told }),
+        ...(value !== undefined && { value }),
         ...(error && { error })
       });
     }
@@ -258,25 +253,6 @@ export class SkillHost {
         return [file, text === undefined ? MISSING : digest(text)];
       })
     );
-  }
-
-  private failure(skill: string, thrown: unknown): ErrorRecord {
-    const context = this.loader.sources.contextOf(thrown);
-    if (thrown instanceof ChatOpsError) {
-      const { where, excerpt, stack } = context;
-      return thrown.record.where
-        ? thrown.record
-        : { ...thrown.record, ...(where && { where, excerpt, stack }) };
-    }
-    const failed = unreachable(thrown);
-    if (failed) {
-      return chatOpsError('CHATOPS_SKILL_UNREACHABLE', { name: skill, ...failed }, context).record;
-    }
-    return chatOpsError(
-      'CHATOPS_SKILL_FAILED',
-      { name: skill, reason: describeThrown(thrown) },
-      context
-    ).record;
   }
 
   private call<R extends HostRequest>(
@@ -431,16 +407,4 @@ function newActivity(load: number, run?: number): Activity {
 /** True when everything that was read is as it was. */
 function isSame(known: FileDigests, read: FileDigests): boolean {
   return Object.entries(read).every(([file, digest]) => known[file] === digest);
-}
-
-/** Asks a function of the command record. What is neither a text nor true or false says nothing. */
-async function consult(
-  { functions }: RegisteredMatcher,
-  question: NonNullable<RunFrame['question']>,
-  { captures, spans, entities = {} }: Invocation,
-  message: SkillMessage
-): Promise<string | boolean | undefined> {
-  const ask = question.about === 'confirm' ? functions.confirm : functions.roles?.[question.role];
-  const answer = await ask?.(toEntities(captures, spans.length, entities), message);
-  return typeof answer === 'string' || typeof answer === 'boolean' ? answer : undefined;
 }

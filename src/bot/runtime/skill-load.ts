@@ -2,7 +2,12 @@ import type { ModuleLoader } from '../../loader';
 import { ChatOpsError, chatOpsError, type ErrorRecord, type MatcherRecord } from '../../protocol';
 import * as chatops from '../../skill';
 import type { Bot, Matched, Setup, SkillConfig } from '../../skill';
-import { MatchedSkill, registerMatchers, type RegisteredMatcher } from '../../skill/host';
+import {
+  applyConfigSchema,
+  MatchedSkill,
+  registerMatchers,
+  type RegisteredMatcher
+} from '../../skill/host';
 import { parseStack } from '../../source';
 import type { SkillScope } from './skill-scope';
 
@@ -15,18 +20,25 @@ export interface SkillLoadParts {
   text: string | undefined;
   config: SkillConfig;
   bot: Bot;
-  scope: SkillScope;
+  scope: LoadScope;
   loader: ModuleLoader;
   /** Asked before anything of it runs; what it throws ends the load. */
-  admit: (keepsState: boolean) => void;
+  admit?: (keepsState: boolean) => void;
+  /** Modules that the host provides besides `chatops`, by name. */
+  provided?: Readonly<Record<string, Record<string, unknown>>>;
 }
+
+/** What the modules of a skill see around them. */
+export type LoadScope = Pick<SkillScope, 'globals' | 'dispose'> &
+  Partial<Pick<SkillScope, 'modules'>>;
 
 /** A version of a skill that has been loaded. */
 export class SkillLoad {
   readonly skill: string;
-  readonly config: SkillConfig;
+  /** With the defaults of the skill's own schema, once it has been read. */
+  config: SkillConfig;
   readonly bot: Bot;
-  readonly scope: SkillScope;
+  readonly scope: LoadScope;
   /** In the order in which the author wrote them. */
   matchers: MatcherRecord[] = [];
   /** What the author should know although the skill is fine. */
@@ -38,9 +50,12 @@ export class SkillLoad {
   private readonly entry: string;
   private readonly text: string | undefined;
   private readonly loader: ModuleLoader;
-  private readonly admit: (keepsState: boolean) => void;
+  private readonly admit: ((keepsState: boolean) => void) | undefined;
 
-  constructor({ skill, entry, text, config, bot, scope, loader, admit }: SkillLoadParts) {
+  private readonly provided: Readonly<Record<string, Record<string, unknown>>>;
+
+  constructor(parts: SkillLoadParts) {
+    const { skill, entry, text, config, bot, scope, loader, provided = {}, admit } = parts;
     this.skill = skill;
     this.entry = entry;
     this.text = text;
@@ -49,6 +64,7 @@ export class SkillLoad {
     this.scope = scope;
     this.loader = loader;
     this.admit = admit;
+    this.provided = provided;
   }
 
   /**
@@ -63,12 +79,31 @@ export class SkillLoad {
     const { exports } = await this.loader.load(
       this.entry,
       {
-        provided: { chatops: module, ...this.scope.modules },
+        provided: { ...this.provided, chatops: module, ...this.scope.modules },
         globals: this.scope.globals
       },
-      { text: this.text, files: this.files, admit: this.admit }
+      { text: this.text, files: this.files, ...(this.admit && { admit: this.admit }) }
     );
+    await this.adopt(exports, declared);
+  }
+
+  /**
+   * Takes what a skill's module exports, finds its matchers and runs its `setup`.
+   *
+   * @param declared - the matchers that were made while it was loaded, if that is known.
+   * @throws ChatOpsError `CHATOPS_SKILL_NOT_EXPORTED`, `CHATOPS_SKILL_EMPTY`, or
+   * `CHATOPS_CONFIG_INVALID` when its section is not as its `configSchema` says.
+   */
+  async adopt(
+    exports: Readonly<Record<string, unknown>>,
+    declared: ReadonlySet<Matched> = new Set()
+  ): Promise<void> {
     this.register(declared, exports);
+    const schema = exports.configSchema ?? exports.CONFIG_SCHEMA;
+    if (schema !== undefined) {
+      const { name } = this.config;
+      this.config = Object.freeze({ ...applyConfigSchema(name, schema, this.config), name });
+    }
     if (typeof exports.setup === 'function') {
       try {
         await (exports.setup as Setup)(this.bot, this.config);
@@ -83,7 +118,10 @@ export class SkillLoad {
     return this.registered.get(id);
   }
 
-  private register(declared: Set<Matched>, exports: Record<string, unknown>): void {
+  private register(
+    declared: ReadonlySet<Matched>,
+    exports: Readonly<Record<string, unknown>>
+  ): void {
     const names = new Map<unknown, string>();
     for (const [name, value] of Object.entries(exports)) {
       // A default export that has a name too goes by that.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import {
   Deadline,
   type Clock,
@@ -48,12 +49,6 @@ export interface SkillOutcome {
   error?: ErrorRecord;
 }
 
-/** The programs of the threads. */
-export interface ThreadFiles {
-  skills: string;
-  patterns: string;
-}
-
 /** For code of a skill that is no longer known, in seconds. */
 const DEFAULT_BLOCKING_LIMIT = 5;
 
@@ -79,16 +74,18 @@ export class SkillRuntime {
   private number = 0;
   private stopping = false;
 
-  /** @param files - the programs of the threads. */
+  /** @param programs - the folder with the programs of the threads. */
   constructor(
-    files: ThreadFiles,
+    programs: string,
     settings: ThreadSettings,
     private readonly clock: Clock,
     private readonly host: RuntimeHost
   ) {
+    const skillProgram = path.join(programs, 'skill-thread.cjs');
+    const patternProgram = path.join(programs, 'pattern-thread.cjs');
     this.sources = new SourceRegistry(settings.workspace);
     this.threads = new SkillThreads(() => {
-      const thread: SkillThreadHandle = new SkillThreadHandle(files.skills, settings, clock, {
+      const thread: SkillThreadHandle = new SkillThreadHandle(skillProgram, settings, clock, {
         limitOf: ({ load }) => this.limitOf(load),
         ownerOf: file => this.residency.ownerOf(file, thread)?.number,
         blocked: (runaway, seconds) => this.blocked(runaway, seconds)
@@ -99,7 +96,7 @@ export class SkillRuntime {
     this.threads.heard.on(({ thread, event }) => this.take(thread, event));
     this.threads.stuck.on(({ thread, tasks }) => this.goAround(thread, tasks));
     this.threads.lost.on(({ thread, loss }) => this.threadLost(thread, loss));
-    this.matching = new PatternMatching(files.patterns, clock, (skill, error) => {
+    this.matching = new PatternMatching(patternProgram, clock, (skill, error) => {
       this.host.stray(error);
       this.ended.emit({ skill, error });
     });

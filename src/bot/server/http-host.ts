@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { chatOpsError, MAX_FRAME_BYTES } from '../../protocol';
 
 /** Answers a plain request. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+export type RequestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse
+) => void | Promise<void>;
 
 /** Takes a new websocket. */
 export type SocketHandler = (socket: WebSocket, request: IncomingMessage) => void;
@@ -13,6 +17,14 @@ export type SocketHandler = (socket: WebSocket, request: IncomingMessage) => voi
 export type UpgradeCheck = (
   request: IncomingMessage
 ) => { status: number; text: string } | undefined;
+
+/** What a web server may be told. */
+export interface HttpHostOptions {
+  /** A certificate and its private key, as PEM texts: then it speaks HTTPS. */
+  ssl?: { cert: string; key: string };
+  /** What a proxy may leave in front of every path, such as `/bot`. */
+  basePath?: string;
+}
 
 /** Larger frames close the connection; those between this and the protocol's limit are answered with an error. */
 const HARD_FRAME_LIMIT = 8 * MAX_FRAME_BYTES;
@@ -30,13 +42,24 @@ export class HttpHost {
   private readonly routes = new Map<string, RequestHandler>();
   private socketRoutes: SocketRoute[] = [];
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: HARD_FRAME_LIMIT });
+  private readonly basePath: string;
 
-  constructor() {
-    this.server = createServer((request, response) => this.respond(request, response));
+  /** @throws the system's error for a certificate that does not go with its key. */
+  constructor({ ssl, basePath = '' }: HttpHostOptions = {}) {
+    const respond = (request: IncomingMessage, response: ServerResponse): void =>
+      this.respond(request, response);
+    // Both kinds of server have the same methods and events.
+    this.server = ssl
+      ? (createSecureServer(ssl, respond) as unknown as Server)
+      : createServer(respond);
+    this.basePath = basePath.replace(/\/+$/, '');
     this.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
 
-  /** Answers requests for one path. Returns what takes the route away again. */
+  /**
+   * Answers requests for one path, and for all below it when it ends with a slash. Returns what takes
+   * the route away again.
+   */
   route(pathname: string, handler: RequestHandler): () => void {
     this.routes.set(pathname, handler);
     return () => this.routes.delete(pathname);
@@ -87,22 +110,43 @@ export class HttpHost {
   }
 
   private respond(request: IncomingMessage, response: ServerResponse): void {
-    const handler = this.routes.get(pathOf(request));
-    if (handler) {
-      handler(request, response);
-    } else {
-      sendJson(response, 404, { error: 'There is nothing at this path.' });
+    this.leaveBasePath(request);
+    const handler = this.handlerFor(pathOf(request));
+    if (!handler) {
+      sendJson(response, 404, NOT_FOUND);
+      return;
     }
+    // A defect in one handler costs one answer.
+    void (async () => handler(request, response))().catch(() => {
+      if (response.headersSent) {
+        response.destroy();
+      } else {
+        sendJson(response, 500, { error: 'The bot could not answer this request.' });
+      }
+    });
+  }
+
+  private handlerFor(pathname: string): RequestHandler | undefined {
+    const exact = this.routes.get(pathname);
+    if (exact) {
+      return exact;
+    }
+    for (let end = pathname.lastIndexOf('/'); end > 0; end = pathname.lastIndexOf('/', end - 1)) {
+      const handler = this.routes.get(pathname.slice(0, end + 1));
+      if (handler) {
+        return handler;
+      }
+    }
+    return undefined;
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.leaveBasePath(request);
     const pathname = pathOf(request);
     const route = this.socketRoutes.find(({ prefix }) =>
       prefix.endsWith('/') ? pathname.startsWith(prefix) : pathname === prefix
     );
-    const refusal = route
-      ? route.check(request)
-      : { status: 404, text: 'There is nothing at this path.' };
+    const refusal = route ? route.check(request) : { status: 404, text: NOT_FOUND.error };
     if (refusal) {
       refuse(socket, refusal);
       return;
@@ -113,7 +157,19 @@ export class HttpHost {
       route!.handler(websocket, request);
     });
   }
+
+  /** Some proxies take the base path off, some leave it on. */
+  private leaveBasePath(request: IncomingMessage): void {
+    const { url = '/' } = request;
+    if (this.basePath !== '' && /^[/?]|^$/.test(afterStart(url, this.basePath) ?? '-')) {
+      const rest = url.slice(this.basePath.length);
+      request.url = rest.startsWith('/') ? rest : `/${rest}`;
+    }
+  }
 }
+
+/** What is said of a path that nobody answers at. */
+export const NOT_FOUND = { error: 'There is nothing at this path.' };
 
 /** The path of a request, without its query. */
 export function pathOf(request: IncomingMessage): string {
@@ -129,6 +185,10 @@ export function sendJson(
 ): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
   response.end(JSON.stringify(value));
+}
+
+function afterStart(text: string, start: string): string | undefined {
+  return text.startsWith(start) ? text.slice(start.length) : undefined;
 }
 
 function refuse(socket: Duplex, { status, text }: { status: number; text: string }): void {

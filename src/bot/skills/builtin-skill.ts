@@ -1,6 +1,6 @@
 import type { Invocation, RunContext, RunResult, Skill, SkillRunner } from '../../engine';
 import { describeThrown } from '../../loader';
-import { chatOpsError } from '../../protocol';
+import { ChatOpsError, chatOpsError } from '../../protocol';
 import type { Matched, ShortHandler } from '../../skill';
 import { registerMatchers, SkillMessage, type MatchedSkill } from '../../skill/host';
 
@@ -47,7 +47,10 @@ class BuiltinRunner implements SkillRunner {
       const reason = describeThrown(error);
       return {
         outcome: 'failed',
-        error: chatOpsError('CHATOPS_SKILL_FAILED', { name: skill, reason }).record
+        error:
+          error instanceof ChatOpsError
+            ? error.record
+            : chatOpsError('CHATOPS_SKILL_FAILED', { name: skill, reason }).record
       };
     }
   }

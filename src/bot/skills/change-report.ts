@@ -19,6 +19,8 @@ export function describeChange(change: SkillChange): string {
         ...(error?.excerpt ? ['```', error.excerpt, '```'] : []),
         version > 0 ? `  Version ${version} goes on answering.` : '  It does not answer.'
       ].join('\n');
+    case 'held':
+      return `- **${skill}** is on hold. Saying \`release ${skill}\` ends that, and so does editing it.`;
     case 'removed':
       return `- **${skill}** is gone.`;
     default: {

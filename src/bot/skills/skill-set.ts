@@ -21,7 +21,10 @@ import {
 } from '../config';
 import { digest, MISSING, type SkillRuntime } from '../runtime';
 import { FileWatcher } from './file-watcher';
-import { entryToWrite, findEntry, SKILLS_FOLDER } from './skill-source';
+import { entryToWrite, SKILLS_FOLDER } from './skill-source';
+import { SkillHealth } from './skill-health';
+import { SkillFinder, type FoundSkill } from './skill-finder';
+import { isNotebook, notebookSource, withoutCredentials, type Progress } from './sources';
 
 /** What a set of skills is made of. */
 export interface SkillSetParts {
@@ -31,6 +34,8 @@ export interface SkillSetParts {
   builtins: ReadonlyMap<string, Skill>;
   /** The bot's folder, as an absolute path. */
   workspace: string;
+  /** Told what takes time while skills are fetched. */
+  tell?: Progress;
 }
 
 /** A source that was made live. */
@@ -45,6 +50,7 @@ export interface SavedSkill {
 /** A skill that is to be live, and what is known of the version that was loaded last. */
 interface Member {
   section: SkillSection;
+  /** Its file or folder; nothing for what comes with ChatOps, or is not fetched yet. */
   location: string | undefined;
   /** Of the version that is live. */
   load?: number;
@@ -62,17 +68,25 @@ export class SkillSet {
   private readonly workspace: string;
   private readonly members = new Map<string, Member>();
   private readonly watcher: FileWatcher;
+  private readonly finder: SkillFinder;
+  private readonly health: SkillHealth;
   private configuration: Configuration | undefined;
   private folder: string;
 
-  constructor({ registry, runtime, builtins, workspace }: SkillSetParts) {
+  constructor({ registry, runtime, builtins, workspace, tell }: SkillSetParts) {
     this.registry = registry;
     this.runtime = runtime;
     this.builtins = builtins;
     this.workspace = workspace;
     this.folder = workspace;
+    this.finder = new SkillFinder(workspace, tell);
     this.watcher = new FileWatcher(files => void this.filesChanged(files));
     runtime.outdated.on(names => void this.loadOutdated(names));
+    this.health = new SkillHealth(
+      () => performance.now(),
+      (name, error) => void this.holdVersion(name, registry.versionOf(name), error)
+    );
+    runtime.ended.on(outcome => this.health.note(outcome));
   }
 
   /**
@@ -107,17 +121,9 @@ export class SkillSet {
    * @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`.
    */
   async reload(names: readonly string[] | undefined, cause: ReloadCause): Promise<SkillChange[]> {
-    const known = [...this.members.keys()];
-    const unknown = names?.find(name => !known.includes(name));
-    if (unknown !== undefined) {
-      throw chatOpsError('CHATOPS_SKILL_UNKNOWN', {
-        name: unknown,
-        suggestion: didYouMean(unknown, known)
-      });
-    }
+    const members = names?.map(name => this.memberNamed(name)) ?? [...this.members.values()];
     const changes = await Promise.all(
-      (names ?? known).map(name => {
-        const member = this.members.get(name)!;
+      members.map(member => {
         return this.exclusively(member, () =>
           names ? this.load(member) : this.reloadIfChanged(member)
         );
@@ -141,12 +147,14 @@ export class SkillSet {
     if (this.builtins.has(name) && !member?.location) {
       throw chatOpsError('CHATOPS_SKILL_BUILTIN', { name });
     }
+    this.checkWritable(member);
     const isNew = member === undefined;
     const newPath = `${SKILLS_FOLDER}/${name}`;
     member ??= this.addMember({
       name,
       path: newPath,
       enabled: true,
+      'no-dep': false,
       timeout: 60,
       'blocking-timeout': 5
     });
@@ -159,7 +167,8 @@ export class SkillSet {
           this.remove(name);
         }
       } else {
-        const problem = this.write(entry, source);
+        // A notebook is written by whoever works in it.
+        const problem = isNotebook(entry) ? undefined : this.write(entry, source);
         if (problem) {
           change.warnings.push(problem);
         } else {
@@ -174,8 +183,68 @@ export class SkillSet {
     });
   }
 
+  /**
+   * Keeps a skill from answering, until it is edited or released.
+   *
+   * @param by - who wants it so.
+   * @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`, or `CHATOPS_SKILL_BUILTIN`.
+   */
+  async hold(name: string, by: string, cause: ReloadCause): Promise<SkillChange> {
+    const member = this.memberNamed(name);
+    if (!member.location) {
+      throw chatOpsError('CHATOPS_SKILL_BUILTIN', { name });
+    }
+    const reason = `${by} said so`;
+    const { record } = chatOpsError('CHATOPS_SKILL_ON_HOLD', { name, reason });
+    return this.exclusively(member, async () => this.putOnHold(member, record, cause));
+  }
+
+  /**
+   * Loads a skill anew, so that one on hold answers again.
+   *
+   * @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`.
+   */
+  async release(name: string, cause: ReloadCause): Promise<SkillChange> {
+    const member = this.memberNamed(name);
+    const change = await this.exclusively(member, () => this.load(member));
+    this.tell(cause, [change]);
+    return change;
+  }
+
   async close(): Promise<void> {
     await this.watcher.close();
+  }
+
+  /** @throws ChatOpsError `CHATOPS_SKILL_UNKNOWN`. */
+  private memberNamed(name: string): Member {
+    const member = this.members.get(name);
+    if (!member) {
+      const suggestion = didYouMean(name, [...this.members.keys()]);
+      throw chatOpsError('CHATOPS_SKILL_UNKNOWN', { name, suggestion });
+    }
+    return member;
+  }
+
+  /** A version has gone wrong too often; one that took its place meanwhile may be better. */
+  private async holdVersion(name: string, version: number, error: ErrorRecord): Promise<void> {
+    const member = this.members.get(name);
+    if (member?.location) {
+      await this.exclusively(member, async () => {
+        if (this.registry.versionOf(name) === version) {
+          this.putOnHold(member, error, 'hold');
+        }
+      });
+    }
+  }
+
+  private putOnHold(member: Member, error: ErrorRecord, cause: ReloadCause): SkillChange {
+    const change = this.registry.hold(member.section.name, error);
+    if (member.load !== undefined) {
+      this.runtime.retire(member.load);
+      delete member.load;
+    }
+    this.tell(cause, [change]);
+    return change;
   }
 
   private replaceMember(section: SkillSection): Promise<SkillChange> {
@@ -215,23 +284,22 @@ export class SkillSet {
     const duration = (): number => performance.now() - began;
     let source: SkillSource = { kind: 'path', path: member.section.path ?? name };
     try {
-      if (!member.location) {
+      const found = given ?? (await this.find(member));
+      if (found === undefined) {
         return this.putBuiltin(name, duration);
       }
-      const place = this.configuration?.placeOf('skills', name, 'path') ?? {};
-      const entry = given?.entry ?? findEntry(name, member.location, place);
-      source = { ...source, file: this.display(entry) };
+      source = { ...('source' in found ? found.source : source), file: this.display(found.entry) };
       const result = await this.runtime.load({
         skill: name,
-        entry,
-        ...(given && { text: given.text }),
+        entry: found.entry,
+        ...(found.text !== undefined && { text: found.text }),
         config: member.section,
         limits: { waiting: member.section.timeout, blocking: member.section['blocking-timeout'] }
       });
       if ('error' in result) {
         // A refused cell was not written; the files are still those of the version that is live.
         if (!given) {
-          member.files = new Map([[entry, ''], ...Object.entries(result.files)]);
+          member.files = new Map([[found.entry, ''], ...Object.entries(result.files)]);
         }
         throw new ChatOpsError(result.error);
       }
@@ -250,12 +318,34 @@ export class SkillSet {
         this.runtime.retire(member.load);
       }
       member.load = result.load;
+      this.health.forget(name);
       return change;
     } catch (error) {
       const record = toErrorRecord(error);
       return this.registry.refuse(name, source, record, { duration: duration() });
     } finally {
       this.watchFiles();
+    }
+  }
+
+  /** Where the skill is, once it is there; nothing for what comes with ChatOps. */
+  private async find(member: Member): Promise<FoundSkill | undefined> {
+    const { section } = member;
+    const place = (key?: string): ReturnType<Configuration['placeOf']> =>
+      this.configuration?.placeOf('skills', section.name, key) ?? {};
+    const found = await this.finder.find(section, this.folder, place);
+    if (found) {
+      member.location = found.location;
+    }
+    return found;
+  }
+
+  /** @throws ChatOpsError `CHATOPS_SKILL_FETCHED`. */
+  private checkWritable(member: Member | undefined): void {
+    const { name, repo, gist, package: specifier } = member?.section ?? {};
+    const source = repo ?? gist ?? specifier;
+    if (name !== undefined && source !== undefined) {
+      throw chatOpsError('CHATOPS_SKILL_FETCHED', { name, source: withoutCredentials(source) });
     }
   }
 
@@ -275,7 +365,7 @@ export class SkillSet {
 
   private async reloadIfChanged(member: Member): Promise<SkillChange> {
     const { name } = member.section;
-    const changed = [...member.files].some(([file, known]) => digestOf(file) !== known);
+    const changed = [...member.files].some(([file, known]) => digestOf(file, name) !== known);
     const neverLoaded = member.location ? member.files.size === 0 : !this.registry.get(name);
     return changed || neverLoaded ? this.load(member) : this.registry.keep(name);
   }
@@ -368,16 +458,18 @@ export class SkillSet {
 
 /** opsdroid's `no-cache: false` on a path means that edits are not looked for. */
 function isWatched({ section, location }: Member): boolean {
-  return location !== undefined && section['no-cache'] !== false;
+  return location !== undefined && section.path !== undefined && section['no-cache'] !== false;
 }
 
 function sameSection(a: SkillSection, b: SkillSection): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function digestOf(file: string): string {
+/** Of a notebook only the skill counts: its outputs change with every run. */
+function digestOf(file: string, name: string): string {
   try {
-    return digest(readFileSync(file, 'utf8'));
+    const text = readFileSync(file, 'utf8');
+    return digest(isNotebook(file) ? notebookSource(name, text, file) : text);
   } catch {
     return MISSING;
   }

@@ -1,3 +1,4 @@
 export * from './parser-config';
 export * from './parser-kinds';
 export * from './parser-set';
+export * from './skill-intents';

@@ -7,7 +7,7 @@ export class OptionalPackage<T> {
   private loaded: T | undefined;
 
   private constructor(
-    private readonly require: NodeJS.Require,
+    private readonly requireFrom: NodeJS.Require,
     private readonly name: string
   ) {}
 
@@ -20,10 +20,10 @@ export class OptionalPackage<T> {
    */
   static find<T>(name: string, folders: readonly string[], user: string): OptionalPackage<T> {
     for (const folder of folders) {
-      const require = createRequire(path.join(folder, 'package.json'));
+      const requireFrom = createRequire(path.join(folder, 'package.json'));
       try {
-        require.resolve(name);
-        return new OptionalPackage<T>(require, name);
+        requireFrom.resolve(name);
+        return new OptionalPackage<T>(requireFrom, name);
       } catch {
         // It may be in the next folder.
       }
@@ -32,7 +32,7 @@ export class OptionalPackage<T> {
   }
 
   load(): T {
-    this.loaded ??= this.require(this.name) as T;
+    this.loaded ??= this.requireFrom(this.name) as T;
     return this.loaded;
   }
 }

@@ -8,8 +8,8 @@ import { RasanluParser } from './rasanlu';
 interface Member {
   section: ParserSection;
   parser: LanguageParser;
-  /** What it was last trained with. */
-  trained?: string;
+  /** What it learned last, or is learning. */
+  lesson?: { data: string; controller: AbortController };
 }
 
 /** The configured parsers of natural language. */
@@ -18,7 +18,6 @@ export class ParserSet {
   problems: ErrorRecord[] = [];
 
   private members: Member[] = [];
-  private training: AbortController | undefined;
 
   /** @param parsers - the engine's, which are asked. */
   constructor(private readonly parsers: Pick<LanguageParsers, 'configure'>) {}
@@ -48,6 +47,9 @@ export class ParserSet {
         return [];
       }
     });
+    before
+      .filter(member => !this.members.includes(member))
+      .forEach(({ lesson }) => lesson?.controller.abort());
     this.parsers.configure(this.members.map(({ parser }) => parser));
   }
 
@@ -55,43 +57,54 @@ export class ParserSet {
    * Trains the parsers that learn from the `intents.yml` of skills, if those have changed. Resolves
    * when they are trained, to what went wrong.
    *
-   * @param documents - the text of each `intents.yml`.
+   * @param documents - the text of each `intents.yml`; asked only when there is a parser to train.
    */
-  async train(documents: readonly string[]): Promise<ErrorRecord[]> {
-    const trainable = this.members.filter(({ parser }) => isTrainable(parser));
-    if (trainable.length === 0) {
-      return [];
-    }
-    this.training?.abort(new Error('there is newer training data'));
-    this.training = new AbortController();
-    const { signal } = this.training;
-    const results = await Promise.all(
-      trainable.map(async member => {
+  async train(documents: () => readonly string[]): Promise<ErrorRecord[]> {
+    const problems = await Promise.all(
+      this.members.map(async member => {
+        const { parser } = member;
+        if (!(parser instanceof RasanluParser) || !parser.trains) {
+          return [];
+        }
         try {
-          const data = joinTrainingData(documents);
-          if (data !== undefined && data !== member.trained) {
-            await (member.parser as RasanluParser).train(data, signal);
-            member.trained = data;
-          }
+          await teach(member, parser, joinTrainingData(documents()));
           return [];
         } catch (error) {
-          const { name } = member.parser;
-          const parameters = { name, reason: reasonOf(error) };
-          return signal.aborted
-            ? []
-            : [chatOpsError('CHATOPS_PARSER_TRAINING', parameters, { cause: error }).record];
+          const parameters = { name: parser.name, reason: reasonOf(error) };
+          return [chatOpsError('CHATOPS_PARSER_TRAINING', parameters, { cause: error }).record];
         }
       })
     );
-    return results.flat();
+    return problems.flat();
   }
 
   /** Ends a training that goes on. */
   close(): void {
-    this.training?.abort(new Error('the bot stops'));
+    this.members.forEach(({ lesson }) => lesson?.controller.abort());
   }
 }
 
-function isTrainable(parser: LanguageParser): boolean {
-  return parser instanceof RasanluParser && parser.trains;
+/** Trains a parser with data that it has not learned and is not learning already. */
+async function teach(
+  member: Member,
+  parser: RasanluParser,
+  data: string | undefined
+): Promise<void> {
+  if (data === undefined || data === member.lesson?.data) {
+    return;
+  }
+  member.lesson?.controller.abort();
+  const controller = new AbortController();
+  const lesson = { data, controller };
+  member.lesson = lesson;
+  try {
+    await parser.train(data, controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted) {
+      return;
+    }
+    // It is tried again with the next change of any skill.
+    delete member.lesson;
+    throw error;
+  }
 }

@@ -11,7 +11,7 @@ import {
   type Step,
   type Workshop
 } from '../../workshop';
-import { writeFileAtomically } from '../config';
+import { setVariable, writeFileAtomically } from '../config';
 import { PANEL } from '../connectors/panel/panel-host';
 import { startFixture, type RunningFixture } from '../fixture-server';
 import { learner, personaOf, readText } from './bot-world';
@@ -92,6 +92,11 @@ export class Actions {
       await this.say(action.say, action.room ?? DEFAULT_ROOM, action.as);
     } else if ('look' in action) {
       observations.looked(action.look);
+    } else if ('play' in action) {
+      await this.perform(step, playOf(step, action.play));
+    } else if ('variable' in action) {
+      setVariable(this.fileOf('.env'), action.variable, action.value);
+      await host.sync().catch(() => undefined);
     } else if ('answer' in action) {
       answer(step.id, action.answer, action.to);
     } else if ('clock' in action) {
@@ -239,6 +244,15 @@ export class Actions {
     }
     return file;
   }
+}
+
+/** What a button of a step does. @throws ChatOpsError when there is no such button. */
+export function playOf({ plays }: Step, id: string): readonly Action[] {
+  const play = plays.find(play => play.id === id);
+  if (!play) {
+    throw cannot(`play ${id}`, 'this step has nothing of that name');
+  }
+  return play.do;
 }
 
 function cannot(action: string, reason: string): Error {

@@ -1,3 +1,5 @@
+export * from './board-text';
+export * from './learner-board';
 export * from './workshop-desk';
 export * from './workshop-folder';
 export * from './workshop-host';

@@ -70,9 +70,14 @@ export class Observations {
       }),
       engine.registry.changed.on(({ cause, changes }) => {
         const changed = changes.filter(({ kind }) => kind !== 'unchanged');
-        for (const { skill, kind } of changed) {
+        for (const { skill, kind, error } of changed) {
           this.count++;
-          const value = { skill, cause, failed: kind === 'failed' };
+          const value = {
+            skill,
+            cause,
+            failed: kind === 'failed',
+            ...(error && { error: error.code })
+          };
           this.keep(this.changes, { count: this.count, value });
         }
         this.note();

@@ -95,7 +95,7 @@ function details(step: Step, language: string, parts: StateParts): WorkshopCurre
         id: question.id,
         text: words.question!.text.trim(),
         options: question.options.map(id => ({ id, text: words.question!.options[id]! })),
-        ...(answer !== undefined && { answer, then: words.question!.then.trim() })
+        ...(answer !== undefined && { answer, afterwards: words.question!.afterwards.trim() })
       }
     }),
     plays: step.plays.map(({ id }) => ({ id, label: words.plays[id]! })),

@@ -1,28 +1,45 @@
 import {
+  DEFAULT_ROOM,
   Emitter,
-  type LearnerReport,
+  type LearnerRow,
   type WorkshopAction,
   type WorkshopState
 } from '../../protocol';
-import { FIRST_LANGUAGE, type Workshop } from '../../workshop';
+import { FIRST_LANGUAGE } from '../../workshop';
+import { PANEL } from '../connectors/panel/panel-host';
+import type { HttpHost } from '../server';
 import { copyWorkshop } from '../workshop-files';
+import { mountBoard } from './board-routes';
+import { LearnerBoard } from './learner-board';
 import { ProgressFile } from './progress-file';
+import { Reporter, reportTarget } from './reporter';
 import { loadWorkshop } from './workshop-folder';
 import type { WorkshopHost } from './workshop-host';
 import { WorkshopKeeper, type WorkshopChange } from './workshop-keeper';
+
+/** How long a step of an unknown workshop may take. */
+const DEFAULT_MINUTES = 5;
 
 /** Where whoever asks for the workshop is served. Nothing is loaded before someone does. */
 export class WorkshopDesk {
   /** How far the learner is changed. */
   readonly changed = new Emitter<WorkshopChange>();
 
+  private readonly board = new LearnerBoard(
+    () => Date.now(),
+    step => this.minutes.get(step) ?? DEFAULT_MINUTES
+  );
+  private minutes: ReadonlyMap<string, number> = new Map();
   private keeper: Promise<WorkshopKeeper> | undefined;
+  private reporter: Reporter | undefined;
 
   /** @param folder - the workshop: its steps, and a folder for each language. */
   constructor(
     private readonly host: WorkshopHost,
     private readonly folder: string
-  ) {}
+  ) {
+    this.board.told.on(({ text }) => this.announce(text));
+  }
 
   /** Goes on with a workshop that was begun in this workspace before. */
   async resume(): Promise<void> {
@@ -50,22 +67,33 @@ export class WorkshopDesk {
   async do(action: WorkshopAction, language?: string): Promise<WorkshopState> {
     const keeper = await this.opened(language);
     await keeper.do(action);
-    return keeper.state(language);
+    const state = await keeper.state(language);
+    const step = action.do === 'check' ? (action.step ?? state.current?.id) : undefined;
+    if (step === undefined) {
+      return state;
+    }
+    const { result, unmet, mistake } = await keeper.check(step, language);
+    const { passed } = result;
+    return {
+      ...state,
+      checked: {
+        step,
+        passed,
+        ...(unmet && { unmet: unmet.text }),
+        ...(mistake && { mistake: mistake.text })
+      }
+    };
   }
 
-  /** Checks one step; the one at work when none is named. */
-  async check(id: string, language?: string): ReturnType<WorkshopKeeper['check']> {
-    return (await this.opened(language)).check(id, language);
+  /** How everyone does who follows the workshop or reports to this bot. */
+  async learners(): Promise<LearnerRow[]> {
+    await this.noteOwn();
+    return this.board.rows();
   }
 
-  /** How the learner does; nothing when nobody has begun. */
-  async report(): Promise<LearnerReport | undefined> {
-    return (await this.keeper)?.report();
-  }
-
-  /** The workshop itself. */
-  async workshop(): Promise<Workshop> {
-    return (await this.opened()).workshop;
+  /** Puts the facilitator's page on a web server, for those who know its token. */
+  mountBoard(web: HttpHost, token: string): void {
+    mountBoard(web, token, this.board);
   }
 
   /** Someone asked why a text is answered as it is. */
@@ -77,7 +105,21 @@ export class WorkshopDesk {
   }
 
   async close(): Promise<void> {
+    this.reporter?.stop();
     await (await this.keeper?.catch(() => undefined))?.close();
+  }
+
+  /** Says something to the learners of this bot. */
+  private announce(text: string): void {
+    const place = { connector: PANEL, room: DEFAULT_ROOM };
+    void this.host.engine.say(place, text, { notice: 'info' }).catch(() => undefined);
+  }
+
+  private async noteOwn(): Promise<void> {
+    const report = await (await this.keeper)?.report();
+    if (report) {
+      this.board.take(report);
+    }
   }
 
   private opened(language = FIRST_LANGUAGE): Promise<WorkshopKeeper> {
@@ -91,8 +133,22 @@ export class WorkshopDesk {
 
   private async begin(language: string): Promise<WorkshopKeeper> {
     const workshop = loadWorkshop(this.folder);
+    this.minutes = new Map(workshop.steps.map(({ id, minutes }) => [id, minutes]));
     const keeper = await WorkshopKeeper.begin(this.host, workshop, language);
-    keeper.changed.on(change => this.changed.emit(change));
+    const target = reportTarget(this.host.environment());
+    this.reporter =
+      target &&
+      new Reporter(
+        target,
+        () => keeper.report(),
+        ({ text }) => this.announce(text)
+      );
+    void this.reporter?.beat();
+    keeper.changed.on(change => {
+      this.changed.emit(change);
+      void this.noteOwn();
+      void this.reporter?.beat();
+    });
     return keeper;
   }
 }

@@ -12,6 +12,8 @@ export interface WorkshopHost {
   connectorNames(): string[];
   /** Where the bot's web server listens, when it does, and what a caller must know. */
   webAddress(): { url: string; token?: string } | undefined;
+  /** The environment, and what the workspace's `.env` file adds to it. */
+  environment(): Readonly<Record<string, string | undefined>>;
   saveSkill(name: string, source: string): Promise<unknown>;
   saveConfiguration(source: string): Promise<unknown>;
   /** Reads the configuration and the skills again, as far as their files changed. */

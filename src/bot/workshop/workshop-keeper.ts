@@ -14,6 +14,7 @@ import {
   patchConfiguration,
   skillFile,
   stepOf,
+  type Action,
   type CheckResult,
   type Progress,
   type Step,
@@ -142,6 +143,13 @@ export class WorkshopKeeper {
       const result = await this.find(step, this.observations.now());
       return { result, ...unmetWords(step, result, language, this.workshop) };
     });
+  }
+
+  /** Does some things as the learner would; what the proof of a step does. */
+  async perform(id: string, actions: readonly Action[]): Promise<void> {
+    const step = stepOf(this.workshop, id);
+    await this.enqueue(() => this.actions.perform(step, actions));
+    await this.enqueue(() => this.arrive(this.observations.now()));
   }
 
   /** How the learner does, for whoever runs the workshop. */
@@ -310,11 +318,9 @@ export class WorkshopKeeper {
       case 'answer':
         this.noteAnswer(step!.id, action.question, action.option);
         break;
-      case 'play': {
-        const play = step!.plays.find(({ id }) => id === action.play);
-        await this.actions.perform(step!, play?.do ?? []);
+      case 'play':
+        await this.actions.perform(step!, [{ play: action.play }]);
         break;
-      }
       case 'export':
         await this.actions.perform(this.workshop.steps[0]!, [{ export: true }]);
         break;

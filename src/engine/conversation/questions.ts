@@ -28,12 +28,24 @@ interface OpenQuestion extends QuestionRequest {
   reject(error: unknown): void;
 }
 
-/** What came of offering a text as an answer. */
+/** What came of offering something as an answer. */
 export type Reception =
-  /** It answers this question, or calls it off. */
-  | { taken: true; id: string; value: string }
-  /** It is meant as an answer and is none; the text says what would be. */
+  /** It answers a question, or calls it off: nobody else can any more. */
+  | {
+      taken: true;
+      /** Hands it over to whoever asked. */
+      settle(): void;
+    }
+  /** It is meant as an answer and is none; the text says why. */
   | { taken: false; hint: string };
+
+/** How the buttons of a question are called. */
+const BLOCK_PREFIX = 'question:';
+
+/** True for the buttons of a question, whether or not it still waits. */
+export function isQuestion(block: string): boolean {
+  return block.startsWith(BLOCK_PREFIX);
+}
 
 /** The questions that wait for an answer: each bound to one person in one room, the newest first. */
 export class Questions {
@@ -47,7 +59,7 @@ export class Questions {
    * @returns the answer; rejects with `CHATOPS_QUESTION_TIMEOUT` or `CHATOPS_QUESTION_CANCELLED`.
    */
   begin(request: QuestionRequest): { id: string; answer: Promise<Answer> } {
-    const id = createId();
+    const id = BLOCK_PREFIX + createId();
     const answer = new Promise<Answer>((resolve, reject) => {
       const timer = this.clock.setTimeout(() => {
         const seconds = Math.round(request.timeout / 1000);
@@ -63,49 +75,52 @@ export class Questions {
     return this.questionFor(message) !== undefined;
   }
 
-  /** Offers what someone said as an answer to the newest question they are asked there. */
+  /**
+   * Offers what someone said as an answer to the newest question they are asked there; nothing when
+   * they are asked none.
+   */
   offer(message: Pick<ChatMessage, 'connector' | 'room' | 'user' | 'text'>): Reception | undefined {
     const question = this.questionFor(message);
     if (!question) {
       return undefined;
     }
-    const { id, kind, choices = [], cancelWords } = question;
+    const { kind, choices = [], cancelWords } = question;
     const { text } = message;
     const yes = kind === 'confirm' ? readYesNo(text) : undefined;
     const choice = kind === 'choose' ? readChoice(text, choices) : undefined;
     if (yes !== undefined) {
-      this.end(id)?.resolve(yes);
-      return { taken: true, id, value: yes ? 'yes' : 'no' };
+      return this.answer(question, yes);
     }
     if (choice) {
-      this.end(id)?.resolve(choice.value);
-      return { taken: true, id, value: choice.value };
+      return this.answer(question, choice.value);
     }
     if (readsAsCancel(text, cancelWords)) {
-      this.end(id)?.reject(chatOpsError('CHATOPS_QUESTION_CANCELLED', {}));
-      return { taken: true, id, value: 'cancel' };
+      this.end(question.id);
+      const error = chatOpsError('CHATOPS_QUESTION_CANCELLED', {});
+      return { taken: true, settle: () => question.reject(error) };
     }
     if (kind === 'ask') {
-      this.end(id)?.resolve(text);
-      return { taken: true, id, value: text };
+      return this.answer(question, text);
     }
     const wanted = kind === 'confirm' ? 'yes or no' : choices.map(({ label }) => label).join(', ');
-    return { taken: false, hint: `Please answer with ${wanted}, or say cancel.` };
+    const [cancel] = cancelWords ?? ['cancel'];
+    return { taken: false, hint: `Please answer with ${wanted}, or say ${cancel}.` };
   }
 
-  /** Answers by a button. False when there is no such question, or it is someone else's. */
-  press(id: string, value: string, user: User): boolean {
+  /** Answers by one of a question's buttons. */
+  press(id: string, value: string, user: User): Reception {
     const question = this.open.get(id);
-    if (question?.user.id !== user.id) {
-      return false;
+    if (!question) {
+      return { taken: false, hint: chatOpsError('CHATOPS_ACTION_OVER', {}).message };
     }
-    this.end(id)?.resolve(question.kind === 'confirm' ? value === 'yes' : value);
-    return true;
-  }
-
-  /** True when this question waits, whoever it waits for. */
-  has(id: string): boolean {
-    return this.open.has(id);
+    if (question.user.id !== user.id) {
+      return { taken: false, hint: `This question is for ${question.user.name}.` };
+    }
+    const { kind, choices = [] } = question;
+    const known = kind === 'confirm' ? ['yes', 'no'] : choices.map(choice => choice.value);
+    return known.includes(value)
+      ? this.answer(question, kind === 'confirm' ? value === 'yes' : value)
+      : { taken: false, hint: `\`${value}\` is none of the answers.` };
   }
 
   /** Ends a question that nobody waits for any more. */
@@ -122,6 +137,11 @@ export class Questions {
     return [...this.open.values()].findLast(
       question => placeKey(question.place) === key && question.user.id === user.id
     );
+  }
+
+  private answer(question: OpenQuestion, answer: Answer): Reception {
+    this.end(question.id);
+    return { taken: true, settle: () => question.resolve(answer) };
   }
 
   private end(id: string): OpenQuestion | undefined {

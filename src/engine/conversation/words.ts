@@ -17,6 +17,8 @@ const YES = [
   'sí',
   'sim'
 ];
+/** What people say to each other all day, and not to approve of what a bot proposed to someone else. */
+const CASUAL = ['y', 'yep', 'yeah', 'ok', 'okay', 'sure'];
 const NO = ['n', 'no', 'nope', "don't", 'do not', 'deny', 'reject', 'nein', 'non', 'não'];
 const CANCEL = ['cancel', 'abort', 'stop', 'never mind', 'nevermind', 'forget it', 'quit'];
 
@@ -24,6 +26,14 @@ const CANCEL = ['cancel', 'abort', 'stop', 'never mind', 'nevermind', 'forget it
 export function readYesNo(text: string): boolean | undefined {
   const words = plain(text);
   return YES.includes(words) ? true : NO.includes(words) ? false : undefined;
+}
+
+/**
+ * Whether a text says yes or no to what was proposed to someone else: like {@link readYesNo}, but
+ * words that are said in passing say neither.
+ */
+export function readApproval(text: string): boolean | undefined {
+  return CASUAL.includes(plain(text)) ? undefined : readYesNo(text);
 }
 
 /** Whether a text calls a question off, and says nothing else. */
@@ -47,6 +57,7 @@ function plain(text: string): string {
   return text
     .trim()
     .toLowerCase()
+    .replaceAll('’', "'")
     .replace(/[.!\s]+$/, '')
     .replace(/\s+/g, ' ');
 }

@@ -1,11 +1,11 @@
 import type { Argument, MatcherRecord } from '../../protocol';
 import { captureNames, writtenPattern } from '../pattern';
-import type { SkillRegistry } from '../skill-registry';
+import type { LiveMatcher } from '../skill-registry';
 import type { Command } from '../understanding';
 
-/** The commands that people can give, with what their authors say about them. */
-export function commandsOf(registry: SkillRegistry): Command[] {
-  return registry.matchers().flatMap(({ skill, record }) => {
+/** The commands that people can give by these matchers, with what their authors say about them. */
+export function commandsOf(matchers: readonly LiveMatcher[]): Command[] {
+  return matchers.flatMap(({ skill, record }) => {
     const form = formOf(record);
     if (!form) {
       return [];

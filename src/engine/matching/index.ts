@@ -1,3 +1,4 @@
+export * from './arguments';
 export * from './commands';
 export * from './constraint';
 export * from './guarded-matcher';

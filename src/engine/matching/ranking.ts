@@ -7,6 +7,7 @@ import {
   type NearMiss
 } from '../../protocol';
 import { LinearPattern, patternText, type PatternMatch } from '../pattern';
+import type { Roles } from '../permission';
 import type { LiveMatcher, SkillRegistry, LiveMatcherOf } from '../skill-registry';
 import {
   nearMisses,
@@ -28,6 +29,7 @@ export interface RankingParts {
   registry: SkillRegistry;
   guard: GuardedMatcher;
   parsers: LanguageParsers;
+  roles: Roles;
   lookup: RoomLookup;
   /** The least score that counts, by the configuration's name of the parser. */
   minScores: ReadonlyMap<string, number>;
@@ -96,7 +98,7 @@ class RankingRun {
     if (winner >= 0) {
       return { ...ranking, winner };
     }
-    const misses = nearMisses(this.event.text, knownSentences(this.parts.registry));
+    const misses = nearMisses(this.event.text, knownSentences(this.usable()));
     return { ...ranking, ...(misses.length > 0 && { nearMisses: misses }) };
   }
 
@@ -262,13 +264,25 @@ class RankingRun {
     return { parser, least: this.parts.minScores.get(parser) ?? 0 };
   }
 
+  /** What the one who asks may use here; nobody is told of anything else. */
+  private usable(): LiveMatcher[] {
+    const { registry, roles, lookup } = this.parts;
+    return registry
+      .matchers()
+      .filter(
+        ({ record }) =>
+          constraintAgainst(record, this.event, lookup) === undefined &&
+          roles.mayTry(record.roles, this.event)
+      );
+  }
+
   private question(): Parameters<LanguageParsers['ask']>[1] {
-    const { registry, language } = this.parts;
+    const { language } = this.parts;
     return {
       text: this.event.text,
       user: this.event.user.id,
       language,
-      commands: () => commandsOf(registry)
+      commands: () => commandsOf(this.usable())
     };
   }
 }
@@ -281,12 +295,12 @@ function isPossible({ excluded }: Candidate): boolean {
   return excluded === undefined;
 }
 
-/** The sentences that the live skills would have understood. */
-function* knownSentences(registry: SkillRegistry): Generator<KnownSentence> {
-  for (const { skill, record } of registry.matchers()) {
+/** The sentences that these matchers would have understood. */
+function* knownSentences(matchers: readonly LiveMatcher[]): Generator<KnownSentence> {
+  for (const { skill, record } of matchers) {
     const literal =
       record.kind === 'parse'
-        ? record.format.replace(/\{[^{}:]*:?[^{}]*\}/g, '{}')
+        ? record.format.replace(/\{([^{}:]*)[^{}]*\}/g, '{$1}')
         : record.kind === 'regex' && /^\^?[\w -]+\$?$/.test(record.pattern)
           ? record.pattern.replace(/[$^]/g, '')
           : undefined;

@@ -30,6 +30,11 @@ export class NativePattern {
     this.expression = new RegExp(before + source + after, `${flags.replace(/[dgy]/g, '')}dg`);
   }
 
+  /** @throws SyntaxError for what this engine cannot read. */
+  static check(parts: PatternParts): void {
+    void new NativePattern(parts);
+  }
+
   /** Where the text matches, with captures. */
   exec(text: string): PatternMatch | undefined {
     return matchBeforeLineEnd(text, this.read, part =>

@@ -67,11 +67,16 @@ export class Crontab {
   }
 }
 
-/** Spells out what croner does not read: `5/10`, and ranges that go past the end such as `22-2`. */
+/**
+ * Spells out what croner does not read: `5/10`, and ranges that go past the end such as `22-2`.
+ *
+ * @throws SyntaxError unless there are five fields.
+ */
 function normalise(schedule: string): string {
   const fields = schedule.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
-    return schedule;
+    const many = fields.length === 1 ? 'one field' : `${fields.length} fields`;
+    throw new SyntaxError(`it has ${many} instead of five`);
   }
   return fields
     .map((field, i) =>

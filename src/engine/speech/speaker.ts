@@ -9,7 +9,7 @@ import {
 } from '../../protocol';
 import type { Clock } from '../clock';
 import type { Capabilities, Connector, Delays } from '../connector';
-import type { Journal, Place } from '../journal';
+import { placeKey, type Journal, type Place } from '../journal';
 import { degrade, textOfBlocks } from './block-text';
 
 /** What is said, before it has its place in the journal. */
@@ -53,6 +53,10 @@ export class Speaker {
   private readonly connectors = new Map<string, Connector>();
   /** Messages that are shown only when they are complete, because their connector cannot change one. */
   private readonly withheld = new Set<number>();
+  /** The connector that is meant when none is named, if it is there. */
+  private preferred: string | undefined;
+  /** The last pause of each room that has one, by the room's key. */
+  private readonly dawdling = new Map<string, Promise<void>>();
 
   constructor(private readonly parts: SpeakerParts) {}
 
@@ -69,16 +73,20 @@ export class Speaker {
     this.connectors.delete(name);
   }
 
+  /** Says which connector is meant when none is named; the first that was added when none is said. */
+  prefer(name: string | undefined): void {
+    this.preferred = name;
+  }
+
   connector(name: string): Connector | undefined {
     return this.connectors.get(name);
   }
 
   /** The room that is meant when only a part of it is said, or nothing. */
   placeOf({ connector, room }: Partial<Place>): Place {
-    const chosen =
-      connector === undefined
-        ? this.connectors.values().next().value
-        : this.connectors.get(connector);
+    const [first] = this.connectors.values();
+    const preferred = this.connectors.get(this.preferred ?? '') ?? first;
+    const chosen = connector === undefined ? preferred : this.connectors.get(connector);
     if (!chosen) {
       throw chatOpsError('CHATOPS_PLACE_UNKNOWN', { place: connector ?? 'any connector' });
     }
@@ -93,9 +101,7 @@ export class Speaker {
   async post(said: Said): Promise<ChatMessage> {
     const connector = this.connectors.get(said.connector);
     const text = said.text || textOfBlocks(said.blocks ?? []);
-    if (connector?.delays) {
-      await this.dawdle(said, text.length, connector.delays);
-    }
+    await this.dawdle(said, text.length, connector?.delays);
     const { journal, clock, bot, mask } = this.parts;
     const message = journal.add({
       id: createId(),
@@ -113,18 +119,12 @@ export class Speaker {
   }
 
   /**
-   * Changes a message that was said.
+   * Changes a message, here and where people see it.
    *
    * @throws ChatOpsError `CHATOPS_MESSAGE_UNKNOWN` when the journal no longer holds it.
    */
   async update(seq: number, patch: MessagePatch): Promise<ChatMessage> {
-    const text = patch.text ?? (patch.blocks && textOfBlocks(patch.blocks));
-    const changed = this.parts.clock.now();
-    const change = this.parts.mask({ ...patch, changed, ...(text !== undefined && { text }) });
-    const message = this.parts.journal.update(seq, change);
-    if (!message) {
-      throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq });
-    }
+    const { message, change } = this.change(seq, patch);
     const connector = this.connectors.get(message.connector);
     if (connector?.update) {
       await connector.update(
@@ -138,13 +138,31 @@ export class Speaker {
     return message;
   }
 
-  /** Adds someone's reaction to a message, or takes it back. */
-  async react(seq: number, emoji: string, user: User, active: boolean): Promise<ChatMessage> {
-    const before = this.parts.journal.get(seq)?.reactions ?? {};
-    const others = (before[emoji] ?? []).filter(({ id }) => id !== user.id);
-    const { [emoji]: _, ...rest } = before;
-    const now = active ? [...others, user] : others;
-    return this.update(seq, { reactions: { ...rest, ...(now.length > 0 && { [emoji]: now }) } });
+  /**
+   * Notes a change that people see already, because it is theirs.
+   *
+   * @throws ChatOpsError `CHATOPS_MESSAGE_UNKNOWN` when the journal no longer holds it.
+   */
+  note(seq: number, patch: MessagePatch): void {
+    const { message, change } = this.change(seq, patch);
+    this.updates.emit({ message, patch: change });
+  }
+
+  /** Adds the bot's reaction to a message, or takes it back. False when the connector cannot show it. */
+  async react(seq: number, emoji: string, active: boolean): Promise<boolean> {
+    const message = this.parts.journal.get(seq);
+    const connector = message && this.connectors.get(message.connector);
+    if (!message || !connector?.update) {
+      return false;
+    }
+    await this.dawdle(message, 0, connector.delays);
+    await this.update(seq, this.reactionPatch(seq, emoji, this.bot, active));
+    return true;
+  }
+
+  /** Notes someone's reaction to a message, or that they took it back. */
+  noteReaction(seq: number, emoji: string, user: User, active: boolean): void {
+    this.note(seq, this.reactionPatch(seq, emoji, user, active));
   }
 
   /** Shows that the bot is at work in a room, or no longer. */
@@ -185,32 +203,71 @@ export class Speaker {
     return target?.clear !== undefined;
   }
 
+  private change(seq: number, patch: MessagePatch): { message: ChatMessage; change: MessagePatch } {
+    const text = patch.text ?? (patch.blocks && textOfBlocks(patch.blocks));
+    const changed = this.parts.clock.now();
+    const change = this.parts.mask({ ...patch, changed, ...(text !== undefined && { text }) });
+    const message = this.parts.journal.update(seq, change);
+    if (!message) {
+      throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq });
+    }
+    return { message, change };
+  }
+
+  private reactionPatch(seq: number, emoji: string, user: User, active: boolean): MessagePatch {
+    const before = this.parts.journal.get(seq)?.reactions ?? {};
+    const others = (before[emoji] ?? []).filter(({ id }) => id !== user.id);
+    const { [emoji]: _, ...rest } = before;
+    const now = active ? [...others, user] : others;
+    return { reactions: { ...rest, ...(now.length > 0 && { [emoji]: now }) } };
+  }
+
   /** Where a message cannot be changed, what has become of it is said anew, once it is final. */
   private async sayAgain(
     connector: Connector,
     message: ChatMessage,
     patch: MessagePatch
   ): Promise<void> {
-    const wasWithheld = this.withheld.has(message.seq);
-    const isFinal = !message.streaming && !message.blocks?.some(isRunning);
-    if (!isFinal || patch.text === undefined || message.blocks?.some(isAnswered)) {
-      return;
+    const { seq, streaming, blocks = [], deleted, text } = message;
+    const wasWithheld = this.withheld.has(seq);
+    const isFinal = !streaming && !blocks.some(isRunning);
+    // What was asked and answered, and what is gone, leaves nothing to be said.
+    const isSilent = patch.text === undefined || blocks.some(isAnswered) || deleted || text === '';
+    if (isFinal) {
+      this.withheld.delete(seq);
     }
-    this.withheld.delete(message.seq);
-    const mark = patch.edited !== undefined && !wasWithheld ? '* ' : '';
-    await connector.deliver(degrade({ ...message, text: mark + message.text }, connector.can));
+    if (isFinal && !isSilent) {
+      const mark = patch.edited !== undefined && !wasWithheld ? '* ' : '';
+      await connector.deliver(degrade({ ...message, text: mark + text }, connector.can));
+    }
   }
 
-  private async dawdle(place: Place, length: number, { thinking, typing }: Delays): Promise<void> {
-    const [from, to] = typeof thinking === 'number' ? [thinking, thinking] : thinking;
-    const seconds = from + (to - from) * this.parts.random() + length * typing;
-    if (seconds > 0) {
-      this.showTyping(place, true);
-      await new Promise<void>(resolve => {
-        this.parts.clock.setTimeout(() => resolve(), seconds * 1000);
-      });
-      this.showTyping(place, false);
+  /** Pretends to think and to type, one thing after the other in each room. */
+  private async dawdle(place: Place, length: number, delays: Delays | undefined): Promise<void> {
+    const [from, to] =
+      typeof delays?.thinking === 'object'
+        ? delays.thinking
+        : [delays?.thinking ?? 0, delays?.thinking ?? 0];
+    const seconds = from + (to - from) * this.parts.random() + length * (delays?.typing ?? 0);
+    if (seconds <= 0) {
+      return;
     }
+    const key = placeKey(place);
+    const before = this.dawdling.get(key) ?? Promise.resolve();
+    const turn = before.then(() => this.pause(place, seconds));
+    this.dawdling.set(key, turn);
+    await turn;
+    if (this.dawdling.get(key) === turn) {
+      this.dawdling.delete(key);
+    }
+  }
+
+  private async pause(place: Place, seconds: number): Promise<void> {
+    this.showTyping(place, true);
+    await new Promise<void>(resolve => {
+      this.parts.clock.setTimeout(() => resolve(), seconds * 1000);
+    });
+    this.showTyping(place, false);
   }
 }
 
@@ -231,6 +288,7 @@ function degradePatch(
     return patch;
   }
   const { blocks: _, ...rest } = patch;
-  const { blocks } = degrade(message, can);
+  // Where blocks are shown, none left is a change too.
+  const { blocks = can && can.blocks.size > 0 ? [] : undefined } = degrade(message, can);
   return { ...rest, ...(blocks && { blocks }) };
 }

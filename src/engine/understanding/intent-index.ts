@@ -1,6 +1,7 @@
 import type { Capture } from '../../protocol';
-import { LinearPattern } from '../pattern';
-import { cosine, featuresOf, wordsOf, type FeatureVector } from './similarity';
+import { readExample, type IntentExample } from './intent-example';
+import { Utterance } from './utterance';
+import { Vocabulary } from './vocabulary';
 
 /** An example that a text is like. */
 export interface IntentMatch<K> {
@@ -12,113 +13,79 @@ export interface IntentMatch<K> {
   captures: Capture[];
 }
 
-interface Example {
-  text: string;
-  /** For an example with fields: the form that a text may have. */
-  form: LinearPattern | undefined;
-}
-
 interface Intent {
-  examples: Example[];
+  examples: readonly IntentExample[];
+  /** The words of all its examples. */
+  words: ReadonlySet<string>;
 }
 
 /**
  * Understands sentences by their likeness to examples: no service, no model, the same answer every
  * time.
  *
- * A word that few examples have tells more than one that many have (inverse document frequency), and
- * likeness is the cosine of the weighted features.
+ * Words are compared one by one, bent and misspelt ones too. A text is like an example when most of
+ * the example is in the text (recall), and most of the text is in the examples of the same intent
+ * (precision); its similarity is the harmonic mean of the two, F₁. Each word counts by how much it
+ * tells. For each field of the example, one word that no example knows is taken for its value. A
+ * sentence with `not` in it is like none without.
  */
 export class IntentIndex<K> {
   private readonly intents = new Map<K, Intent>();
-  private vectors: Map<Example, FeatureVector> | undefined;
-  private rarities = new Map<string, number>();
-  private rarest = 1;
+  private vocabulary: Vocabulary | undefined;
 
   get size(): number {
     return this.intents.size;
   }
 
+  /** @throws SyntaxError for an example whose fields cannot be read. */
   add(key: K, examples: readonly string[]): void {
-    this.intents.set(key, { examples: examples.map(text => ({ text, form: formOf(text) })) });
-    this.vectors = undefined;
+    const read = examples.map(readExample);
+    this.intents.set(key, {
+      examples: read,
+      words: new Set(read.flatMap(({ words }) => words))
+    });
+    this.vocabulary = undefined;
   }
 
   delete(key: K): void {
     if (this.intents.delete(key)) {
-      this.vectors = undefined;
+      this.vocabulary = undefined;
     }
   }
 
   /** For each intent the example that a text is most like, best first. */
   match(text: string): IntentMatch<K>[] {
-    const vectors = (this.vectors ??= this.build());
-    const asked = featuresOf(text, word => this.rarityOf(word));
+    if (this.intents.size === 0) {
+      return [];
+    }
+    const utterance = new Utterance(text, (this.vocabulary ??= this.learn()));
     return [...this.intents]
-      .flatMap(([key, { examples }]) => {
-        const matches = examples.map(example => this.compare(key, example, text, asked, vectors));
-        return matches.toSorted((a, b) => b.similarity - a.similarity).slice(0, 1);
-      })
-      .filter(({ similarity }) => similarity > 0)
+      .flatMap(([key, intent]) => bestOf(intent, utterance).map(match => ({ key, ...match })))
       .toSorted((a, b) => b.similarity - a.similarity);
   }
 
-  private compare(
-    key: K,
-    example: Example,
-    text: string,
-    asked: FeatureVector,
-    vectors: ReadonlyMap<Example, FeatureVector>
-  ): IntentMatch<K> {
-    const match = example.form?.exec(text.trim());
-    return {
-      key,
-      similarity: match ? 1 : cosine(asked, vectors.get(example)!),
-      example: example.text,
-      captures: match?.captures ?? []
-    };
-  }
-
-  private build(): Map<Example, FeatureVector> {
-    const examples = [...this.intents.values()].flatMap(intent => intent.examples);
-    const counts = new Map<string, number>();
-    for (const { text } of examples) {
-      for (const word of new Set(wordsOf(withoutFields(text)))) {
-        counts.set(word, (counts.get(word) ?? 0) + 1);
-      }
+  private learn(): Vocabulary {
+    const vocabulary = new Vocabulary();
+    for (const { words } of this.intents.values()) {
+      vocabulary.add(words);
     }
-    this.rarest = Math.log(1 + examples.length);
-    this.rarities = new Map(
-      [...counts].map(([word, count]) => [word, Math.log(1 + examples.length / count)])
-    );
-    return new Map(
-      examples.map(example => [
-        example,
-        featuresOf(withoutFields(example.text), word => this.rarityOf(word))
-      ])
-    );
-  }
-
-  /** A word that no example has is as telling as one that a single example has. */
-  private rarityOf(word: string): number {
-    return this.rarities.get(word) ?? this.rarest;
+    return vocabulary;
   }
 }
 
-function withoutFields(text: string): string {
-  return text.replace(/\{[^{}]*\}/g, ' ');
-}
-
-/** @throws SyntaxError for an example whose fields cannot be read. */
-function formOf(text: string): LinearPattern | undefined {
-  if (!text.includes('{')) {
-    return undefined;
+/** The example of an intent that was most likely meant, if any was. */
+function bestOf(
+  { examples, words }: Intent,
+  utterance: Utterance
+): Omit<IntentMatch<unknown>, 'key'>[] {
+  const coverage = utterance.coverage(words);
+  let best: Omit<IntentMatch<unknown>, 'key'> | undefined;
+  for (const example of examples) {
+    const form = utterance.inFormOf(example);
+    const similarity = form ? 1 : utterance.similarity(example, coverage);
+    if (similarity > (best?.similarity ?? 0)) {
+      best = { similarity, example: example.text, captures: form?.captures ?? [] };
+    }
   }
-  const form = LinearPattern.compile({
-    kind: 'parse',
-    format: text,
-    caseSensitive: false,
-    condition: 'match'
-  });
-  return form instanceof LinearPattern ? form : undefined;
+  return best ? [best] : [];
 }

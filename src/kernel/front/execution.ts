@@ -15,6 +15,8 @@ export interface Execution {
   silent: boolean;
   allowStdin: boolean;
   abort: AbortController;
+  /** What its magics ask the front end to do. */
+  payload: Record<string, unknown>[];
   /** Resolves when it has ended and that has been told. */
   ended: Deferred;
   /** Set while the session runs it. */
@@ -63,13 +65,13 @@ export function compileExpressions(
 }
 
 /** The content of the reply to a request. */
-export function replyContent(outcome: CellOutcome, { count }: Execution): JsonObject {
+export function replyContent(outcome: CellOutcome, { count, payload }: Execution): JsonObject {
   return outcome.status === 'ok'
     ? {
         status: 'ok',
         execution_count: count,
         user_expressions: outcome.expressions,
-        payload: outcome.payload
+        payload: [...payload, ...outcome.payload]
       }
     : { status: 'error', execution_count: count, ...outcome.error, payload: [] };
 }

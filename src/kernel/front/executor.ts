@@ -2,6 +2,7 @@ import { toErrorRecord } from '../../protocol';
 import type { Lower } from '../cell/lowering';
 import type { CellProgram } from '../cell/program';
 import { plainName, SessionNames } from '../cell/session-names';
+import type { KernelDebugger } from '../debugger';
 import type { LanguageService, Source } from '../language';
 import { isCellMagic, magics, parseMagics, runMagic, sourceOf, type MagicContext } from '../magics';
 import type {
@@ -35,9 +36,12 @@ export interface ExecutorParts {
   link: SessionLink;
   history: History;
   bot: MagicContext['bot'];
+  /** The notebook's folder. */
+  folder: string;
   /** Sends what the session has put out so far. */
   flush: () => void;
   language: LanguageService;
+  debug: KernelDebugger;
   /** Rewrites syntax that V8 does not know. */
   lower: Lower;
   /** What is known about the name at the end of a text. */
@@ -66,9 +70,14 @@ export class Executor {
     this.types = new TypeCheck(parts.language);
   }
 
+  /** The request of the cell that ran last, or runs. */
+  get latestRequest(): Request | undefined {
+    return this.requests.get(this.latest);
+  }
+
   /** The request that an execution came from; the latest one for what belongs to none. */
   requestOf(cell: number): Request | undefined {
-    return this.requests.get(cell) ?? this.requests.get(this.latest);
+    return this.requests.get(cell) ?? this.latestRequest;
   }
 
   /** Gives a request that is no execution a number of its own, so that output it causes finds it. */
@@ -102,7 +111,8 @@ export class Executor {
     const { current } = this;
     this.interrupts++;
     current?.abort.abort();
-    const settled = await this.parts.link.interrupt(current?.cell);
+    const { link, debug } = this.parts;
+    const settled = await debug.letGo(() => link.interrupt(current?.cell));
     // The session may have been cut off between ending the cell and saying so.
     if (settled && current && current === this.current) {
       current.finish?.({ status: 'error', error: interruptedContent() });
@@ -154,6 +164,7 @@ export class Executor {
       silent,
       allowStdin: content.allow_stdin !== false,
       abort: new AbortController(),
+      payload: [],
       ended: deferred()
     };
   }
@@ -263,34 +274,38 @@ export class Executor {
     };
   }
 
-  private runProgram(
+  private async runProgram(
     execution: Execution,
     program: CellProgram,
     expressions: CellRun['expressions']
   ): Promise<CellOutcome> {
-    const { cell, count, silent, allowStdin, request, abort } = execution;
+    const { cell, count, code, silent, allowStdin, request, abort } = execution;
+    const cellId = request.metadata.cellId;
+    const run: CellRun = {
+      cell,
+      count,
+      cellId: typeof cellId === 'string' ? cellId : undefined,
+      program,
+      silent,
+      allowStdin,
+      expressions
+    };
+    await this.parts.debug.begin(run, code);
     if (abort.signal.aborted) {
       // Interrupted before it began.
-      return Promise.resolve({ status: 'error', error: interruptedContent() });
+      return { status: 'error', error: interruptedContent() };
     }
-    const cellId = request.metadata.cellId;
     return new Promise(resolve => {
       execution.finish = resolve;
-      this.parts.link.run({
-        cell,
-        count,
-        cellId: typeof cellId === 'string' ? cellId : undefined,
-        program,
-        silent,
-        allowStdin,
-        expressions
-      });
+      this.parts.link.run(run);
     });
   }
 
-  private magicContext({ cell, count, abort }: Execution): MagicContext {
+  private magicContext({ cell, count, abort, payload }: Execution): MagicContext {
     return {
       bot: this.parts.bot,
+      folder: this.parts.folder,
+      payload: item => payload.push(item),
       magics,
       types: this.types,
       label: cellLabel(count),

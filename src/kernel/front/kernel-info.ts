@@ -28,7 +28,8 @@ export function kernelInfo(typescriptVersion: string): JsonObject {
       { text: 'Node.js', url: 'https://nodejs.org/docs/latest/api/' },
       { text: 'MDN: JavaScript', url: 'https://developer.mozilla.org/docs/Web/JavaScript' }
     ],
-    debugger: false,
-    supported_features: []
+    // The older way to say the same.
+    debugger: true,
+    supported_features: ['debugger']
   };
 }

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { toErrorRecord } from '../../protocol';
 import { BotLink, BotServices } from '../bot-link';
 import { lazyLower } from '../cell/lowering';
+import { KernelDebugger } from '../debugger';
 import { LanguageService } from '../language';
 import {
   OutputRingReader,
@@ -56,6 +58,8 @@ export class Kernel {
   private readonly comms = new CommTable();
   private readonly bot: BotLink;
   private readonly services: BotServices;
+  private readonly debug: KernelDebugger;
+  private debugEvents = 0;
   private stopping = false;
 
   /** Requests that are answered at once, also while a cell runs. */
@@ -67,6 +71,7 @@ export class Kernel {
     complete_request: ({ content }) => this.assistance.complete(content),
     inspect_request: ({ content }) => this.assistance.inspect(content),
     history_request: ({ content }) => ({ status: 'ok', history: this.history.query(content) }),
+    debug_request: ({ content }) => this.debug.answer(content),
     comm_info_request: ({ content }) => this.comms.info(content.target_name),
     interrupt_request: async () => {
       await this.executor.interrupt();
@@ -92,6 +97,12 @@ export class Kernel {
       types: { skill: path.join(beside, 'types'), kernel: path.join(beside, 'kernel-types') }
     });
     const lower = lazyLower(beside);
+    const debug = new KernelDebugger({
+      event: (event, body) => this.tellOfDebugging(event, body),
+      prepare: run => this.link.prepare(run),
+      readFile: file => readFileSync(file, 'utf8'),
+      beside
+    });
     this.assistance = new Assistance({
       link: this.link,
       bot: this.bot,
@@ -104,11 +115,14 @@ export class Kernel {
       link: this.link,
       history: this.history,
       bot: this.bot,
+      folder,
       language: this.language,
+      debug,
       lower,
       flush: () => this.pump.run(),
       describe: (name, detail) => this.assistance.describe(name, name.length, detail)
     });
+    this.debug = debug;
     this.services = new BotServices(this.bot, {
       output: (cell, message) => {
         this.pump.run();
@@ -182,6 +196,13 @@ export class Kernel {
     const message = readComm(request);
     this.comms.note(message);
     this.link.comm(message, this.executor.adopt(request));
+  }
+
+  private tellOfDebugging(event: string, body: JsonObject): void {
+    // What was printed before the code stood still is shown before that is told.
+    this.pump.run();
+    const content = { type: 'event', seq: ++this.debugEvents, event, body };
+    this.channels.publish('debug_event', content, this.executor.latestRequest?.header ?? {});
   }
 
   private takeMarked(message: MarkedFromSession): void {

@@ -76,6 +76,14 @@ export class SessionLink {
     this.post({ type: 'run', run });
   }
 
+  /** Compiles a cell without running it; resolves when that is done. */
+  async prepare(run: CellRun): Promise<void> {
+    const id = ++this.ids;
+    const prepared = this.expect(id);
+    this.post({ type: 'prepare', id, run });
+    await prepared;
+  }
+
   /**
    * Asks about live values: by a message while the event loop turns, by the inspector while it does
    * not.

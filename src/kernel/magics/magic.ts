@@ -22,6 +22,8 @@ export interface MagicContext {
   magics: readonly Magic[];
   /** What is done about type errors. */
   types: { mode: 'warn' | 'error' | 'off'; readonly version: string | undefined };
+  /** The notebook's folder. */
+  folder: string;
   /** What people call the cell. */
   label: string;
   /** Fires when the cell is interrupted. */
@@ -30,6 +32,8 @@ export interface MagicContext {
   display(bundle: MimeBundle): void;
   /** Writes text below the cell. */
   write(stream: StreamName, text: string): void;
+  /** Asks the front end to do something, such as to add a cell. */
+  payload(payload: Record<string, unknown>): void;
 }
 
 /**
@@ -45,8 +49,12 @@ export interface Magic {
   summary: string;
   /** More about it, as Markdown. */
   details: string;
-  /** The words that may follow it. */
-  complete?(context: Pick<MagicContext, 'bot' | 'magics'>): string[];
+  /**
+   * The words that may come next on its line.
+   *
+   * @param before - those that stand there already.
+   */
+  complete?(context: Pick<MagicContext, 'bot' | 'magics'>, before: readonly string[]): string[];
   /** What of a cell is TypeScript, where its magic takes some. */
   source?(call: MagicCall, context: Pick<MagicContext, 'bot'>): Source | undefined;
   /**

@@ -1,4 +1,5 @@
 import { isCellMagic, type MagicCall } from './magic';
+import { wordsOf } from './words';
 
 /** A magic that a cell calls, by its name. */
 export interface NamedCall extends MagicCall {
@@ -35,7 +36,7 @@ export function parseMagics(cell: string): ParsedCell {
       const takesRest = isCellMagic(name);
       calls.push({
         name,
-        args: match[3]?.split(/\s+/).filter(word => word !== '') ?? [],
+        args: wordsOf(match[3] ?? ''),
         body: takesRest ? lines.slice(index + 1).join('\n') : '',
         line: index + 1,
         cell

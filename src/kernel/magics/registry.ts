@@ -3,15 +3,18 @@ import { excerpt } from '../../source';
 import { guideMarkdown, guideText } from '../guide';
 import type { Source } from '../language';
 import type { MimeBundle } from '../thread';
+import { bash } from './bash';
 import { config } from './config';
 import { guideOf, help } from './help';
+import { load } from './load';
 import { isCellMagic, type Magic, type MagicContext } from './magic';
 import { parseMagics, type NamedCall } from './parse';
 import { skill } from './skill';
 import { typecheck } from './typecheck';
+import { wordsOf } from './words';
 
 /** Every magic. A new one is a file beside this one and a word here. */
-export const magics: readonly Magic[] = [skill, config, typecheck, help];
+export const magics: readonly Magic[] = [skill, config, load, bash, typecheck, help];
 
 /**
  * Runs the magic that a cell calls.
@@ -54,16 +57,17 @@ export function completeMagic(
   line: string,
   context: Pick<MagicContext, 'bot' | 'magics'>
 ): { matches: string[]; start: number } | undefined {
-  const match = /^\s*(?:\/\/\s*)?(%%?[\w-]*)(\s+\S*)?$/.exec(line);
+  const match = /^\s*(?:\/\/\s*)?(%%?[\w-]*)(?:(\s.*?)?\s(\S*))?$/.exec(line);
   if (!match) {
     return undefined;
   }
-  const [, name = '', rest] = match;
+  const [, name = '', before = '', last] = match;
   const candidates =
-    rest === undefined
+    last === undefined
       ? context.magics.map(magic => magic.name)
-      : (context.magics.find(magic => magic.name === name)?.complete?.(context) ?? []);
-  const word = rest === undefined ? name : rest.trimStart();
+      : (context.magics.find(magic => magic.name === name)?.complete?.(context, wordsOf(before)) ??
+        []);
+  const word = last ?? name;
   return {
     matches: candidates.filter(candidate => candidate.startsWith(word)),
     start: line.length - word.length

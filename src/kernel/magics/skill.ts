@@ -1,9 +1,17 @@
 import path from 'node:path';
-import { chatOpsError, ChatOpsError, type ErrorRecord, type SkillRecord } from '../../protocol';
-import { savedSkillBundle } from '../views';
+import {
+  ChatOpsError,
+  NOTEBOOK_ROOM,
+  type ErrorRecord,
+  type SkillRecord,
+  type Trace
+} from '../../protocol';
+import { converse } from '../bot-link/conversation';
+import { conversationBundle, savedSkillBundle, traceBundle } from '../views';
 import { placeInCell } from './cell-place';
-import type { Magic, MagicCall, MagicContext } from './magic';
+import type { Magic, MagicContext } from './magic';
 import { withoutLines } from './parse';
+import { readSkillOptions, skillOptions } from './skill-options';
 
 /** What the error table promises in general, and we say exactly. */
 const GENERAL_PROMISE = / ?The version that worked before stays live\./;
@@ -11,7 +19,7 @@ const GENERAL_PROMISE = / ?The version that worked before stays live\./;
 /** `%%skill NAME`: the rest of the cell is the source of a skill, and running the cell makes it live. */
 export const skill: Magic = {
   name: '%%skill',
-  usage: '%%skill NAME',
+  usage: '%%skill NAME [OPTIONS]',
   summary: 'Makes the rest of the cell a skill of the bot, live at once.',
   details: [
     'The bot loads the source beside the version that is live. Only when that works, the new version',
@@ -27,17 +35,28 @@ export const skill: Magic = {
     '});',
     '```',
     '',
-    '`// %%skill NAME` means the same and keeps the cell valid TypeScript for editors.'
+    '`// %%skill NAME` means the same and keeps the cell valid TypeScript for editors.',
+    '',
+    'Behind the name may stand:',
+    '',
+    '| | |',
+    '|---|---|',
+    ...skillOptions.map(({ usage, does }) => `| \`${usage}\` | ${does} |`),
+    '',
+    'A text of several words stands in quotes: `%%skill hello --say "hello there"`.'
   ].join('\n'),
-  complete: ({ bot }) => bot.skills.filter(isWritable).map(({ name }) => name),
+  complete: ({ bot }, before) =>
+    before.length === 0
+      ? bot.skills.filter(isWritable).map(({ name }) => name)
+      : skillOptions.map(({ name }) => name),
   source: (call, { bot }) => {
     const [name] = call.args;
-    return name === undefined
+    return name === undefined || name.startsWith('-')
       ? undefined
       : { code: withoutLines(call.cell, call.line), file: fileOf(name, bot) };
   },
   run: async (call, context) => {
-    const name = nameOf(call);
+    const { name, say, why, quiet } = readSkillOptions(call);
     const { change, file, configured } = await context.bot.request<'skill.save'>(
       { type: 'skill.save', name, source: call.body },
       context.signal
@@ -49,39 +68,36 @@ export const skill: Magic = {
       throw refusal(name, change.version, place(change.error));
     }
     const record = context.bot.skills.find(candidate => candidate.name === name);
-    context.display(
-      savedSkillBundle({
-        change: { ...change, warnings: change.warnings.map(place) },
-        matchers: record && record.version === change.version ? record.matchers : change.added,
-        file,
-        configured
-      })
-    );
+    const warnings = change.warnings.map(place);
+    if (!quiet || warnings.length > 0) {
+      context.display(
+        savedSkillBundle({
+          change: { ...change, warnings },
+          matchers: record && record.version === change.version ? record.matchers : change.added,
+          file,
+          configured
+        })
+      );
+    }
+    for (const text of why) {
+      context.display(traceBundle(await explain(text, context)));
+    }
+    for (const text of say) {
+      const exchange = await converse(context.bot, text, {}, context.signal, () => undefined);
+      context.display(conversationBundle(exchange));
+    }
   }
 };
+
+async function explain(text: string, { bot, signal }: MagicContext): Promise<Trace> {
+  const frame = { type: 'explain', room: NOTEBOOK_ROOM, text } as const;
+  return (await bot.request<'explain'>(frame, signal)).trace;
+}
 
 /** The file that the source of a skill is, or will be, written to. */
 function fileOf(name: string, { skills, workspace }: MagicContext['bot']): string {
   const known = skills.find(candidate => candidate.name === name)?.source.file;
   return path.resolve(workspace, known ?? path.join('skills', name, 'index.ts'));
-}
-
-function nameOf({ args, cell, line }: MagicCall): string {
-  const [name, ...others] = args;
-  if (name === undefined || others.length > 0) {
-    throw chatOpsError(
-      'CHATOPS_MAGIC_USAGE',
-      {
-        reason:
-          name === undefined
-            ? '`%%skill` needs the name of the skill'
-            : `\`%%skill\` takes one name; \`${others.join(' ')}\` is too much`,
-        usage: '%%skill hello'
-      },
-      { where: { file: 'cell', line }, excerpt: cell.split('\n')[line - 1]! }
-    );
-  }
-  return name;
 }
 
 /** Which file names in errors mean the source in the cell. */

@@ -25,6 +25,8 @@ export class CellContext {
   readonly shown = new WeakSet<object>();
   /** Promises of our helpers: as the cell's last value, one stands for what it resolves to. */
   readonly promised = new WeakSet<object>();
+  /** What it asks the front end to do once it is done. */
+  readonly payload: Record<string, unknown>[] = [];
   /** True once its outcome has been told. */
   finished = false;
 

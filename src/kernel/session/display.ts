@@ -3,8 +3,13 @@ import { createId } from '../../protocol';
 import type { Display, DisplayHandle, DisplayOptions, TextArguments } from '../cell-api';
 import type { MimeBundle } from '../thread';
 import { cellStorage } from './cell-context';
-import { jsonValue, represent, type Representation } from './mime-bundle';
+import { displaySymbol, jsonValue, plainText, represent, type Representation } from './mime-bundle';
 import type { Outlet } from './outlet';
+import { createProgress } from './progress';
+import { tableBundle } from './table';
+
+/** The version of Vega-Lite that JupyterLab 4 draws. */
+const VEGA_LITE = 'application/vnd.vegalite.v5+json';
 
 /** Makes the `display` of cells. */
 export function createDisplay(outlet: Outlet): Display {
@@ -28,7 +33,7 @@ export function createDisplay(outlet: Outlet): Display {
     return handle;
   };
   const bundle = (data: MimeBundle, options?: DisplayOptions): DisplayHandle =>
-    show({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': '', ...data }) }, options);
+    show({ [displaySymbol]: () => ({ 'text/plain': '', ...data }) }, options);
   const text =
     (type: string, form: 'cooked' | 'raw' = 'cooked') =>
     (...parts: TextArguments): DisplayHandle => {
@@ -47,6 +52,27 @@ export function createDisplay(outlet: Outlet): Display {
         'application/json': value,
         'text/plain': JSON.stringify(jsonValue(value), null, 2)
       }),
+    table: (rows: unknown, { columns }: { columns?: readonly string[] } = {}) =>
+      show({
+        [displaySymbol]: () => tableBundle(rows, columns) ?? { 'text/plain': plainText(rows) }
+      }),
+    vegaLite: (specification: object) =>
+      bundle({
+        [VEGA_LITE]: specification,
+        'text/plain': JSON.stringify(jsonValue(specification), null, 2)
+      }),
+    progress: createProgress(show),
+    page: (value: unknown) => {
+      const context = cellStorage.getStore();
+      later(represent(value), ({ data }) => {
+        // Payloads go with the reply; once that is sent, what is shown stands below the cell.
+        if (context && !context.finished) {
+          context.payload.push({ source: 'page', data, start: 0 });
+        } else {
+          show({ [displaySymbol]: () => data });
+        }
+      });
+    },
     image: (picture: Uint8Array | string) => showImage(picture, show, text('image/svg+xml')),
     bundle,
     clear: ({ wait = false }: { wait?: boolean } = {}) =>

@@ -28,6 +28,12 @@ export const refusedConstants = new Proxy<Record<string, never>>(
 /** A program that is compiled: returns the last expression's value as the only item of an array. */
 type Compiled = (importModule: unknown, cell: CellObject) => unknown;
 
+/** The two parts of a cell, see {@link CellProgram}. */
+interface CompiledCell {
+  functions: Compiled | undefined;
+  body: Compiled;
+}
+
 /** Node's types do not know yet that the default loader may be named here. */
 type CompileOptions = Parameters<typeof compileFunction>[2];
 
@@ -38,6 +44,8 @@ type CompileOptions = Parameters<typeof compileFunction>[2];
 export class Evaluator {
   /** The variables that hold what cells declared, by the names that cells have for them. */
   private readonly variables = new Map<string, string>();
+  /** The cell that was compiled before its run. */
+  private prepared: (CompiledCell & { file: string }) | undefined;
 
   /**
    * @param object - what belongs to each cell.
@@ -72,6 +80,16 @@ export class Evaluator {
       : this.runBody(program, file);
   }
 
+  /** Compiles a program that will run under this name, and no more. */
+  prepare(program: CellProgram, file: string): void {
+    try {
+      this.prepared = { file, ...this.compileAll(program, file) };
+    } catch {
+      // Its run will say so.
+      this.prepared = undefined;
+    }
+  }
+
   /** The value of a name that a cell declared. */
   valueOf(name: string): unknown {
     const variable = this.variables.get(name) ?? name;
@@ -87,10 +105,19 @@ export class Evaluator {
   }
 
   private runBody(program: CellProgram, file: string): unknown {
-    if (program.functions !== '') {
-      this.compile(program.functions, file, false)(this.importModule, this.object);
-    }
-    return this.compile(program.body, file, program.awaits)(this.importModule, this.object);
+    const { prepared } = this;
+    this.prepared = undefined;
+    const { functions, body } = prepared?.file === file ? prepared : this.compileAll(program, file);
+    functions?.(this.importModule, this.object);
+    return body(this.importModule, this.object);
+  }
+
+  private compileAll(program: CellProgram, file: string): CompiledCell {
+    return {
+      functions:
+        program.functions === '' ? undefined : this.compile(program.functions, file, false),
+      body: this.compile(program.body, file, program.awaits)
+    };
   }
 
   private readonly importModule = (specifier: unknown): Promise<unknown> =>

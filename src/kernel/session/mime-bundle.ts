@@ -1,6 +1,7 @@
 import { inspect, types } from 'node:util';
 import type { MimeBundle } from '../thread';
-import { htmlTable, textTable } from '../views/table';
+import { errorBundle } from '../views/error-bundle';
+import { guessTable } from './table';
 
 /** What a value looks like, in every format that is known of it. */
 export interface Representation {
@@ -18,12 +19,6 @@ export interface Representation {
  * ```
  */
 export const displaySymbol = Symbol.for('Jupyter.display');
-
-/** How many rows of a table are shown. */
-const MOST_ROWS = 100;
-
-/** How many columns of a table are shown. */
-const MOST_COLUMNS = 30;
 
 type Thing = Record<PropertyKey, unknown>;
 
@@ -106,7 +101,10 @@ function guess(value: unknown): MimeBundle | undefined {
   if (!isThing(value)) {
     return undefined;
   }
-  return markup(value) ?? canvas(value) ?? chart(value) ?? table(value);
+  if (value instanceof Error) {
+    return errorBundle(value, plainText(value));
+  }
+  return markup(value) ?? canvas(value) ?? chart(value) ?? guessTable(value);
 }
 
 /** An element of a page. */
@@ -136,44 +134,6 @@ function chart(value: Thing): MimeBundle | undefined {
   return match
     ? { [`application/vnd.${match[1]!.replace('-', '')}.v${match[2]!}+json`]: value }
     : undefined;
-}
-
-/** Rows that are plain objects. */
-function table(value: Thing): MimeBundle | undefined {
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isRow)) {
-    return undefined;
-  }
-  const rows: Thing[] = value.slice(0, MOST_ROWS);
-  const names = [...new Set(rows.flatMap(row => Object.keys(row)))];
-  if (names.length === 0) {
-    return undefined;
-  }
-  const columns = names.slice(0, MOST_COLUMNS);
-  const cells = rows.map(row => columns.map(name => cellText(row[name])));
-  const left = [
-    ...(value.length > MOST_ROWS ? [`${value.length - MOST_ROWS} more rows`] : []),
-    ...(names.length > MOST_COLUMNS ? [`${names.length - MOST_COLUMNS} more columns`] : [])
-  ].join(' and ');
-  return {
-    'text/html': `${htmlTable(columns, cells).source}${left && `<p>… and ${left}</p>`}`,
-    'text/plain': `${textTable(columns, cells)}${left && `\n… and ${left}`}`
-  };
-}
-
-function isRow(value: unknown): value is Thing {
-  if (typeof value !== 'object' || value === null || types.isProxy(value)) {
-    return false;
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-function cellText(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : value === undefined
-      ? ''
-      : inspect(value, { depth: 1, breakLength: Infinity });
 }
 
 /** A picture's media type by its first bytes. */

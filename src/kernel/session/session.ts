@@ -24,7 +24,7 @@ import { Evaluator, refusedConstants } from './evaluator';
 import { guardExit, installGlobals, setGlobal } from './globals';
 import { Imports } from './imports';
 import { LiveValues } from './live-values';
-import { represent, type Representation } from './mime-bundle';
+import { plainText, represent, type Representation } from './mime-bundle';
 import { Outlet } from './outlet';
 import { Prompt } from './prompt';
 import { installQuiet } from './quiet';
@@ -103,7 +103,8 @@ export class Session {
   start(): void {
     setGlobal(Symbol.for(SESSION_HOOK), {
       prepareTermination: () => this.termination.prepare(),
-      query: (query: Query) => this.liveValues.answer(query)
+      query: (query: Query) => this.liveValues.answer(query),
+      represent: representAtOnce
     });
     this.options.port.on('message', (message: ToSession) => this.take(message));
     process.on('uncaughtException', error => this.stray(error));
@@ -115,6 +116,10 @@ export class Session {
     switch (message.type) {
       case 'run':
         this.run(message.run);
+        break;
+      case 'prepare':
+        this.evaluator.prepare(message.run.program, fileOf(message.run));
+        this.outlet.tell({ type: 'answer', id: message.id, answer: undefined });
         break;
       case 'interrupt':
         this.interrupt(message.id, message.cell);
@@ -140,7 +145,7 @@ export class Session {
   private run(run: CellRun): void {
     const context = new CellContext(run);
     this.current = context;
-    const file = `cell-${run.cell}.ts`;
+    const file = fileOf(run);
     this.sources.add(file, context.label, run.program);
     cellStorage.run(context, () => {
       let value: unknown;
@@ -209,7 +214,7 @@ export class Session {
     }
     const asked = Object.entries(run.expressions);
     if (asked.length === 0) {
-      this.finish(context, { status: 'ok', expressions: {}, payload: [] });
+      this.finish(context, { status: 'ok', expressions: {}, payload: context.payload });
       return;
     }
     void Promise.all(
@@ -218,7 +223,7 @@ export class Session {
       this.finish(context, {
         status: 'ok',
         expressions: Object.fromEntries(values),
-        payload: []
+        payload: context.payload
       })
     );
   }
@@ -285,6 +290,11 @@ export class Session {
   }
 }
 
+/** The name that a cell is compiled by. */
+function fileOf({ cell }: CellRun): string {
+  return `cell-${cell}.ts`;
+}
+
 /** Where a cell's code goes on after waiting: not at all when the cell was interrupted meanwhile. */
 function resume<T>(value: T): T {
   const interrupted = cellStorage.getStore()?.interrupted;
@@ -292,6 +302,14 @@ function resume<T>(value: T): T {
     throw interrupted;
   }
   return value;
+}
+
+/** A value as a debugger shows it; nothing can be waited for where the code stands still. */
+function representAtOnce(value: unknown): Representation {
+  const shown = represent(value);
+  return shown instanceof Promise
+    ? { data: { 'text/plain': plainText(value) }, metadata: {} }
+    : shown;
 }
 
 function isAbort(error: unknown): boolean {

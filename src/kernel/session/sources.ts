@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { readableText, type CellProgram } from '../cell/program';
+import { placeInStripped } from '../cell/place';
+import type { CellProgram } from '../cell/program';
 import { formerColumn } from '../cell/text-edits';
 import type * as AuthorTools from './author-tools';
 
@@ -99,19 +100,10 @@ export class Sources {
     line: number,
     column: number
   ): Place | undefined {
-    const { originalPosition, placeInMap, excerpt } = this.tools;
-    const isAround = program.map === undefined && line > program.text.split('\n').length;
-    const position = isAround
-      ? // What is put around a cell that awaits.
-        undefined
-      : program.map === undefined
-        ? originalPosition(readableText(program), 'cell', { line, column })
-        : placeInMap(program.map, { line, column });
+    const { excerpt } = this.tools;
+    const position = placeInStripped(program, line, column, this.tools);
     if (!position) {
       return undefined;
-    }
-    if (position.line === 1) {
-      position.column = Math.max(1, position.column - program.lead);
     }
     return { label, ...position, excerpt: excerpt(program.text, position.line, position.column) };
   }

@@ -116,6 +116,8 @@ export type BotStatus = Shown<{ name: string; version: string; workspace: string
 /** What the worker tells the main thread. */
 export type ToSession =
   | { type: 'run'; run: CellRun }
+  /** Compiles a cell that will run, so that breakpoints can be set in it before. */
+  | { type: 'prepare'; id: number; run: CellRun }
   | { type: 'interrupt'; id: number; cell: number | undefined }
   | { type: 'query'; id: number; query: Query }
   | { type: 'reply'; id: number; value?: unknown; error?: ErrorRecord }

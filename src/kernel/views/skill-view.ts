@@ -125,6 +125,8 @@ export function skillsBundle(skills: readonly SkillRecord[]): MimeBundle {
 
 function headOf({ skill, kind, version }: SkillChange): string {
   switch (kind) {
+    case 'held':
+      return `${skill} is on hold`;
     case 'added':
       return `${skill} is live: version ${version}, new`;
     case 'changed':

@@ -26,6 +26,7 @@ export class BotLink implements IBotLink, IDisposable {
   private link: IOpenLink | undefined;
   private serverUrl = '';
   private userName = '';
+  private isHurried = false;
   private disposed = false;
 
   constructor(private readonly options: BotLinkOptions) {
@@ -61,7 +62,10 @@ export class BotLink implements IBotLink, IDisposable {
 
   async retry(): Promise<void> {
     const { connection } = await this.open();
+    // An attempt begins within this call, or none does.
+    this.isHurried = true;
     connection.reconnect();
+    this.isHurried = false;
   }
 
   dispose(): void {
@@ -81,7 +85,7 @@ export class BotLink implements IBotLink, IDisposable {
     this.serverUrl = settings.values.serverUrl;
     this.userName = settings.values.userName;
     this.link?.connection.close();
-    this.link = openLink(this.options);
+    this.link = openLink(this.options, () => this.isHurried);
     this.follow(this.link.connection);
     this.link.connection.connect();
     return this.link;

@@ -30,6 +30,11 @@ export function relayEndpoint(settings: Settings, workspace: string): BotEndpoin
   };
 }
 
+/** The same address for a person who waits: the relay starts the bot at once, also after a failure. */
+export function atOnce(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}start=now`;
+}
+
 /** Where the relay answers plain HTTP, which says more about a failure than a websocket may. */
 export function relayAddress({ baseUrl }: Settings): string {
   return URLExt.join(baseUrl, RELAY_PATH);

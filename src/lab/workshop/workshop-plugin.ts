@@ -1,25 +1,29 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ILayoutRestorer } from '@jupyterlab/application';
+import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
 import { errorWords } from '../commands/error-words';
 import { commandIds } from '../command-ids';
 import { chatIcon } from '../icons';
 import { pluginIds, TRANSLATION_DOMAIN } from '../plugin-ids';
 import { IBotLink, IChatPanel } from '../tokens';
+import { KERNEL, showCell, showTarget, type ShowParts } from './show-target';
 import { widen } from './side-width';
+import { StepsPanel } from './steps-panel';
+import type { StepsView } from './steps-view';
 import { asksForWorkshop, withoutWorkshop } from './workshop-address';
 
-/** The kernel that the workshop's notebook runs in. */
-const KERNEL = 'chatops';
+/** Where the steps stand among others in the left area: below JupyterLab's own. */
+const RANK = 960;
 
-/** The workshop beside the chat: a command, and an address that runs it. */
+/** The workshop beside the chat: its steps, a command, and an address that runs it. */
 export const workshopPlugin: JupyterFrontEndPlugin<void> = {
   id: pluginIds.workshop,
-  description: "Adds the command that lays the workshop's notebook beside the chat.",
+  description: "Adds the workshop's steps, and the command that lays its notebook beside the chat.",
   autoStart: true,
   requires: [IBotLink, IChatPanel, IDocumentManager],
-  optional: [ICommandPalette, ITranslator],
+  optional: [ICommandPalette, ITranslator, ILayoutRestorer],
   activate: activateWorkshop
 };
 
@@ -29,12 +33,59 @@ function activateWorkshop(
   panel: IChatPanel,
   documents: IDocumentManager,
   palette: ICommandPalette | null,
-  translator: ITranslator | null
+  translator: ITranslator | null,
+  restorer: ILayoutRestorer | null
 ): void {
-  const { commands, restored } = app;
+  const { commands, restored, shell } = app;
   const bundles = translator ?? nullTranslator;
   const trans = bundles.load(TRANSLATION_DOMAIN);
+  const language = bundles.languageCode;
 
+  const steps = new StepsPanel(trans, () => createView());
+  shell.add(steps, 'left', { rank: RANK });
+  restorer?.add(steps, steps.id);
+
+  const createView = async (): Promise<StepsView> => {
+    const [{ StepsView }, { WorkshopModel }] = await Promise.all([
+      import('./steps-view'),
+      import('./workshop-model')
+    ]);
+    const model = new WorkshopModel(link, language);
+    void model.open();
+    const parts = (): ShowParts => ({
+      panel,
+      documents,
+      notebook: model.state.workshop?.notebook,
+      openSource: (path, line) => void commands.execute(commandIds.openSource, { path, line })
+    });
+    return new StepsView({
+      model,
+      trans,
+      show: target => void showTarget(target, parts()),
+      read: async step => {
+        await openNotebook();
+        await showCell(`step-${step}`, parts());
+      },
+      confirm: (title, text, button) => confirm(trans, title, text, button)
+    });
+  };
+
+  /** Puts the workshop's files into the workspace where they are missing, and opens the notebook. */
+  const openNotebook = async () => {
+    const { connection } = await link.open();
+    const { notebook } = await connection.request<'workshop.open'>({
+      type: 'workshop.open',
+      language
+    });
+    return documents.openOrReveal(notebook, 'Notebook', { name: KERNEL });
+  };
+
+  commands.addCommand(commandIds.showSteps, {
+    label: trans.__('Show the Workshop’s Steps'),
+    caption: trans.__('Show where you are in the workshop'),
+    describedBy: { args: { type: 'object', properties: {} } },
+    execute: () => shell.activateById(steps.id)
+  });
   commands.addCommand(commandIds.openWorkshop, {
     label: ({ isCard }) =>
       isCard ? trans.__('ChatOps Workshop') : trans.__('Open the ChatOps Workshop'),
@@ -50,12 +101,8 @@ function activateWorkshop(
       try {
         await panel.reveal();
         widen(panel.widget);
-        const { connection } = await link.open();
-        const { notebook } = await connection.request<'workshop.open'>({
-          type: 'workshop.open',
-          language: bundles.languageCode
-        });
-        const widget = documents.openOrReveal(notebook, 'Notebook', { name: KERNEL });
+        shell.activateById(steps.id);
+        const widget = await openNotebook();
         widget?.activate();
         return widget;
       } catch (error) {
@@ -64,7 +111,9 @@ function activateWorkshop(
       }
     }
   });
-  palette?.addItem({ command: commandIds.openWorkshop, category: trans.__('ChatOps') });
+  for (const command of [commandIds.openWorkshop, commandIds.showSteps]) {
+    palette?.addItem({ command, category: trans.__('ChatOps') });
+  }
 
   if (asksForWorkshop(window.location.href)) {
     void restored.then(() => {
@@ -73,4 +122,18 @@ function activateWorkshop(
       return commands.execute(commandIds.openWorkshop);
     });
   }
+}
+
+async function confirm(
+  trans: TranslationBundle,
+  title: string,
+  body: string,
+  label: string
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title,
+    body,
+    buttons: [Dialog.cancelButton({ label: trans.__('Cancel') }), Dialog.warnButton({ label })]
+  });
+  return button.accept;
 }

@@ -77,3 +77,25 @@ export interface SkillConfig {
   readonly name: string;
   readonly [key: string]: unknown;
 }
+
+/** What a value of a skill's section of the configuration must be. */
+export interface ConfigRule {
+  type?: 'string' | 'number' | 'boolean' | 'list' | 'mapping';
+  /** True for one that must be there, unless it has a default. */
+  required?: boolean;
+  /** What it is when the section does not say. */
+  default?: unknown;
+  /** The only values it may have. */
+  choices?: readonly unknown[];
+  description?: string;
+}
+
+/**
+ * What a skill says about its section of the configuration: what it exports as `configSchema`.
+ *
+ * @example
+ * ```ts
+ * export const configSchema = { city: { type: 'string', default: 'London' } };
+ * ```
+ */
+export type ConfigSchema = Readonly<Record<string, ConfigRule>>;

@@ -26,9 +26,14 @@ export interface WebhookRequest {
   /** By their names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** The body as text. */
   readonly body: string;
   /** The body as JSON. @throws SyntaxError when it is none. */
-  json(): unknown;
+  json(): any;
+  /** The fields of a form, as browsers and many services send them. */
+  form(): Record<string, string>;
+  /** The body as it came. */
+  bytes(): Uint8Array;
 }
 
 /** How a question waits for its answer. */

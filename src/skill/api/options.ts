@@ -107,5 +107,17 @@ export interface WebhookOptions {
     encoding?: 'hex' | 'base64';
     /** The option in the skill's section of the configuration that holds the shared secret. */
     secret: string;
+    /**
+     * The header with the time of the call, such as `x-slack-request-timestamp`. With it, a call that
+     * is old or was made before is turned away.
+     */
+    timestamp?: string;
+    /** How many seconds that time may differ from the bot's; 300 unless said otherwise. */
+    tolerance?: number;
+    /**
+     * What is signed, such as `v0:{timestamp}:{body}` for Slack. When absent, the body alone; with a
+     * `timestamp`, `{timestamp}.{body}`.
+     */
+    signed?: string;
   };
 }

@@ -7,6 +7,9 @@ import { matchBy } from './declare';
 const CRONTAB: Usage = { name: 'matchCrontab', example: "'0 9 * * mon-fri'" };
 const WEBHOOK: Usage = { name: 'matchWebhook', example: "'deployed'" };
 
+/** How old a signed call may be, in seconds; what Slack and Stripe advise. */
+const DEFAULT_TOLERANCE = 300;
+
 /**
  * Calls a handler at the times of a schedule. It has no room and nobody asked, so `message.respond`
  * speaks in the default room of the first connector.
@@ -85,7 +88,10 @@ export function matchWebhook(path: string, ...rest: unknown[]): Matched {
       ...WEBHOOK,
       rules: {
         description: text,
-        signature: ['an object with `header` and `secret`', isSignature]
+        signature: [
+          'an object with `header` and `secret`, and a `signed` that holds {body}, and {timestamp} when that is named',
+          isSignature
+        ]
       },
       declare: ({ description, signature }) => ({
         kind: 'webhook',
@@ -98,7 +104,14 @@ export function matchWebhook(path: string, ...rest: unknown[]): Matched {
             algorithm: signature.algorithm ?? 'sha256',
             prefix: signature.prefix ?? '',
             encoding: signature.encoding ?? 'hex',
-            secret: signature.secret
+            secret: signature.secret,
+            ...(signature.timestamp !== undefined && {
+              timestamp: {
+                header: signature.timestamp.toLowerCase(),
+                tolerance: signature.tolerance ?? DEFAULT_TOLERANCE
+              }
+            }),
+            ...(signature.signed !== undefined && { signed: signature.signed })
           }
         })
       })
@@ -107,6 +120,24 @@ export function matchWebhook(path: string, ...rest: unknown[]): Matched {
   );
 }
 
+/** A time that is not signed proves nothing, and one that nobody reads neither. */
 function isSignature(value: unknown): boolean {
-  return isObject(value) && typeof value.header === 'string' && typeof value.secret === 'string';
+  if (!isObject(value) || typeof value.header !== 'string' || typeof value.secret !== 'string') {
+    return false;
+  }
+  const { algorithm = 'sha256', encoding = 'hex', timestamp, tolerance = 1, signed } = value;
+  const hasTime = timestamp !== undefined;
+  const isSignedRight =
+    signed === undefined ||
+    (typeof signed === 'string' &&
+      signed.includes('{body}') &&
+      signed.includes('{timestamp}') === hasTime);
+  return (
+    ['sha1', 'sha256', 'sha512'].includes(String(algorithm)) &&
+    ['hex', 'base64'].includes(String(encoding)) &&
+    (!hasTime || typeof timestamp === 'string') &&
+    typeof tolerance === 'number' &&
+    tolerance > 0 &&
+    isSignedRight
+  );
 }

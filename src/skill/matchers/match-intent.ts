@@ -2,6 +2,7 @@ import type { CommandOptions, Handler, IntentOptions, Matched } from '../api';
 import { kindOf, wrongCall, type Usage } from './checks';
 import { commandFields, commandRules } from './command-record';
 import { matchBy } from './declare';
+import { checkPattern } from './check-pattern';
 
 /** How alike a sentence must be to an example. */
 const DEFAULT_THRESHOLD = 0.6;
@@ -56,12 +57,18 @@ export function matchIntent(
         if (!given.examples?.length) {
           throw wrongCall(USAGE, 'needs at least one example');
         }
+        given.examples.filter(example => example.includes('{')).forEach(checkExample);
         const { threshold = DEFAULT_THRESHOLD } = given;
         return { kind: 'intent', intent, threshold, ...commandFields(given) };
       }
     },
     [options, handler]
   );
+}
+
+/** @throws ChatOpsError `CHATOPS_MATCHER_PATTERN` for an example whose fields cannot be read. */
+function checkExample(example: string): void {
+  checkPattern({ kind: 'parse', format: example, caseSensitive: false, condition: 'match' });
 }
 
 type NluMatcher = {

@@ -15,6 +15,7 @@ import type { AskHost } from '../skill-memory';
 import { toHostContent } from './content';
 import { toEntities, toMatches } from './match-result';
 import { MessageProgress, MessageStream, SentMessage } from './sent-message';
+import { PostedRequest } from './webhook-request';
 
 /** How long a question waits when nobody says, in seconds. */
 const QUESTION_TIMEOUT = 120;
@@ -62,7 +63,7 @@ export class SkillMessage implements Message {
       this.thread = message.thread;
     }
     if (this.event.type === 'Webhook') {
-      this.request = toRequest(this.event.data);
+      this.request = new PostedRequest(this.event.data);
     }
     this.matches = toMatches(text, spans, captures);
     this.match = this.matches[0] ?? Object.assign([], { index: 0, input: text, groups: {} });
@@ -187,9 +188,4 @@ export class SkillMessage implements Message {
       ? { place: {} }
       : { place: { connector, room }, answers: seq, ...(thread !== undefined && { thread }) };
   }
-}
-
-function toRequest(data: Readonly<Record<string, unknown>>): WebhookRequest {
-  const { method, headers, query, body } = data as unknown as Omit<WebhookRequest, 'json'>;
-  return { method, headers, query, body, json: () => JSON.parse(body) as unknown };
 }

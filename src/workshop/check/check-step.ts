@@ -97,10 +97,14 @@ async function checkSimple(condition: SimpleCondition, world: World): Promise<Fi
     return finding(world.answers[condition.answered.question] !== undefined);
   }
   if ('changed' in condition) {
-    const { skill, causes } = condition.changed;
+    const { skill, causes, error, failed = error !== undefined } = condition.changed;
     return finding(
       world.changes.some(
-        change => change.skill === skill && causes.includes(change.cause) && !change.failed
+        change =>
+          change.skill === skill &&
+          change.failed === failed &&
+          (error === undefined || change.error === error) &&
+          (causes === undefined || causes.includes(change.cause))
       )
     );
   }

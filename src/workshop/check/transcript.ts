@@ -76,7 +76,7 @@ function isByLearner({ user, event }: ChatMessage, { by }: Said, { cast }: World
 function saysTo(pattern: string, answer: ChatMessage, { user }: ChatMessage): boolean {
   const name = user.name.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
   const shown = [answer.text, ...(answer.blocks ?? []).map(block => JSON.stringify(block))];
-  return matches(pattern.replaceAll('{user}', name), shown.join('\n'));
+  return matches(pattern.replaceAll('<user>', name), shown.join('\n'));
 }
 
 function hasAnswer(trace: Exchange['trace']): boolean {

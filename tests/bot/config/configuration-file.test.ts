@@ -41,7 +41,7 @@ describe('the configuration that holds', () => {
 
   test('that cannot be read is an error with a code', () => {
     expect(() => readConfiguration('/nowhere/x.yaml', 'x.yaml', {})).toThrow(
-      /x\.yaml cannot be read: ENOENT/
+      /x\.yaml cannot be read: it is not there/
     );
   });
 });
@@ -72,14 +72,17 @@ describe('entering a skill', () => {
   });
 });
 
-test('the example of the documentation is right', () => {
+test('the examples of the documentation are right', () => {
   const page = readFileSync('docs/configuration.md', 'utf8');
   const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(match => match[1]!);
   expect(examples.length).toBeGreaterThan(0);
   for (const example of examples) {
-    const { errors, warnings } = Configuration.parse(example, 'example', {
-      CHAT_TOKEN: 'a-long-secret'
-    });
+    const { errors, warnings } = Configuration.parse(
+      example,
+      'example',
+      { CHAT_TOKEN: 'a-long-secret' },
+      name => ({ text: '- name: devtools\n', file: name })
+    );
     expect([errors, warnings]).toEqual([[], []]);
   }
 });

@@ -1,10 +1,10 @@
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { configurationJsonSchema, defaultConfiguration } from '../../../src/bot/config';
 import { moduleOptions } from '../../../src/bot/module-options';
 
-const validate = new Ajv2020.default({ strict: false }).compile(
+const validate = new Ajv2020({ strict: false }).compile(
   configurationJsonSchema(moduleOptions)
 );
 

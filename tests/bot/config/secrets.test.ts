@@ -43,3 +43,11 @@ test('a secret with quotes is found inside JSON too', () => {
     `{"text":"${MASK}"}`
   );
 });
+
+test('the password inside an address is a secret, as it stands there and in clear', () => {
+  const secrets = knowing({ databases: { redis: { url: 'redis://bot:hunter%2F2@db:6379/0' } } });
+  expect(secrets.mask('redis://bot:hunter%2F2@db and hunter/2')).toBe(
+    `redis://bot:${MASK}@db and ${MASK}`
+  );
+  expect(knowing({ url: 'https://example.org/a:word@b' }).mask('word')).toBe('word');
+});

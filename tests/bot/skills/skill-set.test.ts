@@ -10,7 +10,10 @@ import { writeFiles } from '../../support/temporary-folder';
 
 const noHost = {
   skills: () => [],
+  mayTry: () => true,
   reload: () => Promise.resolve([]),
+  hold: () => Promise.reject(new Error('not here')),
+  release: () => Promise.reject(new Error('not here')),
   clear: () => false,
   quit: () => undefined,
   version: '1'

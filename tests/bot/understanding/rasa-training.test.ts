@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { Configuration } from '../../../src/bot/config';
-import { ParserSet } from '../../../src/bot/understanding';
+import { ParserSet, readSkillIntents } from '../../../src/bot/understanding';
 import { joinTrainingData } from '../../../src/bot/understanding/rasa-training';
 import { FixtureService } from '../../support/fixture-service';
 import { rasanlu, startService } from '../../support/language-services';
 import { parserHost } from '../../support/parsers';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const GREET = `version: "3.1"
 nlu:
@@ -51,7 +52,7 @@ describe('Rasa', () => {
   test('is trained, and told to use the model it trained', async () => {
     const service = await startService(rasanlu);
     const set = setFor(service.url);
-    expect(await set.train([GREET])).toEqual([]);
+    expect(await set.train(() => [GREET])).toEqual([]);
     expect(service.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /model/train',
       'PUT /model'
@@ -62,17 +63,17 @@ describe('Rasa', () => {
   test('is trained again only when the training data has changed', async () => {
     const service = await startService(rasanlu);
     const set = setFor(service.url);
-    await set.train([GREET]);
-    await set.train([GREET]);
+    await set.train(() => [GREET]);
+    await set.train(() => [GREET]);
     expect(service.requests.length).toBe(2);
-    await set.train([GREET, BYE]);
+    await set.train(() => [GREET, BYE]);
     expect(service.requests.length).toBe(4);
   });
 
   test('is left as it is without training data, and with `train: false`', async () => {
     const service = await startService(rasanlu);
-    await setFor(service.url).train([]);
-    await setFor(service.url, '    train: false\n').train([GREET]);
+    await setFor(service.url).train(() => []);
+    await setFor(service.url, '    train: false\n').train(() => [GREET]);
     expect(service.requests).toEqual([]);
   });
 
@@ -80,10 +81,21 @@ describe('Rasa', () => {
     const service = await FixtureService.start(() =>
       rasanlu.error(500, 'no pipeline, thisismysecret')
     );
-    const [problem] = await setFor(service.url).train([GREET]);
+    const [problem] = await setFor(service.url).train(() => [GREET]);
     expect(problem).toMatchObject({ code: 'CHATOPS_PARSER_TRAINING' });
     expect(problem!.message).toContain('no pipeline');
     expect(JSON.stringify(problem)).not.toContain('thisismysecret');
+  });
+
+  test('is not trained twice at a time with the same data', async () => {
+    const service = await FixtureService.start(() => 'silence');
+    const set = setFor(service.url);
+    const first = set.train(() => [GREET]);
+    await service.got(1);
+    expect(await set.train(() => [GREET])).toEqual([]);
+    expect(service.requests.length).toBe(1);
+    set.close();
+    expect(await first).toEqual([]);
   });
 
   test('goes on with the newest training data when there is some before it is done', async () => {
@@ -96,10 +108,34 @@ describe('Rasa', () => {
       return rasanlu.answer(request);
     });
     const set = setFor(service.url);
-    const first = set.train([GREET]);
+    const first = set.train(() => [GREET]);
     await service.got(1);
-    expect(await set.train([GREET, BYE])).toEqual([]);
+    expect(await set.train(() => [GREET, BYE])).toEqual([]);
     expect(await first).toEqual([]);
     expect(service.requests.at(-1)!.path).toBe('/model');
   });
+});
+
+test('the training data lies with the skills that are switched on, each file once', () => {
+  const folder = temporaryFolder({
+    'skills/greet/index.ts': '',
+    'skills/greet/intents.yml': GREET,
+    'skills/one.ts': '',
+    'skills/two.ts': '',
+    'skills/intents.yml': BYE,
+    'skills/off/intents.yml': '- no'
+  });
+  const configuration = Configuration.parse(
+    `skills:
+  greet: { path: skills/greet }
+  one: { path: skills/one.ts }
+  two: { path: skills/two.ts }
+  off: { path: skills/off, enabled: false }
+  gone: { path: skills/gone/index.ts }
+  devtools:
+`,
+    'configuration.yaml',
+    {}
+  );
+  expect(readSkillIntents(configuration, folder)).toEqual([GREET, BYE]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LanguageParser } from '../../../src/engine';
+import type { Finding, LanguageParser } from '../../../src/engine';
 import { EngineHarness, type HarnessOptions } from '../../support/engine';
 import { FakeParser, intentFound } from '../../support/fake-parser';
 import { format, matcher, record, saying, skill } from '../../support/skills';
@@ -123,13 +123,11 @@ describe('a language service', () => {
   });
 
   test('gives a matcher the entities that belong to its own intent', async () => {
-    const parser = new FakeParser('nlu', () => ({
-      findings: [
-        { field: 'intent', value: 'other', confidence: 0.9, entities: { a: { value: 1 } } },
-        { field: 'intent', value: 'greet', confidence: 0.8, entities: { b: { value: 2 } } }
-      ],
-      entities: {}
-    }));
+    const findings: Finding[] = [
+      { field: 'intent', value: 'other', confidence: 0.9, entities: { a: { value: 1 } } },
+      { field: 'intent', value: 'greet', confidence: 0.8, entities: { b: { value: 2 } } }
+    ];
+    const parser = new FakeParser('nlu', () => ({ findings, entities: {} }));
     const { candidates } = await harness([parser], [GREET]).trace('hi');
     expect(candidates.map(({ entities }) => entities)).toEqual([{ b: { value: 2 } }]);
   });

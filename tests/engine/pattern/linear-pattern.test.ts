@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LinearPattern, NativePattern, type PatternMatch } from '../../../src/engine';
 import type { MatchingCondition } from '../../../src/protocol';
@@ -34,7 +34,7 @@ const EXPRESSIONS = [
   /a.b/,
   /a.b/s,
   /[^]x/,
-  /[]|y/,
+  new RegExp('[]|y'),
   /(?:ab)+|(?:cd){2}/,
   /\u00e4|\x41|\t|\//,
   /\p{L}+\P{L}/u,

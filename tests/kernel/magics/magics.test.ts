@@ -49,6 +49,8 @@ async function run(cell: string, answer: object | Error = {}) {
     bot,
     magics,
     types: { mode: 'warn', version: '7.0.2' },
+    folder: '/nowhere',
+    payload: () => undefined,
     label: 'cell 4',
     signal: new AbortController().signal,
     display: bundle => shown.push(bundle),
@@ -215,9 +217,17 @@ test('an unknown magic is refused, with the one that was meant', async () => {
 
 test('completion of magics and of what follows them', () => {
   const context = { magics, bot: { skills: [hello] } as unknown as BotLink };
-  expect(completeMagic('%%', context)).toEqual({ matches: ['%%skill', '%%config'], start: 0 });
+  expect(completeMagic('%%', context)).toEqual({
+    matches: ['%%skill', '%%config', '%%bash'],
+    start: 0
+  });
   expect(completeMagic('// %%sk', context)).toEqual({ matches: ['%%skill'], start: 3 });
   expect(completeMagic('%%skill he', context)).toEqual({ matches: ['hello'], start: 8 });
+  expect(completeMagic('%%skill hello --', context)).toEqual({
+    matches: ['--say', '--why', '--quiet'],
+    start: 14
+  });
+  expect(completeMagic('// %%skill hello --say "hi" --q', context)?.matches).toEqual(['--quiet']);
   expect(completeMagic('%help cha', context)).toEqual({ matches: ['chat'], start: 6 });
   expect(completeMagic('a % b', context)).toBeUndefined();
 });

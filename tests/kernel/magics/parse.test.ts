@@ -38,3 +38,11 @@ test.each([
 test('a line magic alone leaves no code', () => {
   expect(parseMagics('%help\n\n').code).toBeUndefined();
 });
+
+test.each([
+  ['%%skill hello --say "hi there" --quiet', ['hello', '--say', 'hi there', '--quiet']],
+  ['%%bash \'a b\' c"d e"f', ['a b', 'cd ef']],
+  ['%%bash "say \\"hi\\"" it\'s', ['say "hi"', "it's"]]
+])('words in quotes belong together: %s', (cell, words) => {
+  expect(parseMagics(cell).calls[0]?.args).toEqual(words);
+});

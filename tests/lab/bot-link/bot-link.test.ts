@@ -100,6 +100,27 @@ describe('the way to the bot', () => {
   });
 });
 
+describe('an attempt', () => {
+  test('that a person wants has the bot started at once; others wait as long as the relay likes', async () => {
+    const { link, socket } = setUp();
+    await link.open();
+    const first = await socket(1);
+    first.accept();
+    first.drop();
+    (await socket(2)).drop();
+    await vi.waitFor(() => expect(link.status.state).toBe('waiting'));
+    await link.retry();
+    const third = await socket(3);
+    expect(third.url).toBe('ws://jupyter/base/chatops/connect?token=secret&start=now');
+    // There is nothing to hurry while one is under way.
+    await link.retry();
+    third.drop();
+    for (const count of [2, 4]) {
+      expect((await socket(count)).url).not.toContain('start=');
+    }
+  });
+});
+
 describe('a change of the settings', () => {
   test('leads to another bot, which gets nothing of what was said to the first', async () => {
     const { link, settings, socket } = setUp();

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { namedEndpoint, relayAddress, relayEndpoint } from '../../../src/lab/bot-link/endpoint';
+import {
+  atOnce,
+  namedEndpoint,
+  relayAddress,
+  relayEndpoint
+} from '../../../src/lab/bot-link/endpoint';
 
 const server = {
   baseUrl: 'https://hub.example.org/user/ann/',
@@ -17,6 +22,13 @@ describe('the bot of this workspace', () => {
       'wss://hub.example.org/user/ann/chatops/connect'
     );
     expect(relayAddress(server)).toBe('https://hub.example.org/user/ann/chatops/connect');
+  });
+
+  test('is started at once for a person who asks for it', () => {
+    expect(atOnce('wss://h/chatops/connect?token=t')).toBe(
+      'wss://h/chatops/connect?token=t&start=now'
+    );
+    expect(atOnce('wss://h/chatops/connect')).toBe('wss://h/chatops/connect?start=now');
   });
 
   test('is another one where the same address shows another folder', () => {

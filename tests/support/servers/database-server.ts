@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
-import pg from 'pg';
+import { Client } from 'pg';
 import {
   findProgram,
   foldersIn,
@@ -83,7 +83,7 @@ export const postgresServer: ServerKind = {
     await run(initdbProgram!, ['-D', data, '--no-sync', '-E', 'UTF8', ...initial], uid);
     const port = await freePort();
     const options = {
-      port: String(port),
+      port,
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
       shared_buffers: '16MB'
@@ -98,7 +98,7 @@ export const postgresServer: ServerKind = {
       ready: 'ready to accept connections',
       ...(uid !== undefined && { uid })
     });
-    const client = new pg.Client({
+    const client = new Client({
       host: '127.0.0.1',
       port,
       user: USER,
@@ -122,9 +122,13 @@ export const mongoServer: ServerKind = {
     const server = await started(port, remove, {
       program: mongoProgram!,
       parameters: [
-        ...['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1'],
-        ...['--auth', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25'],
-        ...['--setParameter', 'diagnosticDataCollectionEnabled=false']
+        ...Object.entries({ dbpath: folder, port, bind_ip: '127.0.0.1' }).flatMap(
+          ([name, value]) => [`--${name}`, String(value)]
+        ),
+        '--auth',
+        '--nounixsocket',
+        '--wiredTigerCacheSizeGB=0.25',
+        '--setParameter=diagnosticDataCollectionEnabled=false'
       ],
       ready: 'Waiting for connections'
     });

@@ -61,14 +61,7 @@ export class ServerProcess {
     }
     const ended = new Promise(resolve => child.once('exit', resolve));
     child.kill(signal);
-    // One that was told to pause hears nothing else.
-    child.kill('SIGCONT');
     await ended;
-  }
-
-  /** Lets it hang, or go on. */
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    this.child?.kill(signal);
   }
 }
 

@@ -31,6 +31,8 @@ export interface PanelHost {
   warnings(): ErrorRecord[];
   saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }>;
   reloadSkills(names?: string[]): Promise<SkillChange[]>;
+  holdSkill(name: string, by: string): Promise<SkillChange>;
+  releaseSkill(name: string): Promise<SkillChange>;
   saveConfiguration(source: string): Promise<SavedConfiguration>;
   logTail(lines: number): string[];
   readonly workshop: WorkshopDesk;

@@ -228,8 +228,14 @@ export class PanelSession {
         break;
       }
       case 'explain': {
-        const place = { ...placeOf(frame.room), user: this.user };
-        const trace = await this.host.engine.explain(frame.text, place);
+        const { text, room, connector = PANEL, user = this.user } = frame;
+        if ((frame.connector ?? frame.user) !== undefined && !this.peer.trusted) {
+          throw chatOpsError('CHATOPS_NOT_ALLOWED', {
+            action: 'ask for another person',
+            advice: 'Ask on the machine of the bot: `chatops why "text" --user NAME`.'
+          });
+        }
+        const trace = await this.host.engine.explain(text, { connector, room, user });
         this.host.workshop.looked(frame.text);
         this.send({ type: 'trace', re: frame.id, trace });
         break;
@@ -250,6 +256,16 @@ export class PanelSession {
         this.send({ type: 'skill.reloaded', re: frame.id, changes });
         break;
       }
+      case 'skill.hold': {
+        const change = await this.host.holdSkill(frame.name, this.user.name);
+        this.send({ type: 'skill.held', re: frame.id, change });
+        break;
+      }
+      case 'skill.release': {
+        const change = await this.host.releaseSkill(frame.name);
+        this.send({ type: 'skill.released', re: frame.id, change });
+        break;
+      }
       case 'config.save': {
         const saved = await this.host.saveConfiguration(frame.source);
         this.send({ type: 'config.saved', re: frame.id, ...saved });
@@ -267,6 +283,11 @@ export class PanelSession {
         this.followsWorkshop = true;
         const state = await this.host.workshop.state(frame.language);
         this.send({ type: 'workshop.state', re: frame.id, state });
+        break;
+      }
+      case 'workshop.report': {
+        const learners = await this.host.workshop.learners();
+        this.send({ type: 'workshop.report', re: frame.id, learners });
         break;
       }
       case 'workshop.do': {

@@ -1,0 +1,3 @@
+export * from './own-token';
+export * from './web-server';
+export * from './web-site';

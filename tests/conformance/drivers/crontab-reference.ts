@@ -1,0 +1,53 @@
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const DAYS = 'sun mon tue wed thu fri sat'.split(' ');
+
+/**
+ * Whether a schedule is due at a minute, by crontab(5): names, `7` for Sunday, `start/step`, and
+ * ranges that go past their end. Written apart from the engine, to judge it by.
+ */
+export function firesAt(schedule: string, time: Date): boolean {
+  const [minute, hour, day, month, weekday] = schedule.trim().split(/\s+/) as [
+    string,
+    string,
+    string,
+    string,
+    string
+  ];
+  const isDay = holds(day, time.getUTCDate(), 1, 31);
+  const isWeekday = holds(weekday, time.getUTCDay(), 0, 6, DAYS);
+  // Where both are restricted, either is enough.
+  const isEither = !day.startsWith('*') && !weekday.startsWith('*');
+  return (
+    holds(minute, time.getUTCMinutes(), 0, 59) &&
+    holds(hour, time.getUTCHours(), 0, 23) &&
+    holds(month, time.getUTCMonth() + 1, 1, 12, MONTHS) &&
+    (isEither ? isDay || isWeekday : isDay && isWeekday)
+  );
+}
+
+function holds(
+  field: string,
+  value: number,
+  first: number,
+  last: number,
+  names: readonly string[] = []
+): boolean {
+  const size = last - first + 1;
+  const number = (text: string): number => {
+    const name = names.indexOf(text.slice(0, 3).toLowerCase());
+    return name >= 0 ? name + first : Number(text);
+  };
+  return field.split(',').some(part => {
+    const [range = '', step = '1'] = part.split('/');
+    const [from = '', to] = range === '*' ? [String(first), String(last)] : range.split('-');
+    const start = number(from);
+    const end = to === undefined ? (part.includes('/') ? last : start) : number(to);
+    const length = end >= start ? end - start : end - start + size;
+    for (let offset = 0; offset <= length; offset += Number(step)) {
+      if (((start - first + offset) % size) + first === value) {
+        return true;
+      }
+    }
+    return false;
+  });
+}
