@@ -86,7 +86,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       {
         serve: (skill, request) => this.engine.serve(skill, request),
         log: (skill, line) => this.log.part(`skill ${skill}`).line(line),
-        stray: error => void this.notices.tell(error)
+        stray: error => void this.notices.stray(error)
       }
     );
     this.engine = new Engine({

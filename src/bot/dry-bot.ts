@@ -52,16 +52,11 @@ export class DryBot {
     const { values } = this.configuration;
     const name = values['bot-name'];
     const registry = new SkillRegistry(() => systemClock.now());
-    this.runtime = new SkillRuntime(
-      programs,
-      { workspace, bot: { name, version } },
-      systemClock,
-      {
-        serve: (skill, request) => this.engine.serve(skill, request),
-        log: () => undefined,
-        stray: error => this.problems.push(error)
-      }
-    );
+    this.runtime = new SkillRuntime(programs, { workspace, bot: { name, version } }, systemClock, {
+      serve: (skill, request) => this.engine.serve(skill, request),
+      log: () => undefined,
+      stray: error => this.problems.push(error)
+    });
     this.engine = new Engine({
       registry,
       journal: new MemoryJournal(100),

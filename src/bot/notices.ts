@@ -11,7 +11,6 @@ const MOST_RECENT = 100;
 /** What the bot says of itself: to the log, and to the rooms where that belongs. */
 export class Notices {
   private told = new Set<string>();
-
   private readonly recent = new Map<string, number>();
 
   constructor(
@@ -24,10 +23,26 @@ export class Notices {
     this.told.add(error.message);
     this.log.part('bot').problem(error);
     try {
-      await this.engine.speaker.notify({ text: words, notice: 'error', error });
+      await this.engine.speaker.notify({ text: describeError(error), notice: 'error', error });
     } catch (failure) {
       this.log.part('bot').error(`a notice could not be delivered: ${reasonOf(failure)}`);
     }
+  }
+
+  /** Tells of what a skill did outside of a message; of the same again only after a while. */
+  async stray(error: ErrorRecord): Promise<void> {
+    const words = describeError(error);
+    const now = performance.now();
+    if (now - (this.recent.get(words) ?? -Infinity) < REPEAT_AFTER) {
+      this.log.part('bot').problem(error);
+      return;
+    }
+    this.recent.delete(words);
+    this.recent.set(words, now);
+    if (this.recent.size > MOST_RECENT) {
+      this.recent.delete(this.recent.keys().next().value!);
+    }
+    await this.tell(error);
   }
 
   /** Tells of all that is wrong outside of skills now, of each once for as long as it is. */

@@ -11,13 +11,7 @@ import {
   type SkillRecord,
   type SkillSource
 } from '../protocol';
-import {
-  LinearPattern,
-  NativePattern,
-  PatternIndex,
-  readPattern,
-  writtenPattern
-} from './pattern';
+import { LinearPattern, NativePattern, PatternIndex, readPattern, writtenPattern } from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
@@ -224,10 +218,14 @@ export class SkillRegistry {
     return this.plainChange(name, 'failed', { ...facts, error });
   }
 
-  /** Notes that a skill was looked at and found as it was. */
-  keep(name: string, facts: LoadFacts = {}): SkillChange {
+  /**
+   * Notes that a skill was looked at and found as it was.
+   *
+   * @param isWell - false when what was found is what was refused before.
+   */
+  keep(name: string, facts: LoadFacts = {}, isWell = true): SkillChange {
     const entry = this.entries.get(name);
-    if (entry) {
+    if (entry && isWell) {
       delete entry.error;
     }
     return this.plainChange(name, 'unchanged', facts);

@@ -48,7 +48,9 @@ class Survey {
   private holdsObjects = false;
 
   result(): StateReport {
-    const changes = this.changed.filter(root => root === undefined || this.fresh.get(root) !== true);
+    const changes = this.changed.filter(
+      root => root === undefined || this.fresh.get(root) !== true
+    );
     const own = changes.some(root => root !== undefined && this.topLevel.has(root));
     return {
       keeps: this.keeps || own,
@@ -146,7 +148,8 @@ class Survey {
   private local({ declarations }: AnyNode): void {
     for (const { id, init } of declarations as AnyNode[]) {
       for (const name of namesIn(id as AnyNode)) {
-        const isFresh = (id as AnyNode).type === 'Identifier' && (init === null || isObject(init as AnyNode));
+        const isFresh =
+          (id as AnyNode).type === 'Identifier' && (init === null || isObject(init as AnyNode));
         this.fresh.set(name, isFresh && this.fresh.get(name) !== false);
       }
     }

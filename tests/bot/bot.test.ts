@@ -93,7 +93,7 @@ describe('the loop of the workshop', () => {
     expect(help).toContain('**hello**\n- `/hi|hello|hey|hallo/`');
     expect(help).toContain('- `reload`, `reload hello`: Load skills again');
     expect(await client.ask('help skills')).toEqual([
-      '- **hello**: live, version 1, 1 matcher\n- **devtools**: live, version 1, 5 matchers'
+      '- **hello**: live, version 1, 1 matcher\n- **devtools**: live, version 1, 7 matchers'
     ]);
     expect((await client.ask('help skill hello'))[0]).toContain(
       'It is loaded from `skills/hello/index.ts`.'

@@ -29,6 +29,8 @@ export interface RunReport {
 export class RuntimeHarness {
   readonly strays: ErrorRecord[] = [];
   readonly late: string[] = [];
+  /** What was asked of a person, each to be called with the answer. */
+  readonly questions: ((answer: string) => void)[] = [];
   readonly ended: SkillOutcome[] = [];
   /** Called whenever one of the lists above grew. */
   onEvent: () => void = () => undefined;
@@ -126,6 +128,12 @@ export class RuntimeHarness {
       },
       {
         request: async request => {
+          if (request.method === 'ask') {
+            return new Promise<never>(resolve => {
+              this.questions.push(answer => resolve(answer as never));
+              this.onEvent();
+            });
+          }
           if (request.method === 'say') {
             report.replies.push(request.content.text);
           }

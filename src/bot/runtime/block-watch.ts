@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Clock } from '../../engine';
 import type { StackFrame } from '../../source';
+import { timeInLine } from './processor-time';
 import { interruptThread, type PausedThread, type Verdict } from './thread-interrupt';
 import { THREAD_HOOK, type Running, type ThreadHook } from './running';
 import type { ThreadRequest } from './thread-frames';
@@ -18,7 +19,7 @@ export interface BlockWatchHandlers {
   limitOf(running: Running): number;
   /** The load that a file belongs to. */
   ownerOf(file: string): number | undefined;
-  /** Something was stopped. */
+  /** Something was stopped, having had all its time, in seconds. */
   blocked(runaway: Runaway, seconds: number): void;
   /**
    * The thread has to be given up.
@@ -38,10 +39,7 @@ const INTERVAL = 250;
 export const MOST_EXTERNAL = 512 * 2 ** 20;
 
 /** From so much memory on in all, in bytes, a thread that does not answer is given up at once. */
-const MOST_RESIDENT = Math.min(
-  4 * 2 ** 30,
-  0.6 * (process.constrainedMemory?.() || totalmem())
-);
+const MOST_RESIDENT = Math.min(4 * 2 ** 30, 0.6 * (process.constrainedMemory?.() || totalmem()));
 
 /** A thread that stays silent for so long after being stopped is given up, in milliseconds. */
 const GRACE = 3000;
@@ -54,7 +52,12 @@ const GRACE = 3000;
  * been busy.
  */
 export class BlockWatch {
+  /** The system's number for the thread, once known. */
+  systemThread: number | undefined;
+
   private silence = 0;
+  /** How long the thread had waited for a processor when it fell silent, in milliseconds. */
+  private lineBefore = 0;
   private asked = 0;
   private answered = 0;
   private judging = false;
@@ -111,6 +114,9 @@ export class BlockWatch {
       }
       return;
     }
+    if (this.silence === 0) {
+      this.lineBefore = timeInLine(this.systemThread);
+    }
     this.silence += INTERVAL;
     if (this.stoppedAt !== undefined && this.silence - this.stoppedAt >= GRACE) {
       this.giveUp('silent');
@@ -147,7 +153,7 @@ export class BlockWatch {
     const reached = await interruptThread(this.worker.threadId, async thread => {
       const found = await this.identify(thread);
       this.lastSeen = found;
-      if (seconds < this.handlers.limitOf(found)) {
+      if (!this.isOver(seconds, this.handlers.limitOf(found))) {
         return 'resume' satisfies Verdict;
       }
       runaway = found;
@@ -157,11 +163,17 @@ export class BlockWatch {
     this.judging = false;
     if (runaway && !this.ended) {
       this.stoppedAt = this.silence;
-      this.handlers.blocked(runaway, seconds);
-    } else if (!reached && seconds >= this.handlers.limitOf({})) {
+      this.handlers.blocked(runaway, this.handlers.limitOf(runaway));
+    } else if (!reached && this.isOver(seconds, this.handlers.limitOf({}))) {
       // It runs no script and does not answer either: a native call, or a full heap.
       this.stoppedAt ??= this.silence;
     }
+  }
+
+  /** Where others keep the processors busy, the time in line for one does not count. */
+  private isOver(seconds: number, limit: number): boolean {
+    const inLine = timeInLine(this.systemThread) - this.lineBefore;
+    return seconds - inLine / 1000 >= limit;
   }
 
   private async identify(thread: PausedThread): Promise<Runaway> {

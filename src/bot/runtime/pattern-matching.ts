@@ -66,7 +66,10 @@ export class PatternMatching implements GuardedMatcher {
           if (match) {
             results.push({ matcher, match });
           } else if (reason !== undefined) {
-            const { record } = chatOpsError('CHATOPS_SKILL_FAILED', { name: matcher.skill, reason });
+            const { record } = chatOpsError('CHATOPS_SKILL_FAILED', {
+              name: matcher.skill,
+              reason
+            });
             results.push({ matcher, error: record });
           }
         });
@@ -133,7 +136,9 @@ export class PatternMatching implements GuardedMatcher {
     }
     const timer = this.clock.setTimeout(() => this.makeRoom(), CONTENDED_LIMIT * 1000);
     this.makeRoom();
-    const taken = await new Promise<PatternWorker>(resolve => this.waiting.push({ start: resolve }));
+    const taken = await new Promise<PatternWorker>(resolve =>
+      this.waiting.push({ start: resolve })
+    );
     this.clock.clearTimeout(timer);
     return taken;
   }

@@ -18,7 +18,9 @@ export class PatternWorker {
   /** @param file - the program of the thread. */
   constructor(file: string) {
     this.worker = new Worker(file, {
-      workerData: { progress: this.progress.buffer as SharedArrayBuffer } satisfies PatternThreadData,
+      workerData: {
+        progress: this.progress.buffer as SharedArrayBuffer
+      } satisfies PatternThreadData,
       resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 }
     });
     this.worker.on('message', (answer: PatternAnswer) => this.end({ answer }));
@@ -32,7 +34,10 @@ export class PatternWorker {
   }
 
   /** Does a job; one at a time. */
-  run(text: string, patterns: readonly { id: number; parts: PatternParts }[]): Promise<PatternOutcome> {
+  run(
+    text: string,
+    patterns: readonly { id: number; parts: PatternParts }[]
+  ): Promise<PatternOutcome> {
     const job: PatternJob = {
       text,
       patterns: patterns.map(({ id, parts }) => (this.known.has(id) ? { id } : { id, parts }))

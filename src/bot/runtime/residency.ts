@@ -9,12 +9,19 @@ import type { LoadFrame, ThreadEvent } from './thread-frames';
 /** A load may take as long as a run; an endless one must not hold up the bot's start. In seconds. */
 const LOADING_LIMIT = 30;
 
+/**
+ * A skill with state that is edited while it keeps its own thread busy gets another one after so
+ * many milliseconds.
+ */
+const OWN_PATIENCE = 300;
+
 type Loaded = Extract<ThreadEvent, { type: 'loaded' }> & { load: number; place: Load };
 
 /** What became of a load. */
 type Outcome = Loaded | RefusedSkill | { turnedAway: 'state' | 'files' };
 
 interface Opening {
+  sent: number;
   place: Load;
   frame: Omit<LoadFrame, 'load' | 'shared'>;
   resolve(outcome: Outcome): void;
@@ -95,10 +102,7 @@ export class Residency {
     return (
       moving ??
       load ??
-      this.move(
-        resident,
-        keepsState ? this.threads.forOneself(skill) : this.threads.forSharing()
-      )
+      this.move(resident, keepsState ? this.threads.forOneself(skill) : this.threads.forSharing())
     );
   }
 
@@ -167,9 +171,12 @@ export class Residency {
       return false;
     }
     const { thread, resident } = opening.place;
+    const isLong = this.clock.elapsed() - opening.sent >= OWN_PATIENCE;
     const other = this.threads.isShared(thread)
       ? this.threads.forSharingBeside(thread)
-      : this.threads.anewForOneself(resident.skill);
+      : isLong
+        ? this.threads.anewForOneself(resident.skill)
+        : undefined;
     if (other && other !== thread && thread.claims.withdraw(number)) {
       this.resend(number, opening, other);
     }
@@ -204,10 +211,7 @@ export class Residency {
     return lost;
   }
 
-  private async bring(
-    resident: Resident,
-    thread: SkillThreadHandle
-  ): Promise<Load | undefined> {
+  private async bring(resident: Resident, thread: SkillThreadHandle): Promise<Load | undefined> {
     const old = resident.load;
     const outcome = await this.attempt(resident, thread, resident.files);
     if (!('place' in outcome)) {
@@ -247,7 +251,7 @@ export class Residency {
     };
     let timer: unknown;
     const outcome = await new Promise<Outcome>(resolve => {
-      const opening = { frame, resolve, place: this.newPlace(resident, thread) };
+      const opening = { frame, resolve, sent: 0, place: this.newPlace(resident, thread) };
       timer = this.clock.setTimeout(() => {
         const seconds = LOADING_LIMIT;
         const { record } = chatOpsError('CHATOPS_SKILL_LOAD_TIMEOUT', { name: skill, seconds });
@@ -265,6 +269,7 @@ export class Residency {
 
   private send(opening: Opening): void {
     const { number, thread } = opening.place;
+    opening.sent = this.clock.elapsed();
     this.opening.set(number, opening);
     this.loads.set(number, opening.place);
     thread.loads.add(number);

@@ -54,7 +54,12 @@ export class ScopedTimers {
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         this.release(timer);
-        reject(new DOMException('The operation was aborted', { name: 'AbortError', cause: signal?.reason } as never));
+        reject(
+          new DOMException('The operation was aborted', {
+            name: 'AbortError',
+            cause: signal?.reason
+          } as never)
+        );
       };
       const timer = this.hold(
         setTimeout(() => {

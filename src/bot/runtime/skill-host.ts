@@ -85,7 +85,10 @@ export class SkillHost {
         const { load, run, controller } = this.running.getStore() ?? {};
         // What a run leaves behind, such as a timer, is no longer of the run.
         const isOver = !this.runs.has(run ?? 0) && !controller?.signal.aborted;
-        const running: Running = { ...(load !== undefined && { load }), ...(!isOver && { run: run! }) };
+        const running: Running = {
+          ...(load !== undefined && { load }),
+          ...(!isOver && { run: run! })
+        };
         return JSON.stringify(running);
       },
       prepareCutOff: () => this.cutOff.prepare()
@@ -305,10 +308,14 @@ export class SkillHost {
   private flood({ load, run, controller }: Activity, what: string): ChatOpsError {
     const { skill = 'unknown' } = this.loads.get(load) ?? {};
     const here = this.loader.sources.contextOf(new Error('here'));
-    const error = chatOpsError('CHATOPS_SKILL_FLOOD', { name: skill, what }, {
-      ...(here.where && { where: here.where }),
-      ...(here.excerpt && { excerpt: here.excerpt })
-    });
+    const error = chatOpsError(
+      'CHATOPS_SKILL_FLOOD',
+      { name: skill, what },
+      {
+        ...(here.where && { where: here.where }),
+        ...(here.excerpt && { excerpt: here.excerpt })
+      }
+    );
     controller.abort(error);
     if (run !== undefined) {
       this.runs.delete(run);

@@ -284,9 +284,7 @@ export class SkillRuntime {
       this.residency.leave(load, number);
     }
     const { skill } = resident;
-    this.ended.emit(
-      result.outcome === 'answered' ? { skill } : { skill, error: result.error }
-    );
+    this.ended.emit(result.outcome === 'answered' ? { skill } : { skill, error: result.error });
     run.finish(result);
   }
 
@@ -351,19 +349,20 @@ export class SkillRuntime {
       return;
     }
     const { suspect } = loss;
-    const last = thread.claims.last;
+    const { last } = thread.claims;
+    const runs = [...this.runs].filter(([, run]) => run.load?.thread === thread);
+    // Seen at it; or begun last; or the one that has been at it longest.
+    const culpritRun = this.runs.get(suspect?.run ?? last) ?? (suspect ? undefined : runs[0]?.[1]);
     const culprit =
       this.residency.load(suspect?.load ?? 0)?.resident ??
-      this.runs.get(last)?.resident ??
+      culpritRun?.resident ??
       this.residency.loading(last);
     const name = culprit?.skill ?? 'unknown';
-    const culpritRun = this.runs.get(suspect?.run ?? last);
     const error = lossError(
       name,
       loss,
       suspect ? this.placeOf(suspect) : culpritRun ? placeOfMatcher(culpritRun) : {}
     );
-    const runs = [...this.runs].filter(([, run]) => run.load?.thread === thread);
     const isLoading = culprit !== undefined && culprit.load === undefined;
     const lost = this.residency.lose(thread, culprit, error);
     for (const [number, run] of runs) {

@@ -3,6 +3,7 @@ import type { Clock } from '../../engine';
 import { Emitter, reasonOf } from '../../protocol';
 import { BlockWatch, type BlockWatchHandlers, type DeathReason, type Runaway } from './block-watch';
 import { Claims } from './claims';
+import { timeInLine } from './processor-time';
 import type { ThreadData, ThreadEvent, ThreadRequest, ThreadSettings } from './thread-frames';
 
 /** What the watch over a thread asks; that the thread is dead is noticed here. */
@@ -43,7 +44,9 @@ export class SkillThreadHandle {
   private ended = false;
   private waiting: number[] = [];
   private timer: unknown;
-  private begunBefore = 0;
+  private systemThread: number | undefined;
+  /** Since when no task was begun, how many were by then, and how long the thread had stood in line. */
+  private before: { time: number; begun: number; inLine: number } | undefined;
 
   /** @param file - the program of the thread. */
   constructor(
@@ -62,6 +65,8 @@ export class SkillThreadHandle {
       this.worker.on('message', (event: ThreadEvent) => {
         if (event.type === 'ready') {
           this.isReady = true;
+          this.watch.systemThread = event.thread;
+          this.systemThread = event.thread;
           resolve();
         } else if (!this.ended) {
           this.take(event);
@@ -107,18 +112,27 @@ export class SkillThreadHandle {
     }
   }
 
-  /** Looks whether the tasks that wait are begun at all. */
+  /** Looks from time to time whether the tasks that wait are begun at all. */
   private lookAgain(): unknown {
-    this.begunBefore = this.claims.begun;
+    this.before ??= {
+      time: this.clock.elapsed(),
+      begun: this.claims.begun,
+      inLine: timeInLine(this.systemThread)
+    };
+    const { time, begun, inLine } = this.before;
     return this.clock.setTimeout(() => {
       this.timer = undefined;
       this.waiting = this.waiting.filter(task => this.claims.waits(task));
+      // On a machine that is busy with other things, a thread is slow and not stuck.
+      const given = this.clock.elapsed() - time - (timeInLine(this.systemThread) - inLine);
+      const isMoving = !this.isReady || this.claims.begun !== begun;
+      if (this.waiting.length === 0 || isMoving) {
+        this.before = undefined;
+      } else if (given >= PATIENCE - 1) {
+        this.stuck.emit([...this.waiting]);
+      }
       if (this.waiting.length > 0) {
-        const isStuck = this.isReady && this.claims.begun === this.begunBefore;
         this.timer = this.lookAgain();
-        if (isStuck) {
-          this.stuck.emit([...this.waiting]);
-        }
       }
     }, PATIENCE);
   }

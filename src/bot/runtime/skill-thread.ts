@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Claims } from './claims';
 import { disarmProcess } from './guarded-process';
+import { systemThreadId } from './processor-time';
 import { SkillHost } from './skill-host';
 import type { ThreadData, ThreadEvent, ThreadRequest } from './thread-frames';
 
@@ -16,4 +17,5 @@ process.on('unhandledRejection', reason => host.stray(reason));
 process.removeAllListeners('warning');
 disarmProcess();
 port.on('message', (request: ThreadRequest) => host.take(request));
-port.postMessage({ type: 'ready' } satisfies ThreadEvent);
+const thread = systemThreadId();
+port.postMessage({ type: 'ready', ...(thread !== undefined && { thread }) } satisfies ThreadEvent);

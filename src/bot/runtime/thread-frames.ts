@@ -50,7 +50,8 @@ export type ThreadRequest =
 
 /** Everything a skill thread may say. */
 export type ThreadEvent =
-  | { type: 'ready' }
+  /** `thread` is the system's number for it, where known. */
+  | { type: 'ready'; thread?: number }
   | {
       type: 'loaded';
       load: number;

@@ -56,6 +56,8 @@ interface Member {
   load?: number;
   /** Every file of the newest version, live or refused, with a digest of its content. */
   files: Map<string, string>;
+  /** Set when its files, as they are, would not load. */
+  isRefused?: boolean;
   /** What is being done with it; the next waits. */
   work: Promise<unknown>;
 }
@@ -300,10 +302,12 @@ export class SkillSet {
         // A refused cell was not written; the files are still those of the version that is live.
         if (!given) {
           member.files = new Map([[found.entry, ''], ...Object.entries(result.files)]);
+          member.isRefused = true;
         }
         throw new ChatOpsError(result.error);
       }
       member.files = new Map(Object.entries(result.files));
+      delete member.isRefused;
       const change = this.registry.put(
         {
           name,
@@ -367,7 +371,9 @@ export class SkillSet {
     const { name } = member.section;
     const changed = [...member.files].some(([file, known]) => digestOf(file, name) !== known);
     const neverLoaded = member.location ? member.files.size === 0 : !this.registry.get(name);
-    return changed || neverLoaded ? this.load(member) : this.registry.keep(name);
+    return changed || neverLoaded
+      ? this.load(member)
+      : this.registry.keep(name, {}, !member.isRefused);
   }
 
   /** Something happened to watched files: reload the skills it matters to. */

@@ -274,7 +274,6 @@ describe('a skill out of control', () => {
     const { line } = (result as { error: { where: { line: number } } }).error.where;
     expect([4, 5]).toContain(line);
     expect((await harness.run(counter)).replies).toEqual(['2']);
-    expect(harness.lost).toEqual([]);
   });
 
   test('in a loop inside a timer is stopped too, and named', async () => {
@@ -296,14 +295,14 @@ export const wait = matchRegex(/./, message => new Promise(() => {
   message.signal.addEventListener('abort', () => (told = String(message.signal.reason)));
 }));
 export const tell = matchRegex(/./, m => m.respond(told));`,
-      { limits: { waiting: 0.05, blocking: 1 } }
+      { limits: { waiting: 0.5, blocking: 1 } }
     );
     const { result } = await harness.run(skill);
     expect(result).toMatchObject({
       outcome: 'stopped',
       error: {
         code: 'CHATOPS_SKILL_TIMEOUT',
-        message: 'The skill `test` was stopped: it had not finished after 0.05 s.'
+        message: 'The skill `test` was stopped: it had not finished after 0.5 s.'
       }
     });
     expect((await harness.run(skill, 'x', 'tell')).replies).toEqual(['Error: It took too long.']);
@@ -324,19 +323,59 @@ export const tell = matchRegex(/./, m => m.respond(told));`,
     expect((await harness.run(skill)).result.outcome).toBe('answered');
   });
 
-  test('that ends the thread loses it, which is told; a new one takes its place', async () => {
+  test('that needs too much memory is stopped; what others keep is not lost by it', async () => {
     const harness = await RuntimeHarness.start();
-    const skill = await harness.loaded(
-      `export const a = matchRegex(/./, () => {\n  globalThis.process.exit(3);\n});`
+    const counter = await harness.loaded(
+      `let count = 0;\nexport const a = matchRegex(/./, m => m.respond(String(++count)));`,
+      { skill: 'counter' }
     );
-    const { result } = await harness.run(skill);
-    expect(result).toMatchObject({
-      outcome: 'stopped',
-      error: { code: 'CHATOPS_SKILL_THREAD_LOST' }
+    const echo = await harness.loaded(`export const a = matchRegex(/./, m => m.respond(m.text));`, {
+      skill: 'echo'
     });
-    expect(harness.lost).toHaveLength(1);
-    const again = await harness.loaded(`export const a = matchRegex(/./, m => m.respond('back'));`);
-    expect((await harness.run(again)).replies).toEqual(['back']);
+    await harness.run(counter);
+    const greedy = await harness.loaded(
+      `export const a = matchRegex(/./, async () => {
+  const list = [];
+  for (;;) {
+    list.push(Buffer.alloc(50_000_000, 1));
+    await new Promise(resolve => setTimeout(resolve, 1));
+  }
+});`,
+      { skill: 'greedy' }
+    );
+    expect((await harness.run(greedy)).result).toMatchObject({
+      outcome: 'stopped',
+      error: { code: 'CHATOPS_SKILL_MEMORY', message: expect.stringContaining('`greedy`') }
+    });
+    expect((await harness.run(counter)).replies).toEqual(['2']);
+    expect((await harness.run(echo, 'back')).replies).toEqual(['back']);
+  });
+
+  test('that waits for a person goes on waiting in another thread when its own is lost', async () => {
+    const harness = await RuntimeHarness.start();
+    const asking = await harness.loaded(
+      `export const a = matchRegex(/./, async m => {
+  await m.respond('Where to?');
+  await m.respond('To ' + (await m.ask('?')));
+});`,
+      { skill: 'asking' }
+    );
+    const running = harness.run(asking);
+    await harness.until(() => harness.questions.length > 0);
+    const greedy = await harness.loaded(
+      `export const a = matchRegex(/./, async () => {
+  const list = [];
+  for (;;) {
+    list.push(Buffer.alloc(50_000_000, 1));
+    await new Promise(resolve => setTimeout(resolve, 1));
+  }
+});`,
+      { skill: 'greedy' }
+    );
+    await harness.run(greedy);
+    harness.questions[0]!('the moon');
+    expect((await running).replies).toEqual(['Where to?', 'To the moon']);
+    expect(harness.questions).toHaveLength(1);
   });
 });
 
@@ -404,6 +443,5 @@ describe('patterns without a linear form', () => {
       { matcher: { skill: 's1' }, error: { code: 'CHATOPS_MATCHER_SLOW' } },
       { matcher: { skill: 's2' }, match: {} }
     ]);
-    expect(harness.lost).toEqual([]);
   });
 });

@@ -368,17 +368,50 @@ describe('a source from a cell', () => {
   });
 });
 
-test('when the thread is lost, everything is loaded again but what took it down', async () => {
-  const { skills, announced, registry } = await setUp(
-    {
-      'skills/hello/index.ts': source('hi'),
-      'skills/fatal/index.ts': 'globalThis.process.exit(1);'
-    },
-    HELLO
+test('what brings its thread down while it loads is refused, and the others live on', async () => {
+  const { skills, registry } = await setUp({ 'skills/hello/index.ts': source('hi') }, HELLO);
+  const { change } = await skills.save(
+    'fatal',
+    'const list = []; for (;;) { list.push(Buffer.alloc(50_000_000, 1)); await new Promise(r => setTimeout(r, 1)); }'
   );
-  const { change } = await skills.save('fatal', 'globalThis.process.exit(1);');
-  expect(change).toMatchObject({ kind: 'failed', error: { code: 'CHATOPS_SKILL_THREAD_LOST' } });
-  const { changes } = await announced(({ cause }) => cause === 'thread');
-  expect(kinds(changes)).toContain('hello changed');
-  expect(registry.match('hi')).toHaveLength(1);
+  expect(change).toMatchObject({ kind: 'failed', error: { code: 'CHATOPS_SKILL_MEMORY' } });
+  expect(registry.list().map(({ name, state }) => `${name} ${state}`)).toEqual(['hello live']);
+  const saved = await skills.save('hello', source('hello'));
+  expect(saved.change).toMatchObject({ kind: 'changed' });
+});
+
+describe('a skill on hold', () => {
+  test('is told to be so, and is live again when it is released', async () => {
+    const { skills, registry } = await setUp({ 'skills/hello/index.ts': source('hi') }, HELLO);
+    expect(await skills.hold('hello', 'Ann', 'request')).toMatchObject({
+      kind: 'held',
+      error: { code: 'CHATOPS_SKILL_ON_HOLD', message: expect.stringContaining('Ann said so') }
+    });
+    expect(registry.list()).toMatchObject([{ name: 'hello', state: 'held' }]);
+    expect(await skills.reload(undefined, 'request')).toMatchObject([{ kind: 'unchanged' }]);
+    expect(registry.list()).toMatchObject([{ state: 'held' }]);
+    expect(await skills.release('hello', 'request')).toMatchObject({ kind: 'changed' });
+    expect(registry.list()).toMatchObject([{ state: 'live' }]);
+  });
+
+  test('is live again when it is edited', async () => {
+    const { skills, registry, write, announced } = await setUp(
+      { 'skills/hello/index.ts': source('hi') },
+      HELLO
+    );
+    await skills.hold('hello', 'Ann', 'request');
+    write({ 'skills/hello/index.ts': source('hello') });
+    await announced(({ cause }) => cause === 'file');
+    expect(registry.list()).toMatchObject([{ state: 'live' }]);
+  });
+
+  test('is one of the configuration, and none that comes with ChatOps', async () => {
+    const { skills } = await setUp({}, 'skills:\n  - name: devtools\n');
+    await expect(skills.hold('devtools', 'Ann', 'request')).rejects.toMatchObject({
+      code: 'CHATOPS_SKILL_BUILTIN'
+    });
+    await expect(skills.hold('hullo', 'Ann', 'request')).rejects.toMatchObject({
+      code: 'CHATOPS_SKILL_UNKNOWN'
+    });
+  });
 });
