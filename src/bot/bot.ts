@@ -1,21 +1,22 @@
 import path from 'node:path';
-import { Engine, SkillRegistry, systemClock, type Journal, type RegistryEvent } from '../engine';
+import { Engine, SkillRegistry, systemClock, type Journal } from '../engine';
 import { chatOpsError, toErrorRecord, type ErrorRecord, type SkillChange } from '../protocol';
-import { engineSettings, Secrets, type Configuration } from './config';
+import { Secrets, type Configuration } from './config';
 import { ConfigurationKeeper } from './configuration-keeper';
+import { ConfiguredParts } from './configured-parts';
 import { ConnectorSet } from './connector-set';
 import { connectorKinds } from './connectors/connector-kinds';
 import { PanelConnector, type PanelHost, type SavedConfiguration } from './connectors/panel';
 import type { Terminal } from './connectors/shell';
 import { FileJournal } from './journal';
 import { MemoryKeeper } from './memory';
-import { BotLog, logPath } from './logging';
+import { BotLog } from './logging';
 import { Notices } from './notices';
 import { peerOfLocalSocket, peerOfWeb } from './peer';
 import { SkillRuntime } from './runtime';
 import { EndpointPlace, HttpHost, Presence, sendJson, type Endpoint } from './server';
 import { devtools, SkillSet, type SavedSkill } from './skills';
-import { ParserSet, readSkillIntents } from './understanding';
+import { ParserSet } from './understanding';
 import { WorkshopDesk, type WorkshopHost } from './workshop';
 import { WebSite, type SiteHost } from './web';
 import { openJournal, realWorkspace } from './workspace';
@@ -59,10 +60,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   private readonly panel: PanelConnector;
   private readonly presence: Presence | undefined;
   private readonly notices: Notices;
+  private readonly configured: ConfiguredParts;
   private endpoint: Endpoint | undefined;
-  private troubles: ErrorRecord[] = [];
   private markStarted!: () => void;
-  private reading: Promise<unknown> = Promise.resolve();
   private loaded = false;
   private quitting = false;
   private ended: Promise<void> | undefined;
@@ -118,7 +118,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
             version: this.version,
             skills: () => registry.list(),
             mayTry: (roles, asker) => this.engine.roles.mayTry(roles, asker),
-            reload: names => this.reload(names),
+            reload: names => this.configured.reload(names),
             hold: (name, by) => this.holdSkill(name, by),
             release: name => this.releaseSkill(name),
             clear: (connector, room) => this.engine.speaker.clear({ connector, room }),
@@ -142,6 +142,21 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     });
     this.site = new WebSite(this);
     this.connectors = new ConnectorSet(this.engine, kinds, this.site.server);
+    this.configured = new ConfiguredParts({
+      workspace: this.workspace,
+      packageFolders: [this.workspace, options.programs],
+      keeper: this.keeper,
+      engine: this.engine,
+      secrets: this.secrets,
+      log: this.log,
+      notices: this.notices,
+      memory: this.memory,
+      parsers: this.parsers,
+      skills: this.skills,
+      connectors: this.connectors,
+      site: this.site,
+      isReady: () => this.isReady()
+    });
     this.presence = options.managed
       ? new Presence(systemClock, () => void this.end('nobody is connected any more'))
       : undefined;
@@ -162,7 +177,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     }
     const journal = await openJournal(workspace, error => troubles.push(error));
     const bot = new Bot({ ...options, workspace }, journal, place);
-    bot.troubles = troubles;
+    bot.configured.note(troubles);
     await bot.begin();
     return bot;
   }
@@ -186,29 +201,11 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   }
 
   warnings(): ErrorRecord[] {
-    return [
-      ...this.troubles,
-      ...this.keeper.warnings,
-      ...this.memory.problems,
-      ...this.site.problems(),
-      ...this.connectors.problems,
-      ...this.parsers.problems
-    ];
+    return this.configured.problems();
   }
 
-  async saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
-    const saved = await this.skills.save(name, source);
-    let configured = false;
-    if (saved.newPath !== undefined) {
-      try {
-        this.keeper.addSkill(name, saved.newPath);
-        configured = true;
-        await this.applyConfiguration('cell');
-      } catch (error) {
-        saved.change.warnings.push(toErrorRecord(error));
-      }
-    }
-    return { ...saved, configured };
+  saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
+    return this.configured.saveSkill(name, source);
   }
 
   reloadSkills(names?: string[]): Promise<SkillChange[]> {
@@ -225,7 +222,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
 
   async saveConfiguration(source: string): Promise<SavedConfiguration> {
     this.keeper.save(source);
-    const changes = await this.applyConfiguration('configuration');
+    const changes = await this.configured.apply('configuration');
     return { file: this.keeper.name, changes, warnings: this.warnings() };
   }
 
@@ -271,11 +268,8 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   }
 
   /** Reads the configuration and the skills again, as far as their files changed. */
-  async sync(): Promise<void> {
-    // The watcher may have seen the file first, and be at work on it.
-    await this.reading;
-    await this.reload(undefined);
-    await this.reading;
+  sync(): Promise<void> {
+    return this.configured.sync();
   }
 
   /** Someone told the bot to stop: it does so once what was said is delivered. */
@@ -292,7 +286,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
   }
 
   private async begin(): Promise<void> {
-    this.configureLog();
+    this.configured.configureLog();
     const log = this.log.part('bot');
     this.local.route('/identity', (_, response) => sendJson(response, 200, this.identity()));
     // Whoever opens a websocket counts as there; this one is for those who only want that.
@@ -306,8 +300,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     this.engine.addConnector(this.panel);
     this.engine.registry.changed.on(event => {
       this.notices.changes(event);
-      this.trainParsers();
-      this.arrangeWeb();
+      this.configured.skillsChanged();
     });
     this.endpoint = await this.place.claim(this.local.server, this.identity());
     log.info(`ChatOps ${this.version} in ${this.workspace}, configured by ${this.keeper.name}`);
@@ -315,9 +308,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       log.problem(this.journal.damage);
     }
     await this.runtime.start();
-    await this.applyConfiguration('start');
+    await this.configured.apply('start');
     this.loaded = true;
-    this.keeper.changed.on(() => void this.configurationChanged());
+    this.keeper.changed.on(() => void this.configured.fileChanged());
     this.markStarted();
     this.engine.resume();
     await this.engine.scheduler.start();
@@ -338,97 +331,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     }
   }
 
-  private async applyConfiguration(cause: RegistryEvent['cause']): Promise<SkillChange[]> {
-    const apply = async (): Promise<SkillChange[]> => {
-      const { configuration, folder } = this.keeper;
-      this.configureLog();
-      this.engine.configure(engineSettings(configuration.values));
-      await this.memory.configure(configuration);
-      this.parsers.configure(configuration, {
-        folder,
-        packageFolders: [this.workspace, this.options.programs],
-        environment: this.keeper.variables,
-        clock: systemClock
-      });
-      // A connector brings messages at once, so what answers them comes first.
-      // Health is to be asked for while they load.
-      await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
-      const changes = await this.skills.configure(configuration, folder);
-      await this.connectors.configure(configuration, folder, this.site.isNeeded);
-      this.engine.registry.announce({ cause, changes });
-      this.site.tell();
-      await this.notices.problems(this.warnings());
-      return changes;
-    };
-    const result = this.reading.then(apply, apply);
-    this.reading = result.catch(() => undefined);
-    return result;
-  }
-
-  /** It may take minutes, and everything else goes on meanwhile. */
-  private trainParsers(): void {
-    const { configuration, folder } = this.keeper;
-    const documents = (): string[] => readSkillIntents(configuration, folder);
-    void this.parsers.train(documents).then(async problems => {
-      for (const problem of problems) {
-        await this.notices.tell(problem);
-      }
-    });
-  }
-
-  private async configurationChanged(): Promise<void> {
-    try {
-      if (this.keeper.read()) {
-        await this.applyConfiguration('configuration');
-      } else {
-        await this.notices.problems(this.warnings());
-      }
-    } catch (error) {
-      // Also when it is the same mistake again: whoever saved the file wants to know.
-      await this.notices.tell(toErrorRecord(error));
-    }
-  }
-
-  /** What `reload` does: the configuration first, then the skills. */
-  private async reload(names: string[] | undefined): Promise<SkillChange[]> {
-    const isNew = names === undefined && this.keeper.read();
-    if (!isNew) {
-      await this.memory.configure(this.keeper.configuration);
-    }
-    return isNew ? this.applyConfiguration('request') : this.skills.reload(names, 'request');
-  }
-
-  private configureLog(): void {
-    const { values } = this.keeper.configuration;
-    this.secrets.learn(values);
-    // Skills can read the environment by themselves.
-    this.secrets.learn(this.keeper.variables);
-    const problem = this.log.configure(
-      values.logging,
-      logPath(values.logging, this.keeper.folder, this.workspace)
-    );
-    if (problem) {
-      this.troubles = [...this.troubles.filter(({ code }) => code !== problem.code), problem];
-    }
-  }
-
   private identity(): Omit<Endpoint, 'socket' | 'host' | 'port' | 'token'> {
     const { workspace, version } = this;
     return { workspace, version, pid: process.pid, managed: this.options.managed ?? false };
-  }
-
-  /** Skills with webhooks came or went by themselves. */
-  private arrangeWeb(): void {
-    const arrange = async (): Promise<void> => {
-      if (this.isReady()) {
-        const { configuration, folder } = this.keeper;
-        await this.connectors.configureWeb(configuration, folder, this.site.isNeeded);
-        this.site.tell();
-      }
-    };
-    if (this.isReady()) {
-      this.reading = this.reading.then(arrange).catch(() => undefined);
-    }
   }
 
   private async end(reason: string): Promise<void> {

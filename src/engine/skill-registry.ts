@@ -218,16 +218,8 @@ export class SkillRegistry {
     return this.plainChange(name, 'failed', { ...facts, error });
   }
 
-  /**
-   * Notes that a skill was looked at and found as it was.
-   *
-   * @param isWell - false when what was found is what was refused before.
-   */
-  keep(name: string, facts: LoadFacts = {}, isWell = true): SkillChange {
-    const entry = this.entries.get(name);
-    if (entry && isWell) {
-      delete entry.error;
-    }
+  /** Notes that a skill was looked at and found as it was, with what is wrong with its newest version. */
+  keep(name: string, facts: LoadFacts = {}): SkillChange {
     return this.plainChange(name, 'unchanged', facts);
   }
 

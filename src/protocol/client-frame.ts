@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
 import { blockSchema } from './block';
+import {
+  liveAskFrameSchema,
+  liveEndFrameSchema,
+  liveLogFrameSchema,
+  livePutFrameSchema,
+  liveRemoveFrameSchema
+} from './live-frame';
 import { MAX_TEXT_LENGTH } from './message';
 import { userSchema } from './user';
 import { workshopActionSchema } from './workshop-state';
@@ -189,6 +196,11 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   skillReleaseFrameSchema,
   configSaveFrameSchema,
   logsFrameSchema,
+  livePutFrameSchema,
+  liveRemoveFrameSchema,
+  liveAskFrameSchema,
+  liveLogFrameSchema,
+  liveEndFrameSchema,
   workshopOpenFrameSchema,
   workshopStateFrameSchema,
   workshopDoFrameSchema,

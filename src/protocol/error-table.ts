@@ -242,6 +242,10 @@ export const errorTable = {
     what: 'The database `{name}` cannot be reached: {reason}.',
     fix: 'Start it, or correct its section of the configuration.'
   },
+  CHATOPS_MEMORY_VOLATILE: {
+    what: 'What skills remember cannot be written: {reason}.',
+    fix: 'The bot goes on and keeps it until it ends. Free disk space or mend permissions, then restart the bot.'
+  },
   CHATOPS_MEMORY_UNKNOWN: {
     what: 'There is no database named `{name}`{suggestion}.',
     fix: 'Nothing can be remembered until the name is corrected. The databases are: {known}.'
@@ -446,6 +450,10 @@ export const errorTable = {
     what: 'The connection file {file} cannot be used: {reason}.',
     fix: 'The kernel is started by Jupyter, which writes this file. Choose “TypeScript (ChatOps)” in JupyterLab.'
   },
+  CHATOPS_KERNEL_SUBSHELL: {
+    what: 'There is no subshell `{id}`.',
+    fix: 'List them with a `list_subshell_request`; each lasts until it is deleted or the kernel ends.'
+  },
   CHATOPS_MAGIC_UNKNOWN: {
     what: 'There is no magic named `{name}`{suggestion}.',
     fix: 'The magics are: {known}. `%help` explains them.'
@@ -454,9 +462,17 @@ export const errorTable = {
     what: '{reason}.',
     fix: 'Write it like this: `{usage}`.'
   },
+  CHATOPS_LIVE_GONE: {
+    what: 'The notebook cell behind `{name}` is gone.',
+    fix: 'Run the cell again, or say it again: other skills may answer now.'
+  },
+  CHATOPS_LIVE_NO_CELL: {
+    what: '`bot.{name}` was called by code that belongs to no cell.',
+    fix: 'Call it in a cell: the handler lives as long as its cell.'
+  },
   CHATOPS_CELL_SKILL: {
     what: 'This cell imports from `chatops`, but it is not a skill cell.',
-    fix: 'Put `%%skill` and a name on its first line, such as `%%skill hello`. Then the bot runs it.'
+    fix: 'Put `%%skill hello` on its first line and the bot runs it; or answer from here: `bot.hear(/hi/, …)`.'
   },
   CHATOPS_CELL_EXIT: {
     what: 'The cell called `process.exit()`, which would have ended the session.',

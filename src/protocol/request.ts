@@ -14,6 +14,11 @@ export interface ReplyTypes {
   'skill.reload': 'skill.reloaded';
   'config.save': 'config.saved';
   logs: 'logs';
+  'live.put': 'live.done';
+  'live.remove': 'done';
+  'live.ask': 'live.answer';
+  'live.log': 'done';
+  'live.end': 'done';
   'workshop.open': 'workshop.opened';
   'workshop.state': 'workshop.state';
   'workshop.do': 'workshop.state';

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
 import { errorRecordSchema } from './error-record';
+import {
+  liveAnswerFrameSchema,
+  liveDoneFrameSchema,
+  liveRunFrameSchema,
+  liveStopFrameSchema
+} from './live-frame';
 import { chatMessageSchema, handledSchema, messagePatchSchema } from './message';
 import { reloadCauseSchema, skillChangeSchema, skillRecordSchema } from './skill-record';
 import { traceSchema } from './trace';
@@ -217,6 +223,10 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   skillReleasedFrameSchema,
   configSavedFrameSchema,
   logsReplyFrameSchema,
+  liveDoneFrameSchema,
+  liveAnswerFrameSchema,
+  liveRunFrameSchema,
+  liveStopFrameSchema,
   workshopOpenedFrameSchema,
   workshopStateReplyFrameSchema,
   workshopChangedFrameSchema,

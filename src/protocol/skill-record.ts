@@ -4,7 +4,7 @@ import { matcherRecordSchema } from './matcher-record';
 
 /** Where a skill comes from. */
 export const skillSourceSchema = z.object({
-  kind: z.enum(['path', 'builtin', 'repo', 'package']),
+  kind: z.enum(['path', 'builtin', 'repo', 'package', 'cell']),
   /** The file or folder, the repository or the package, as the configuration names it. */
   path: z.optional(z.string()),
   /** The commit or version that is used, of what was fetched from elsewhere. */

@@ -35,7 +35,7 @@ export const workshopStepSchema = z.object({
 /** One step in the list. */
 export type WorkshopStep = z.infer<typeof workshopStepSchema>;
 
-/** The step a learner is at, in full. */
+/** The step a learner looks at, in full: the one at work, or one they went to. */
 export const workshopCurrentSchema = z.object({
   id: z.string(),
   /** What to do, as Markdown. */

@@ -288,7 +288,10 @@ describe('a workspace', () => {
     writeFileSync(path.join(workspace, '.chatops'), '');
     const { endpoint } = await startBot({}, { workspace });
     const client = await RawClient.greeted(endpoint);
-    expect((await client.next('ready')).warnings).toMatchObject([{ code: 'CHATOPS_JOURNAL' }]);
+    expect((await client.next('ready')).warnings).toMatchObject([
+      { code: 'CHATOPS_JOURNAL' },
+      { code: 'CHATOPS_MEMORY_VOLATILE' }
+    ]);
     expect(await client.ask('hello')).toHaveLength(1);
   });
 });

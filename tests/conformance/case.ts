@@ -26,6 +26,8 @@ export interface Finding {
    * names.
    */
   expected?: Facts;
+  /** What there is here instead of what the case is about, for parts of opsdroid that have no counterpart. */
+  replaced?: string;
 }
 
 /** Plays a case. Gives nothing for a form it does not know. */
@@ -35,6 +37,8 @@ export type Driver = (given: Case) => Promise<Finding | undefined>;
 export interface Verdict {
   id: string;
   passed: boolean;
+  /** What there is here instead of what the case is about. */
+  replaced?: string;
   expected: Facts;
   got: unknown;
 }

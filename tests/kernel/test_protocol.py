@@ -16,7 +16,7 @@ def test_kernel_info_names_the_language_as_jupyterlab_looks_it_up(kernel):
         "codemirror_mode": "typescript",
         "nbconvert_exporter": "script",
     }
-    assert info["supported_features"] == ["debugger"]
+    assert info["supported_features"] == ["debugger", "kernel subshells"]
     assert kernel.ask("kernel_info_request", {}, channel="control") == info
 
 

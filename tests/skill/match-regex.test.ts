@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatOpsError } from '../../src/protocol';
 import { matchRegex, type Matched } from '../../src/skill';
-import { MatchedSkill } from '../../src/skill/host';
+import type { MatchedSkill } from '../../src/skill/host';
 
 const handler = (): void => undefined;
 

@@ -67,6 +67,8 @@ test('a learner takes the workshop, beside the chat and without leaving the brow
   });
 
   await test.step('an edit in the file editor is in force as soon as it is saved', async () => {
+    // The workshop's steps lie where the files do; the two take turns.
+    await page.getByRole('tab', { name: /^File Browser/ }).click();
     const browser = page.getByRole('region', { name: 'File Browser Section' });
     for (const name of ['skills', 'hello', 'index.ts']) {
       await browser.getByRole('listitem', { name: new RegExp(`^Name: ${name}`) }).dblclick();

@@ -29,7 +29,8 @@ const TSCONFIG = `{
 }
 `;
 
-const GITIGNORE = `.chatops/
+const GITIGNORE = `.chatops/*
+!.chatops/skills.lock.json
 .env
 node_modules/
 `;

@@ -20,6 +20,8 @@ export type ModuleKey = (typeof MODULE_KEYS)[number];
 
 type Issue = z.core.$ZodIssue;
 
+const TRUTHS: Readonly<Record<string, boolean>> = { yes: true, on: true, no: false, off: false };
+
 /** A configuration that has been read: what holds, and everything that is wrong with it. */
 export class Configuration {
   private constructor(
@@ -154,9 +156,16 @@ function validate(
     const paths = new Map<string, Path>();
     for (const issue of result.error.issues) {
       const path = issue.path.map(step => (typeof step === 'number' ? step : String(step)));
+      const truth = truthMeant(issue, valueAt(candidate, path));
+      if (truth !== undefined) {
+        candidate = changed(candidate, path, truth);
+        continue;
+      }
       report(issue, path);
       // A module without a proper name is no module; anything else in it can be left out alone.
-      const cut = path.at(-1) === 'name' ? path.slice(0, -1) : path;
+      // What lacks a key it needs is of no use without it.
+      const isWhole = path.at(-1) === 'name' || valueAt(candidate, path) === undefined;
+      const cut = isWhole ? path.slice(0, -1) : path;
       paths.set(formatPath(cut), cut);
     }
     // From the back, so that taking one out of a list does not move the others.
@@ -167,6 +176,30 @@ function validate(
       }
     }
   }
+}
+
+/** What `yes`, `no`, `on` and `off` mean where a truth value belongs, as in YAML 1.1 and in opsdroid. */
+function truthMeant(issue: Issue, value: unknown): boolean | undefined {
+  const isMeant = issue.code === 'invalid_type' && issue.expected === 'boolean';
+  return isMeant && typeof value === 'string' ? TRUTHS[value.toLowerCase()] : undefined;
+}
+
+function changed(value: unknown, [step, ...rest]: Path, to: unknown): unknown {
+  if (step === undefined) {
+    return to;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, i) => (i === step ? changed(item, rest, to) : (item as unknown)));
+  }
+  const mapping = value as Record<string, unknown>;
+  return { ...mapping, [step]: changed(mapping[step], rest, to) };
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, step) => (inner as Record<string | number, unknown> | undefined)?.[step],
+    value
+  );
 }
 
 function without(value: unknown, path: Path): unknown {

@@ -67,6 +67,8 @@ function modules(key: ModuleKey, options: Readonly<Record<string, z.ZodObject>>)
               ...(known.length > 0 && {
                 allOf: known.map(([name, properties]) => ({
                   if: { properties: { name: { const: name } } },
+                  // A word of JSON schema; nobody awaits this.
+                  // oxlint-disable-next-line unicorn/no-thenable
                   then: {
                     properties: { name: {}, ...properties },
                     additionalProperties: key === 'skills'

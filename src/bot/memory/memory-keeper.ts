@@ -45,8 +45,12 @@ export class MemoryKeeper {
     await this.current?.close();
     this.current = await openMemory(databases, {
       ...this.options,
-      onTrouble: (error, ...place) =>
-        this.problems.push({ ...configuration.placeOf('databases', ...place), ...error })
+      onTrouble: (error, name, key) =>
+        this.problems.push(
+          name === undefined
+            ? error
+            : { ...configuration.placeOf('databases', name, key), ...error }
+        )
     });
     this.onChange(this.current);
   }

@@ -5,7 +5,7 @@ import type * as Postgres from 'pg';
 import type * as Redis from 'redis';
 import type { ZodObject, infer as Infer } from 'zod';
 import { ProcessMemory, systemClock, type Clock, type MemoryStore } from '../../engine';
-import { chatOpsError, ChatOpsError, didYouMean, type ErrorRecord } from '../../protocol';
+import { chatOpsError, ChatOpsError, didYouMean, reasonOf, type ErrorRecord } from '../../protocol';
 import { readOptions, resolveFrom, type DatabaseSection } from '../config';
 import { STATE_FOLDER } from '../logging';
 import { OptionalPackage } from '../understanding/optional-package';
@@ -29,7 +29,7 @@ export interface OpenMemoryOptions {
   packageFolders?: readonly string[];
   clock?: Pick<Clock, 'now'>;
   /** Told of everything that people should correct, and where in the sections of databases. */
-  onTrouble?: (error: ErrorRecord, database: string, key?: string) => void;
+  onTrouble?: (error: ErrorRecord, database?: string, key?: string) => void;
 }
 
 type Place = Required<OpenMemoryOptions>;
@@ -75,7 +75,8 @@ const openers: Openers = {
  * Opens what skills remember with, as the section `databases` says: the first one that is enabled, or
  * files in the workspace when there is none.
  *
- * It never rejects: where a database cannot be opened, `onTrouble` is told and every use of the memory
+ * It never rejects: where files cannot be written that nobody asked for, memory ends with the bot, and
+ * `onTrouble` is told; where a database cannot be opened, `onTrouble` is told and every use of the memory
  * rejects with the same error. A server that does not answer yet is no reason for that; it is asked
  * when it is needed.
  *
@@ -107,6 +108,12 @@ export async function openMemory(
   try {
     return await open(section, place);
   } catch (error) {
+    if (!first) {
+      // Nobody asked for files, so nobody is told to mend a database: the bot does without.
+      const reason = reasonOf(error);
+      place.onTrouble(chatOpsError('CHATOPS_MEMORY_VOLATILE', { reason }, { cause: error }).record);
+      return new ProcessMemory(place.clock);
+    }
     const calls = new DatabaseCalls(section.name, secretsOf(section as { url?: string }));
     const trouble = error instanceof ChatOpsError ? error : calls.unavailable(error);
     place.onTrouble(trouble.record, section.name);

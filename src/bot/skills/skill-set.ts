@@ -56,8 +56,6 @@ interface Member {
   load?: number;
   /** Every file of the newest version, live or refused, with a digest of its content. */
   files: Map<string, string>;
-  /** Set when its files, as they are, would not load. */
-  isRefused?: boolean;
   /** What is being done with it; the next waits. */
   work: Promise<unknown>;
 }
@@ -302,12 +300,10 @@ export class SkillSet {
         // A refused cell was not written; the files are still those of the version that is live.
         if (!given) {
           member.files = new Map([[found.entry, ''], ...Object.entries(result.files)]);
-          member.isRefused = true;
         }
         throw new ChatOpsError(result.error);
       }
       member.files = new Map(Object.entries(result.files));
-      delete member.isRefused;
       const change = this.registry.put(
         {
           name,
@@ -371,9 +367,7 @@ export class SkillSet {
     const { name } = member.section;
     const changed = [...member.files].some(([file, known]) => digestOf(file, name) !== known);
     const neverLoaded = member.location ? member.files.size === 0 : !this.registry.get(name);
-    return changed || neverLoaded
-      ? this.load(member)
-      : this.registry.keep(name, {}, !member.isRefused);
+    return changed || neverLoaded ? this.load(member) : this.registry.keep(name);
   }
 
   /** Something happened to watched files: reload the skills it matters to. */
@@ -463,7 +457,7 @@ export class SkillSet {
 }
 
 /** opsdroid's `no-cache: false` on a path means that edits are not looked for. */
-function isWatched({ section, location }: Member): boolean {
+export function isWatched({ section, location }: Pick<Member, 'section' | 'location'>): boolean {
   return location !== undefined && section.path !== undefined && section['no-cache'] !== false;
 }
 

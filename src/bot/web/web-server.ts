@@ -22,6 +22,11 @@ export class WebServer {
   /** @param onOpen - called with each new server before it listens, to put its pages on it. */
   constructor(private readonly onOpen: (host: HttpHost, config: WebConfig) => void) {}
 
+  /** The port that a configuration asks for. */
+  static portOf({ port, ssl }: WebConfig): number {
+    return port ?? (ssl ? 8443 : 8080);
+  }
+
   /** The server that listens. */
   get host(): HttpHost | undefined {
     return this.opened?.host;
@@ -80,7 +85,7 @@ export class WebServer {
       ...(base !== undefined && { basePath: new URL(base).pathname })
     });
     this.onOpen(host, config);
-    const port = await host.listen(config.host, config.port ?? (ssl ? 8443 : 8080));
+    const port = await host.listen(config.host, WebServer.portOf(config));
     const name = isEverywhere(config.host) ? 'localhost' : config.host;
     const authority = name.includes(':') ? `[${name}]` : name;
     return { host, port, url: `${ssl ? 'https' : 'http'}://${authority}:${port}` };

@@ -45,6 +45,7 @@ export class Webhooks {
     const cors = this.access.corsHeaders(request, 'POST');
     const found = this.find(pathOf(request));
     let status = 500;
+    let isKnown = false;
     try {
       if (request.method === 'OPTIONS') {
         response.writeHead(204, cors).end();
@@ -55,6 +56,7 @@ export class Webhooks {
         throw new HttpRefusal(405, 'Webhooks are called with POST.', { allow: 'POST, OPTIONS' });
       }
       const answer = await this.call(request, found);
+      isKnown = true;
       status = answer.status;
       response.writeHead(status, { ...cors, 'cache-control': 'no-store', ...answer.headers });
       response.end(answer.body);
@@ -63,10 +65,10 @@ export class Webhooks {
         throw error;
       }
       status = error.status;
+      isKnown = status !== 401;
       sendJson(response, status, { error: error.message }, { ...cors, ...error.headers });
     } finally {
       if (request.method === 'POST') {
-        const isKnown = status !== 401 && status !== 404;
         this.host.onAnswer(isKnown ? found?.skill : undefined, status);
       }
     }

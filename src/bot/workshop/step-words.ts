@@ -1,6 +1,5 @@
 import type { FileDifference, WorkshopCurrent, WorkshopState, WorkshopStep } from '../../protocol';
 import {
-  currentStep,
   fillIn,
   lineDifference,
   nearestLanguage,
@@ -16,23 +15,24 @@ import {
 export interface StateParts {
   workshop: Workshop;
   progress: Progress;
-  /** What was found about the step at work. */
+  /** The step the learner looks at. */
+  viewed: Step | undefined;
+  /** What was found about it. */
   result: CheckResult | undefined;
-  /** The files of the step at work: as they are, and as its solution has them. */
+  /** Its files: as they are, and as its solution has them. */
   files: readonly { path: string; before: string; after: string }[];
 }
 
 /** How far a learner is, in their language. */
 export function stateIn(language: string, parts: StateParts): WorkshopState {
-  const { workshop, progress } = parts;
+  const { workshop, progress, viewed } = parts;
   const chosen = nearestLanguage(workshop.languages, language);
-  const current = workshop.steps.find(({ id }) => id === currentStep(progress, workshop.steps));
   return {
     title: workshop.title[chosen]!,
     language: chosen,
     notebook: `${workshop.notebook}.ipynb`,
     steps: workshop.steps.map(step => summary(step, progress, chosen)),
-    ...(current && { current: details(current, chosen, parts) }),
+    ...(viewed && { current: details(viewed, chosen, parts) }),
     ...(progress.undo && {
       undo: { action: progress.undo.action, step: progress.undo.step }
     })

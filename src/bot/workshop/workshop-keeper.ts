@@ -8,24 +8,20 @@ import {
 } from '../../protocol';
 import {
   checkStep,
-  currentStep,
   FIRST_LANGUAGE,
-  filesOf,
-  patchConfiguration,
-  skillFile,
   stepOf,
   type Action,
   type CheckResult,
-  type Progress,
   type Step,
-  type StepProgress,
   type Workshop
 } from '../../workshop';
 import { FileWatcher } from '../skills';
 import { Actions } from './actions';
-import { learner, readText, worldOf } from './bot-world';
-import { Observations, type Moment } from './observations';
+import { learner, worldOf } from './bot-world';
+import { BEGINNING, Observations, type Moment } from './observations';
+import { ProgressBook } from './progress-book';
 import { ProgressFile } from './progress-file';
+import { filesNow, solvedFiles } from './step-files';
 import { stateIn, unmetWords } from './step-words';
 import type { WorkshopHost } from './workshop-host';
 
@@ -33,6 +29,13 @@ import type { WorkshopHost } from './workshop-host';
 export interface WorkshopChange {
   /** The step that was done just now, if one was. */
   done?: string;
+}
+
+/** What was found about a step, in words. */
+export interface CheckedStep {
+  result: CheckResult;
+  unmet?: { id: string; text: string };
+  mistake?: { id: string; text: string };
 }
 
 /**
@@ -44,11 +47,7 @@ export class WorkshopKeeper {
 
   private readonly observations: Observations;
   private readonly actions: Actions;
-  private readonly file: ProgressFile;
   private readonly watcher: FileWatcher;
-  private progress: Progress;
-  /** When steps were begun, as far as that was in this process. */
-  private readonly begun = new Map<string, Moment>();
   private result: { step: string; found: CheckResult } | undefined;
   /** Checks and changes wait for each other. */
   private work: Promise<unknown> = Promise.resolve();
@@ -57,18 +56,15 @@ export class WorkshopKeeper {
   private constructor(
     private readonly host: WorkshopHost,
     readonly workshop: Workshop,
-    progress: Progress,
-    file: ProgressFile
+    private readonly book: ProgressBook
   ) {
-    this.progress = progress;
-    this.file = file;
     this.observations = new Observations(host);
     this.actions = new Actions({
       host,
       workshop,
       observations: this.observations,
-      answer: (step, question, option) => this.noteAnswer(step, question, option),
-      done: () => this.doneTimes()
+      answer: (step, question, option) => book.answer(step, question, option),
+      done: () => book.doneTimes()
     });
     this.watcher = new FileWatcher(() => this.observations.note());
   }
@@ -81,7 +77,7 @@ export class WorkshopKeeper {
   ): Promise<WorkshopKeeper> {
     const file = new ProgressFile(host.workspace);
     const progress = await file.readOrBegin(workshop.id, language);
-    const keeper = new WorkshopKeeper(host, workshop, progress, file);
+    const keeper = new WorkshopKeeper(host, workshop, new ProgressBook(workshop, progress, file));
     await keeper.observations.begin();
     keeper.observations.seen.on(moment => keeper.seen(moment));
     await keeper.enqueue(() => keeper.arrive(keeper.observations.now()));
@@ -89,14 +85,16 @@ export class WorkshopKeeper {
   }
 
   /** How far the learner is, in a language such as `de`. */
-  async state(language = this.progress.language): Promise<WorkshopState> {
+  async state(language = this.book.language): Promise<WorkshopState> {
     await this.work;
-    const step = this.current();
+    const step = this.book.viewed();
+    const isShown = step && this.book.of(step.id).solutionShown;
     return stateIn(language, {
       workshop: this.workshop,
-      progress: this.progress,
-      result: step && this.result?.step === step.id ? this.result.found : undefined,
-      files: step && this.stepProgress(step.id).solutionShown ? await this.solutionOf(step) : []
+      progress: this.book.progress,
+      viewed: step,
+      result: this.foundAbout(step),
+      files: isShown ? await solvedFiles(this.host.workspace, step) : []
     });
   }
 
@@ -112,17 +110,15 @@ export class WorkshopKeeper {
    * `CHATOPS_WORKSHOP_UNDO`.
    */
   async do(action: WorkshopAction): Promise<void> {
-    const step =
-      'step' in action && action.step !== undefined
-        ? stepOf(this.workshop, action.step)
-        : undefined;
+    const name = 'step' in action ? action.step : undefined;
+    const step = name === undefined ? undefined : stepOf(this.workshop, name);
     await this.enqueue(async () => {
       this.acting = true;
       try {
         await this.one(action, step);
       } finally {
         this.acting = false;
-        this.save();
+        this.book.save();
       }
     });
     await this.enqueue(() => this.arrive(this.observations.now()));
@@ -130,14 +126,7 @@ export class WorkshopKeeper {
   }
 
   /** Checks one step, whatever step the learner is at. */
-  async check(
-    id: string,
-    language = this.progress.language
-  ): Promise<{
-    result: CheckResult;
-    unmet?: { id: string; text: string };
-    mistake?: { id: string; text: string };
-  }> {
+  check(id: string, language = this.book.language): Promise<CheckedStep> {
     const step = stepOf(this.workshop, id);
     return this.enqueue(async () => {
       const result = await this.find(step, this.observations.now());
@@ -153,10 +142,10 @@ export class WorkshopKeeper {
   }
 
   /** How the learner does, for whoever runs the workshop. */
-  async report(language = this.progress.language): Promise<LearnerReport> {
+  async report(language = this.book.language): Promise<LearnerReport> {
     await this.work;
-    const step = this.current();
-    const found = step && this.result?.step === step.id ? this.result.found : undefined;
+    const step = this.book.current();
+    const found = this.foundAbout(step);
     const words = step && found ? unmetWords(step, found, language, this.workshop) : {};
     const { name } = learner(this.observations, this.workshop.cast);
     return {
@@ -165,13 +154,13 @@ export class WorkshopKeeper {
       workshop: this.workshop.id,
       time: Date.now(),
       steps: this.workshop.steps.map(({ id }) => id),
-      done: this.doneTimes(),
+      done: this.book.doneTimes(),
       ...(step && {
         current: {
           step: step.id,
-          since: this.stepProgress(step.id).begunAt ?? Date.now(),
+          since: this.book.of(step.id).begunAt ?? Date.now(),
           ...(words.unmet && { unmet: (words.mistake ?? words.unmet).text }),
-          hints: this.stepProgress(step.id).hints ?? 0
+          hints: this.book.of(step.id).hints ?? 0
         }
       })
     };
@@ -184,22 +173,8 @@ export class WorkshopKeeper {
     await this.work.catch(() => undefined);
   }
 
-  private current(): Step | undefined {
-    const id = currentStep(this.progress, this.workshop.steps);
-    return this.workshop.steps.find(step => step.id === id);
-  }
-
-  private stepProgress(id: string): StepProgress {
-    return (this.progress.steps[id] ??= {});
-  }
-
-  private doneTimes(): Record<string, number> {
-    return Object.fromEntries(
-      this.workshop.steps.flatMap(({ id }) => {
-        const time = this.progress.steps[id]?.doneAt;
-        return time === undefined ? [] : [[id, time]];
-      })
-    );
+  private foundAbout(step: Step | undefined): CheckResult | undefined {
+    return step && this.result?.step === step.id ? this.result.found : undefined;
   }
 
   private seen(moment: Moment): void {
@@ -211,7 +186,7 @@ export class WorkshopKeeper {
 
   /** Checks the step at work, and goes on to the next ones for as long as they are done. */
   private async arrive(moment: Moment): Promise<void> {
-    for (let step = this.current(); step; step = this.current()) {
+    for (let step = this.book.current(); step; step = this.book.current()) {
       const before = JSON.stringify(this.result);
       await this.beginStep(step, moment);
       const found = await this.find(step, moment);
@@ -223,54 +198,38 @@ export class WorkshopKeeper {
         }
         return;
       }
-      this.stepProgress(step.id).doneAt = Date.now();
-      delete this.progress.current;
-      this.save();
+      this.book.finish(step.id);
+      this.book.go();
+      this.book.save();
       this.changed.emit({ done: step.id });
     }
     this.result = undefined;
   }
 
   private find(step: Step, upTo: Moment): Promise<CheckResult> {
-    const after = this.begun.get(step.id) ?? {
-      seq: this.stepProgress(step.id).begun ?? 0,
-      count: 0
+    const { host, observations, workshop, book } = this;
+    const window = {
+      id: step.id,
+      after: book.begunAt(step.id),
+      upTo,
+      done: Object.keys(book.doneTimes()),
+      answers: book.of(step.id).answers ?? {}
     };
-    return checkStep(
-      step,
-      worldOf(
-        { host: this.host, observations: this.observations, workshop: this.workshop },
-        {
-          id: step.id,
-          after,
-          upTo,
-          done: Object.keys(this.doneTimes()),
-          answers: this.stepProgress(step.id).answers ?? {}
-        }
-      )
-    );
+    return checkStep(step, worldOf({ host, observations, workshop }, window));
   }
 
   /** The first time that someone comes to a step: puts its files there, and remembers what was. */
   private async beginStep(step: Step, moment: Moment): Promise<void> {
-    const progress = this.stepProgress(step.id);
-    if (progress.begun !== undefined) {
+    if (this.book.isBegun(step.id)) {
       return;
     }
-    progress.begun = this.isFirst(step) ? 0 : moment.seq;
-    progress.begunAt = Date.now();
-    this.begun.set(step.id, this.isFirst(step) ? { seq: 0, count: 0 } : moment);
-    progress.files = await this.filesNow(step);
-    const missing = Object.entries(step.start).filter(([name]) => progress.files?.[name] === null);
+    const files = await filesNow(this.host.workspace, step);
+    this.book.begin(step.id, this.book.isFirst(step) ? BEGINNING : moment, files);
+    const missing = Object.entries(step.start).filter(([name]) => files[name] === null);
     if (missing.length > 0) {
       await this.actions.putFiles(Object.fromEntries(missing));
     }
-    this.save();
-  }
-
-  /** What a learner did before they opened the workshop counts for its first step. */
-  private isFirst({ id }: Step): boolean {
-    return id === this.workshop.steps[0]!.id;
+    this.book.save();
   }
 
   /** Watches the files that a step's conditions look at. */
@@ -280,24 +239,23 @@ export class WorkshopKeeper {
   }
 
   private async one(action: WorkshopAction, step: Step | undefined): Promise<void> {
+    const { book } = this;
     switch (action.do) {
       case 'go':
-        this.progress.current = step!.id;
-        delete this.stepProgress(step!.id).doneAt;
+        book.go(step!.id);
         break;
       case 'check':
         break;
-      case 'hint': {
-        const progress = this.stepProgress(step!.id);
-        progress.hints = Math.min((progress.hints ?? 0) + 1, 3);
+      case 'hint':
+        book.of(step!.id).hints = Math.min((book.of(step!.id).hints ?? 0) + 1, 3);
         break;
-      }
       case 'show-solution':
-        this.stepProgress(step!.id).solutionShown = true;
+        book.of(step!.id).solutionShown = true;
         break;
       case 'solve':
         await this.remember('solve', [step!]);
         await this.solve(step!);
+        book.go();
         break;
       case 'catch-up':
         await this.catchUp(step!);
@@ -305,18 +263,18 @@ export class WorkshopKeeper {
       case 'reset':
         await this.remember('reset', [step!]);
         await this.reset([step!]);
-        this.progress.current = step!.id;
+        book.go(step!.id);
         break;
       case 'reset-all':
         await this.remember('reset-all', this.workshop.steps);
         await this.reset(this.workshop.steps);
-        delete this.progress.current;
+        book.go();
         break;
       case 'undo':
         await this.undo();
         break;
       case 'answer':
-        this.noteAnswer(step!.id, action.question, action.option);
+        book.answer(step!.id, action.question, action.option);
         break;
       case 'play':
         await this.actions.perform(step!, [{ play: action.play }]);
@@ -333,128 +291,58 @@ export class WorkshopKeeper {
     await this.actions.perform(step, step.solution);
     const found = await this.find(step, this.observations.now());
     if (!found.passed) {
-      const { unmet } = unmetWords(step, found, this.progress.language, this.workshop);
+      const { unmet } = unmetWords(step, found, this.book.language, this.workshop);
       throw chatOpsError('CHATOPS_WORKSHOP_ACTION', {
         action: `solve the step ${step.id}`,
-        reason: unmet!.text
+        reason: unmet!.text.replace(/\.$/, '')
       });
     }
-    const progress = this.stepProgress(step.id);
-    progress.doneAt = Date.now();
-    progress.solved = true;
+    this.book.finish(step.id, true);
     this.changed.emit({ done: step.id });
   }
 
   private async catchUp(step: Step): Promise<void> {
-    const steps = this.workshop.steps.slice(0, this.workshop.steps.indexOf(step));
-    await this.remember('solve', steps);
-    for (const earlier of steps) {
-      if (this.stepProgress(earlier.id).doneAt === undefined) {
-        await this.solve(earlier);
+    const earlier = this.workshop.steps.slice(0, this.workshop.steps.indexOf(step));
+    await this.remember('solve', earlier);
+    for (const one of earlier) {
+      if (this.book.of(one.id).doneAt === undefined) {
+        await this.solve(one);
       }
     }
-    this.progress.current = step.id;
+    this.book.go(step.id);
   }
 
   private async reset(steps: readonly Step[]): Promise<void> {
     const files: Record<string, string | null> = {};
     // From the last to the first, so that what was there before the first is what stays.
     for (const { id } of steps.toReversed()) {
-      Object.assign(files, this.stepProgress(id).files);
+      Object.assign(files, this.book.of(id).files);
     }
     await this.actions.putFiles(files);
-    const now = this.observations.now();
     for (const step of steps) {
-      this.progress.steps[step.id] = {};
-      this.begun.delete(step.id);
-      if (this.isFirst(step)) {
+      this.book.clear(step.id);
+      if (this.book.isFirst(step)) {
         // Otherwise what was said before the reset would do it again.
-        Object.assign(this.stepProgress(step.id), {
-          begun: now.seq,
-          begunAt: Date.now(),
-          files: await this.filesNow(step)
-        });
-        this.begun.set(step.id, now);
+        const now = await filesNow(this.host.workspace, step);
+        this.book.begin(step.id, this.observations.now(), now);
       }
     }
   }
 
   private async undo(): Promise<void> {
-    const { undo } = this.progress;
+    const { undo } = this.book.progress;
     if (!undo) {
       throw chatOpsError('CHATOPS_WORKSHOP_UNDO', {});
     }
     await this.actions.putFiles(undo.files);
-    Object.assign(this.progress.steps, undo.steps);
-    if (undo.current === undefined) {
-      delete this.progress.current;
-    } else {
-      this.progress.current = undo.current;
-    }
-    delete this.progress.undo;
+    this.book.recall(undo, this.observations.now());
   }
 
-  /** Notes how everything is, before it is changed for the learner. */
   private async remember(
-    action: NonNullable<Progress['undo']>['action'],
+    action: 'reset' | 'reset-all' | 'solve',
     steps: readonly Step[]
   ): Promise<void> {
-    const files: Record<string, string | null> = {};
-    for (const step of steps) {
-      Object.assign(files, await this.filesNow(step));
-    }
-    const { current } = this.progress;
-    this.progress.undo = {
-      action,
-      step: steps.at(-1)?.id ?? '',
-      files,
-      steps: structuredClone(
-        Object.fromEntries(steps.map(({ id }) => [id, this.stepProgress(id)]))
-      ),
-      ...(current !== undefined && { current })
-    };
-  }
-
-  private async filesNow(step: Step): Promise<Record<string, string | null>> {
-    const entries = filesOf(step).map(
-      async name => [name, (await readText(path.join(this.host.workspace, name))) ?? null] as const
-    );
-    return Object.fromEntries(await Promise.all(entries));
-  }
-
-  /** The files that the solution changes: as they are, and as they would be. */
-  private async solutionOf(step: Step): Promise<{ path: string; before: string; after: string }[]> {
-    const after: Record<string, string> = {};
-    const now = await this.filesNow(step);
-    for (const action of step.solution) {
-      if ('apply' in action) {
-        for (const [name, text] of Object.entries(step.solved)) {
-          after[name] =
-            name === 'configuration.yaml' ? patchConfiguration(now[name] ?? '', text) : text;
-        }
-      } else if ('write' in action) {
-        after[action.write] = action.text;
-      } else if ('cell' in action) {
-        after[skillFile(action.cell)] = action.source;
-      } else if ('edit' in action) {
-        const text = after[action.edit] ?? now[action.edit] ?? '';
-        after[action.edit] = text.replaceAll(action.find, action.put);
-      }
-    }
-    return Object.entries(after).map(([name, text]) => ({
-      path: name,
-      before: now[name] ?? '',
-      after: text
-    }));
-  }
-
-  private noteAnswer(step: string, question: string, option: string): void {
-    const progress = this.stepProgress(step);
-    progress.answers = { ...progress.answers, [question]: option };
-  }
-
-  private save(): void {
-    this.file.write(this.progress);
+    this.book.remember(action, steps, await filesNow(this.host.workspace, ...steps));
   }
 
   private enqueue<T>(work: () => Promise<T>): Promise<T> {

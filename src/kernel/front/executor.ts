@@ -1,4 +1,4 @@
-import { toErrorRecord } from '../../protocol';
+import { chatOpsError, toErrorRecord } from '../../protocol';
 import type { Lower } from '../cell/lowering';
 import type { CellProgram } from '../cell/program';
 import { plainName, SessionNames } from '../cell/session-names';
@@ -14,6 +14,7 @@ import type {
   StreamName
 } from '../thread';
 import { cellErrorContent, errorContent } from '../views';
+import type { JsonObject } from '../wire';
 import { QUESTION } from './assistance';
 import type { Channels, Request } from './channels';
 import {
@@ -27,6 +28,7 @@ import {
 import type { History } from './history';
 import type { SessionLink } from './session-link';
 import type { Status } from './status';
+import { Subshells, type Lane } from './subshells';
 import { TypeCheck, type CheckedCell } from './type-check';
 
 /** What an executor works with. */
@@ -53,11 +55,10 @@ const REMEMBERED = 10_000;
 
 /** Runs cells one after the other, and knows which execution a piece of output belongs to. */
 export class Executor {
-  private readonly queue: Request[] = [];
+  private readonly subshells = new Subshells();
   private readonly requests = new Map<number, Request>();
   // This thread has the same globals as the one that runs the cells, and nobody adds to them here.
   private readonly names = new SessionNames(Object.getOwnPropertyNames(globalThis));
-  private current: Execution | undefined;
   private cells = 0;
   private latest = 0;
   /** How many interrupts are under way; no cell begins meanwhile, lest it be hit by one. */
@@ -90,32 +91,61 @@ export class Executor {
 
   /** Fires when a cell is interrupted; nothing for a cell that does not run any more. */
   signalOf(cell: number): AbortSignal | undefined {
-    return this.current?.cell === cell ? this.current.abort.signal : undefined;
+    return this.runningCell(cell)?.abort.signal;
   }
 
   /** Puts a request in line. */
   submit(request: Request): void {
-    this.queue.push(request);
-    this.next();
+    const lane = this.subshells.laneOf(request);
+    if (lane) {
+      lane.queue.push(request);
+      this.next();
+    } else {
+      this.refuse(request);
+    }
+  }
+
+  /** Answers a `create_subshell_request`. */
+  createSubshell(): JsonObject {
+    return this.subshells.create();
+  }
+
+  /** Answers a `list_subshell_request`. */
+  listSubshells(): JsonObject {
+    return this.subshells.list();
+  }
+
+  /**
+   * Answers a `delete_subshell_request`.
+   *
+   * @throws ChatOpsError `CHATOPS_KERNEL_SUBSHELL`.
+   */
+  deleteSubshell(id: unknown): JsonObject {
+    const waiting = this.subshells.delete(id);
+    if (!waiting) {
+      throw chatOpsError('CHATOPS_KERNEL_SUBSHELL', { id: String(id) });
+    }
+    waiting.forEach(request => this.refuse(request));
+    return { status: 'ok' };
   }
 
   /** Takes note of how the session ended a cell. */
   done(cell: number, outcome: CellOutcome): void {
-    if (this.current?.cell === cell) {
-      this.current.finish?.(outcome);
-    }
+    this.runningCell(cell)?.finish?.(outcome);
   }
 
-  /** Stops the cell that runs, and whatever else keeps the session busy. */
+  /** Stops the cells that run, and whatever else keeps the session busy. */
   async interrupt(): Promise<void> {
-    const { current } = this;
+    const running = this.subshells.running();
     this.interrupts++;
-    current?.abort.abort();
+    running.forEach(({ abort }) => abort.abort());
     const { link, debug } = this.parts;
-    const settled = await debug.letGo(() => link.interrupt(current?.cell));
-    // The session may have been cut off between ending the cell and saying so.
-    if (settled && current && current === this.current) {
-      current.finish?.({ status: 'error', error: interruptedContent() });
+    const settled = await debug.letGo(() => link.interrupt(running.map(({ cell }) => cell)));
+    // The session may have been cut off between ending a cell and saying so.
+    for (const execution of settled ? running : []) {
+      if (this.runningCell(execution.cell)) {
+        execution.finish?.({ status: 'error', error: interruptedContent() });
+      }
     }
     this.interrupts--;
     this.next();
@@ -124,9 +154,10 @@ export class Executor {
   /** Shows an output of a cell, in its place. */
   output(cell: number, { type, content, metadata, buffers }: OutputMessage): void {
     const request = this.requestOf(cell);
-    if (type === 'execute_result' && cell === this.current?.cell) {
+    const execution = type === 'execute_result' ? this.runningCell(cell) : undefined;
+    if (execution) {
       const text = (content.data as MimeBundle)['text/plain'];
-      this.parts.history.setOutput(this.current.count, String(text ?? ''));
+      this.parts.history.setOutput(execution.count, String(text ?? ''));
     }
     this.parts.channels.publish(type, content, request?.header ?? {}, {
       ...(metadata && { metadata }),
@@ -139,11 +170,16 @@ export class Executor {
     this.parts.channels.publish('stream', { name, text }, this.requestOf(cell)?.header ?? {});
   }
 
+  private runningCell(cell: number): Execution | undefined {
+    return this.subshells.running().find(execution => execution.cell === cell);
+  }
+
   private next(): void {
-    if (!this.current && this.interrupts === 0 && this.queue.length > 0) {
-      const execution = this.begin(this.queue.shift()!);
-      this.current = execution;
-      void this.execute(execution);
+    for (const lane of this.subshells.all()) {
+      if (!lane.current && this.interrupts === 0 && lane.queue.length > 0) {
+        lane.current = this.begin(lane.queue.shift()!);
+        void this.execute(lane.current, lane);
+      }
     }
   }
 
@@ -169,7 +205,7 @@ export class Executor {
     };
   }
 
-  private async execute(execution: Execution): Promise<void> {
+  private async execute(execution: Execution, lane: Lane): Promise<void> {
     const { request, code, count, silent, cell } = execution;
     const { channels, status } = this.parts;
     status.beginCell(request);
@@ -186,7 +222,7 @@ export class Executor {
     if (outcome.status === 'error') {
       this.output(cell, { type: 'error', content: { ...outcome.error } });
       if (request.content.stop_on_error !== false && !silent) {
-        aborted = await this.takeQueue();
+        aborted = await this.takeQueue(lane);
       }
     }
     channels.reply(request, replyContent(outcome, execution), {
@@ -195,7 +231,7 @@ export class Executor {
     status.endCell(request);
     execution.ended.resolve();
     aborted.forEach(other => this.refuse(other));
-    this.current = undefined;
+    lane.current = undefined;
     this.next();
   }
 
@@ -319,11 +355,11 @@ export class Executor {
   }
 
   /** What was sent before an error was known, and so is not run. */
-  private async takeQueue(): Promise<Request[]> {
+  private async takeQueue(lane: Lane): Promise<Request[]> {
     // Requests of one "Run All" may still be in the sockets; two turns read them.
     await new Promise(resolve => setImmediate(resolve));
     await new Promise(resolve => setImmediate(resolve));
-    return this.queue.splice(0);
+    return lane.queue.splice(0);
   }
 
   private refuse(request: Request): void {

@@ -30,6 +30,6 @@ export function kernelInfo(typescriptVersion: string): JsonObject {
     ],
     // The older way to say the same.
     debugger: true,
-    supported_features: ['debugger']
+    supported_features: ['debugger', 'kernel subshells']
   };
 }

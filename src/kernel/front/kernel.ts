@@ -71,6 +71,9 @@ export class Kernel {
     complete_request: ({ content }) => this.assistance.complete(content),
     inspect_request: ({ content }) => this.assistance.inspect(content),
     history_request: ({ content }) => ({ status: 'ok', history: this.history.query(content) }),
+    create_subshell_request: () => this.executor.createSubshell(),
+    list_subshell_request: () => this.executor.listSubshells(),
+    delete_subshell_request: ({ content }) => this.executor.deleteSubshell(content.subshell_id),
     debug_request: ({ content }) => this.debug.answer(content),
     comm_info_request: ({ content }) => this.comms.info(content.target_name),
     interrupt_request: async () => {

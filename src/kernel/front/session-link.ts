@@ -17,6 +17,9 @@ import { MainInspector } from './main-inspector';
 /** How long the main thread may take before it is taken to be busy, in milliseconds. */
 const PATIENCE = 40;
 
+/** How long the session may take to end cells once it has heard of an interrupt, in milliseconds. */
+const SETTLING = 5000;
+
 /** How long the inspector may take, in milliseconds. */
 const INSPECTOR_PATIENCE = 400;
 
@@ -39,6 +42,7 @@ export class SessionLink {
   private readonly state: Int32Array;
   private readonly inspector = new MainInspector();
   private readonly open = new Map<number, (answer: unknown) => void>();
+  private readonly heard = new Map<number, () => void>();
   private ids = 0;
   /** How many signals we sent to our own group and have not got back, and when we stop to expect them. */
   private ownSignals = 0;
@@ -61,6 +65,9 @@ export class SessionLink {
           if (!this.isOwnSignal()) {
             listener.signal();
           }
+          break;
+        case 'heard':
+          this.heard.get(message.id)?.();
           break;
         case 'answer':
           this.settle(message.id, message.answer);
@@ -134,18 +141,19 @@ export class SessionLink {
    * Stops what the main thread does and keeps everything it has: by a message while the event loop
    * turns, by ending what runs while it does not, and by a signal to child processes it waits for.
    *
-   * @param cell - the cell that is to end with it.
+   * @param cells - the cells that are to end with it.
    * @returns false when nothing helped.
    */
-  async interrupt(cell: number | undefined): Promise<boolean> {
+  async interrupt(cells: readonly number[]): Promise<boolean> {
     const id = ++this.ids;
     const settled = this.expect(id);
+    const heard = new Promise<void>(resolve => this.heard.set(id, resolve));
     this.endInput(answerState.interrupted);
-    this.post({ type: 'interrupt', id, cell });
-    if (await within(settled, PATIENCE)) {
-      return true;
-    }
+    this.post({ type: 'interrupt', id, cells });
     try {
+      if (await within(heard, PATIENCE)) {
+        return await within(settled, SETTLING);
+      }
       for (const [attempt, wait] of ATTEMPTS.entries()) {
         await this.whenUncritical();
         const terminated = this.inspector.terminate();
@@ -154,11 +162,14 @@ export class SessionLink {
           this.ownSignalsUntil = performance.now() + OWN_SIGNAL;
         }
         // Both, so that no termination is left over for what runs next.
-        if (await within(Promise.all([settled, terminated]), wait)) {
-          return true;
+        if (await within(Promise.all([heard, terminated]), wait)) {
+          return await within(settled, SETTLING);
         }
+        // The first one may have been cut off together with what ran; a second one does no harm.
+        this.post({ type: 'interrupt', id, cells });
       }
     } finally {
+      this.heard.delete(id);
       this.inspector.detach();
       this.settle(id, undefined);
     }

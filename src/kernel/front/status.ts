@@ -7,7 +7,7 @@ import type { Channels, Request } from './channels';
  * the running cell is announced again.
  */
 export class Status {
-  private running: Request | undefined;
+  private readonly running = new Set<Request>();
 
   constructor(private readonly channels: Channels) {}
 
@@ -18,14 +18,15 @@ export class Status {
 
   /** A cell begins to run. */
   beginCell(request: Request): void {
-    this.running = request;
+    this.running.add(request);
     this.publish('busy', request);
   }
 
   /** The running cell is done; nothing of it may follow. */
   endCell(request: Request): void {
-    this.running = undefined;
+    this.running.delete(request);
     this.publish('idle', request);
+    this.repeat();
   }
 
   /** Answers a request on the side. */
@@ -35,9 +36,14 @@ export class Status {
       await answer();
     } finally {
       this.publish('idle', request);
-      if (this.running) {
-        this.publish('busy', this.running);
-      }
+      this.repeat();
+    }
+  }
+
+  private repeat(): void {
+    const [running] = this.running;
+    if (running) {
+      this.publish('busy', running);
     }
   }
 

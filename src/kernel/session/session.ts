@@ -60,7 +60,8 @@ export class Session {
   private readonly liveValues: LiveValues;
   private readonly termination = new Termination();
   private readonly exit = guardExit();
-  private current: CellContext | undefined;
+  /** The cells that run, one for each shell at most. */
+  private readonly running = new Map<number, CellContext>();
 
   constructor(private readonly options: SessionOptions) {
     const { port, answers, memory, folder, loadTools, isInternal } = options;
@@ -122,7 +123,7 @@ export class Session {
         this.outlet.tell({ type: 'answer', id: message.id, answer: undefined });
         break;
       case 'interrupt':
-        this.interrupt(message.id, message.cell);
+        this.interrupt(message.id, message.cells);
         break;
       case 'query':
         this.outlet.tell({
@@ -144,7 +145,7 @@ export class Session {
 
   private run(run: CellRun): void {
     const context = new CellContext(run);
-    this.current = context;
+    this.running.set(context.id, context);
     const file = fileOf(run);
     this.sources.add(file, context.label, run.program);
     cellStorage.run(context, () => {
@@ -250,21 +251,22 @@ export class Session {
   private finish(context: CellContext, outcome: CellOutcome): void {
     if (!context.finished) {
       context.finished = true;
-      this.current = undefined;
+      this.running.delete(context.id);
       this.outlet.post({ type: 'done', cell: context.id, outcome });
     }
   }
 
   /** Ends what is going on; the worker has cut it off already when it did not let go by itself. */
-  private interrupt(id: number, cell: number | undefined): void {
+  private interrupt(id: number, cells: readonly number[]): void {
     const cut = this.termination.recover();
+    // Finding the place where it was can take longer than the worker's patience.
+    this.outlet.tell({ type: 'heard', id });
     cut?.context?.interrupt();
-    const { current } = this;
-    if (current && current.id === cell) {
-      current.interrupt();
-      this.finish(current, {
+    for (const context of cells.flatMap(cell => this.running.get(cell) ?? [])) {
+      context.interrupt();
+      this.finish(context, {
         status: 'error',
-        error: this.interruption(current.interrupted!, cut?.context === current ? cut : undefined)
+        error: this.interruption(context.interrupted!, cut?.context === context ? cut : undefined)
       });
     }
     this.outlet.post({ type: 'settled', id });
@@ -286,7 +288,7 @@ export class Session {
   }
 
   private contextOf(cell: number): CellContext {
-    return new CellContext({ cell, count: this.current?.count ?? 0, allowStdin: false });
+    return new CellContext({ cell, count: 0, allowStdin: false });
   }
 }
 

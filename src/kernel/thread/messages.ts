@@ -118,7 +118,7 @@ export type ToSession =
   | { type: 'run'; run: CellRun }
   /** Compiles a cell that will run, so that breakpoints can be set in it before. */
   | { type: 'prepare'; id: number; run: CellRun }
-  | { type: 'interrupt'; id: number; cell: number | undefined }
+  | { type: 'interrupt'; id: number; cells: readonly number[] }
   | { type: 'query'; id: number; query: Query }
   | { type: 'reply'; id: number; value?: unknown; error?: ErrorRecord }
   | { type: 'comm'; message: CommMessage; cell: number }
@@ -127,10 +127,14 @@ export type ToSession =
 /**
  * What the main thread tells the worker at once.
  *
- * `told`: look into the ring. `answer`: to a query. `signal`: someone sent the process an interrupt.
+ * `told`: look into the ring. `answer`: to a query. `heard`: an interrupt is being dealt with, and
+ * nothing need be cut off any more. `signal`: someone sent the process an interrupt.
  */
 export type FromSession =
-  { type: 'told' } | { type: 'answer'; id: number; answer: unknown } | { type: 'signal' };
+  | { type: 'told' }
+  | { type: 'answer'; id: number; answer: unknown }
+  | { type: 'heard'; id: number }
+  | { type: 'signal' };
 
 /** What the main thread tells the worker at its place in the output: after all text before its mark. */
 export type MarkedFromSession = { mark: number } & (

@@ -33,7 +33,7 @@ export function CurrentStep({
       <h2 ref={heading} id="jp-ChatOps-stepTitle" tabIndex={-1}>
         {step.title}
       </h2>
-      {skipped > 0 && (
+      {skipped > 0 && !step.done && (
         <p className="jp-ChatOps-skipped">
           {trans._n('%1 earlier step is open.', '%1 earlier steps are open.', skipped)}{' '}
           <button
@@ -64,7 +64,13 @@ export function CurrentStep({
           {trans.__('Read on in the notebook')}
         </button>
       </div>
-      <CheckState current={current} />
+      {step.done ? (
+        <div className="jp-ChatOps-check" data-state="done">
+          <span className="jp-ChatOps-checkWord">{trans.__('Done')}</span>
+        </div>
+      ) : (
+        <CheckState current={current} />
+      )}
       <Help current={current} />
       <ShowMe targets={current.show} />
     </section>

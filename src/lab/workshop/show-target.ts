@@ -1,10 +1,11 @@
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Widget } from '@lumino/widgets';
 import type { WorkshopTarget } from '../../protocol';
 import type { IChatPanel } from '../tokens';
 
 /** The kernel that the workshop's notebook runs in. */
-export const KERNEL = 'chatops';
+const KERNEL = 'chatops';
 
 /** What opening things takes. */
 export interface ShowParts {
@@ -13,6 +14,24 @@ export interface ShowParts {
   /** The workshop's notebook, relative to the workspace. */
   notebook: string | undefined;
   openSource(path: string, line: number): void;
+  /** Brings a widget to the front. */
+  activate(widget: Widget): void;
+}
+
+/**
+ * Opens a notebook, or shows the one that is open. In Jupyter Notebook, opening one that the page
+ * itself shows would take it away.
+ */
+export function openNotebook(
+  path: string,
+  { documents, activate }: Pick<ShowParts, 'documents' | 'activate'>
+): NotebookPanel | undefined {
+  const open = documents.findWidget(path, 'Notebook');
+  if (open) {
+    activate(open);
+  }
+  return (open ?? documents.openOrReveal(path, 'Notebook', { name: KERNEL })) as
+    NotebookPanel | undefined;
 }
 
 /** Opens what a step speaks of. */
@@ -39,12 +58,12 @@ export async function showTarget(target: WorkshopTarget, parts: ShowParts): Prom
 }
 
 /** Opens the workshop's notebook at a cell, by the cell's name. */
-export async function showCell(name: string, { documents, notebook }: ShowParts): Promise<void> {
+export async function showCell(name: string, parts: ShowParts): Promise<void> {
+  const { notebook } = parts;
   if (notebook === undefined) {
     return;
   }
-  const widget = documents.openOrReveal(notebook, 'Notebook', { name: KERNEL }) as
-    NotebookPanel | undefined;
+  const widget = openNotebook(notebook, parts);
   await widget?.revealed;
   const content = widget?.content;
   const index = content?.widgets.findIndex(cell => cell.model.id === name) ?? -1;

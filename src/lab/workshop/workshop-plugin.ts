@@ -3,12 +3,13 @@ import { ILayoutRestorer } from '@jupyterlab/application';
 import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
+import type { Widget } from '@lumino/widgets';
 import { errorWords } from '../commands/error-words';
 import { commandIds } from '../command-ids';
 import { chatIcon } from '../icons';
 import { pluginIds, TRANSLATION_DOMAIN } from '../plugin-ids';
 import { IBotLink, IChatPanel } from '../tokens';
-import { KERNEL, showCell, showTarget, type ShowParts } from './show-target';
+import { openNotebook, showCell, showTarget, type ShowParts } from './show-target';
 import { widen } from './side-width';
 import { StepsPanel } from './steps-panel';
 import type { StepsView } from './steps-view';
@@ -45,6 +46,8 @@ function activateWorkshop(
   shell.add(steps, 'left', { rank: RANK });
   restorer?.add(steps, steps.id);
 
+  const activate = ({ id }: Widget): void => shell.activateById(id);
+
   const createView = async (): Promise<StepsView> => {
     const [{ StepsView }, { WorkshopModel }] = await Promise.all([
       import('./steps-view'),
@@ -56,14 +59,15 @@ function activateWorkshop(
       panel,
       documents,
       notebook: model.state.workshop?.notebook,
-      openSource: (path, line) => void commands.execute(commandIds.openSource, { path, line })
+      openSource: (path, line) => void commands.execute(commandIds.openSource, { path, line }),
+      activate
     });
     return new StepsView({
       model,
       trans,
       show: target => void showTarget(target, parts()),
       read: async step => {
-        await openNotebook();
+        await openWorkshop();
         await showCell(`step-${step}`, parts());
       },
       confirm: (title, text, button) => confirm(trans, title, text, button)
@@ -71,13 +75,13 @@ function activateWorkshop(
   };
 
   /** Puts the workshop's files into the workspace where they are missing, and opens the notebook. */
-  const openNotebook = async () => {
+  const openWorkshop = async () => {
     const { connection } = await link.open();
     const { notebook } = await connection.request<'workshop.open'>({
       type: 'workshop.open',
       language
     });
-    return documents.openOrReveal(notebook, 'Notebook', { name: KERNEL });
+    return openNotebook(notebook, { documents, activate });
   };
 
   commands.addCommand(commandIds.showSteps, {
@@ -102,7 +106,7 @@ function activateWorkshop(
         await panel.reveal();
         widen(panel.widget);
         shell.activateById(steps.id);
-        const widget = await openNotebook();
+        const widget = await openWorkshop();
         widget?.activate();
         return widget;
       } catch (error) {

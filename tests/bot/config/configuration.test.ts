@@ -318,3 +318,24 @@ describe('variables', () => {
     expect(errors[0]!.hint).toContain('${CHAT_TOKEN:-something}');
   });
 });
+
+test('yes and no are truth values where those belong, and words elsewhere', () => {
+  const { values, errors } = Configuration.parse(
+    'skills:\n  a: {path: a, enabled: no, answer: yes}\n  b: {path: b, enabled: On}\n',
+    'c.yaml',
+    {}
+  );
+  expect(errors).toEqual([]);
+  expect(values.skills).toMatchObject([{ enabled: false, answer: 'yes' }, { enabled: true }]);
+});
+
+test('what lacks a key it needs is left out, and the rest holds', () => {
+  const { values, errors } = Configuration.parse(
+    'web:\n  port: 9000\n  ssl:\n    cert: a\n',
+    'c.yaml',
+    {}
+  );
+  expect(errors).toMatchObject([{ code: 'CHATOPS_CONFIG_INVALID' }]);
+  expect(values.web).toMatchObject({ port: 9000 });
+  expect(values.web.ssl).toBeUndefined();
+});

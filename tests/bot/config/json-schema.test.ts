@@ -4,9 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { configurationJsonSchema, defaultConfiguration } from '../../../src/bot/config';
 import { moduleOptions } from '../../../src/bot/module-options';
 
-const validate = new Ajv2020({ strict: false }).compile(
-  configurationJsonSchema(moduleOptions)
-);
+const validate = new Ajv2020({ strict: false }).compile(configurationJsonSchema(moduleOptions));
 
 describe('the JSON schema of the configuration', () => {
   test.each([

@@ -276,3 +276,20 @@ test('a message said while the bot was away is delivered once when another takes
   expect(answers).toEqual([expect.stringMatching(/: meanwhile$/)]);
   expect(connection.outbox.messages).toEqual([]);
 });
+
+describe('what is only tried', () => {
+  const frame = { type: 'explain', id: 'e', room: 'general', text: 'hello' } as const;
+
+  test('may be tried for anyone by tools of this machine, and by browsers for themselves', async () => {
+    const { endpoint } = await startBot({ 'configuration.yaml': 'skills:\n  - name: devtools\n' });
+    const other = { connector: 'slack', user: { id: 'U1', name: 'U1' } };
+    const tool = await RawClient.greeted(endpoint);
+    tool.send({ ...frame, ...other });
+    expect((await tool.next('trace')).trace).toMatchObject(other);
+    const browser = await RawClient.greeted(endpoint, {}, { 'x-chatops-client': 'browser' });
+    browser.send({ ...frame, ...other });
+    expect((await browser.next('error')).error).toMatchObject({ code: 'CHATOPS_NOT_ALLOWED' });
+    browser.send(frame);
+    expect((await browser.next('trace')).trace).toMatchObject({ connector: 'panel' });
+  });
+});

@@ -10,17 +10,15 @@ import { temporaryFolder, writeFiles } from '../../support/temporary-folder';
 /** The memory that a configuration asks for, and what is told of it. */
 async function opened(
   yaml: string,
-  { workspace = temporaryFolder(), packageFolders = [workspace], variables = {} } = {}
+  options: { workspace?: string; packageFolders?: string[] } = {}
 ): Promise<{ store: MemoryStore; troubles: ErrorRecord[]; workspace: string }> {
-  const configuration = Configuration.parse(
-    yaml,
-    'configuration.yaml',
-    new Map(Object.entries(variables)) as never
-  );
-  const troubles: ErrorRecord[] = [...configuration.errors, ...configuration.warnings];
-  const store = await openMemory(configuration.values.databases, {
+  const { workspace = temporaryFolder() } = options;
+  const { values, errors, warnings } = Configuration.parse(yaml, 'configuration.yaml', {});
+  const troubles: ErrorRecord[] = [...errors, ...warnings];
+  const store = await openMemory(values.databases, {
     workspace,
-    packageFolders,
+    packageFolders: [workspace],
+    ...options,
     onTrouble: error => troubles.push(error)
   });
   onTestFinished(() => store.close());
@@ -48,7 +46,7 @@ describe('a configuration', () => {
     'databases:\n  - sqlite:\n      file: data/bot.db\n',
     'databases:\n  redis:\n    enabled: false\n  sqlite:\n    path: data/bot.db\n'
   ])('may be written in each of opsdroid’s styles: %j', async yaml => {
-    const { store, troubles, workspace } = await opened(yaml, here as never);
+    const { store, troubles, workspace } = await opened(yaml, here);
     expect(store).toBeInstanceOf(SqliteMemory);
     await store.put('global', 'a', '1');
     expect(existsSync(path.join(workspace, 'data/bot.db'))).toBe(true);
@@ -69,7 +67,7 @@ describe('a configuration', () => {
     async name => {
       const { store, troubles } = await opened(
         `databases:\n  ${name}:\n    host: 127.0.0.1\n    port: "1"\n`,
-        here as never
+        here
       );
       expect(troubles).toEqual([]);
       await expect(store.get('global', 'a')).rejects.toMatchObject({
@@ -145,10 +143,7 @@ describe('a database that cannot be opened', () => {
     ['mongo', 'mongodb://ann:s3cret/word@'],
     ['mongo', 'mongodb://ann:s3cret%2@a b:1']
   ])('has an address that is none, whose password stays secret: %s %s', async (name, url) => {
-    const { store, troubles } = await opened(
-      `databases:\n  ${name}:\n    url: "${url}"\n`,
-      here as never
-    );
+    const { store, troubles } = await opened(`databases:\n  ${name}:\n    url: "${url}"\n`, here);
     const error: unknown = await store.get('global', 'a').catch((error: unknown) => error);
     expect(error).toMatchObject({ code: 'CHATOPS_MEMORY_UNAVAILABLE' });
     expect(JSON.stringify([troubles, error]) + String((error as Error).stack)).not.toContain(

@@ -89,8 +89,8 @@ async function describe(
   seen: readonly Message[],
   input: Facts
 ): Promise<Observed> {
-  const { room, user, text } = { ...PLACE, ...input };
-  const { candidates } = await chat.explain(text ?? '', { room, user });
+  const { room, user } = { ...PLACE, ...input };
+  const { candidates } = await chat.explain(input.text ?? '', { room, user });
   const possible = candidates.filter(({ excluded }) => excluded === undefined);
   const winner = seen.find(message => message.matches.length > 0) ?? seen[0];
   const replies = chat.replies.flatMap(({ text: said, error }) =>

@@ -25,8 +25,8 @@ export async function playCrontab(given: Case): Promise<Finding | undefined> {
     const { ran, rejected } = await tick([{ name: 'skill', crontab }], time, {});
     return { observed: { fires: ran.length > 0, rejected }, ...expected };
   }
-  const list = (skills as Facts[] | undefined) ?? (skill && [{ name: 'skill', ...skill }]);
-  if (!list?.every(each => typeof each.crontab === 'string') || given.input.tick === undefined) {
+  const list = listOf(skills ?? skill);
+  if (!list || given.input.tick === undefined) {
     return undefined;
   }
   const time = new Date(QUIET_MINUTE).getTime();
@@ -51,6 +51,14 @@ export async function playCrontab(given: Case): Promise<Finding | undefined> {
       }
     })
   };
+}
+
+/** The skills of a case that has schedules and nothing else. */
+function listOf(skills: unknown): Facts[] | undefined {
+  const list = Array.isArray(skills)
+    ? (skills as Facts[])
+    : [{ name: 'skill', ...(skills as Facts) }];
+  return list.every(({ crontab }) => typeof crontab === 'string') ? list : undefined;
 }
 
 /** What crontab(5) says where opsdroid's own reading of a schedule counts as a defect. */

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Incoming, Place } from '../../../engine';
+import { systemClock, type Incoming, type Place } from '../../../engine';
 import {
   chatOpsError,
   closeCode,
@@ -16,6 +16,7 @@ import {
   type ServerFrameOf,
   type User
 } from '../../../protocol';
+import { LiveSkills } from '../../live-handlers';
 import { PANEL, type PanelHost } from './panel-host';
 
 /** Who a connection speaks for, and what it may do. */
@@ -51,6 +52,8 @@ export class PanelSession {
   followsWorkshop = false;
   private greeted = false;
   private user: User;
+  /** Handlers that the client runs. */
+  private readonly live: LiveSkills;
   private readonly timer: ReturnType<typeof setTimeout>;
 
   constructor(
@@ -60,9 +63,13 @@ export class PanelSession {
     private readonly onTyping: (room: string, user: User, active: boolean) => void
   ) {
     this.user = peer.user;
+    this.live = new LiveSkills(host.engine, systemClock, frame => this.send(frame));
     this.timer = setTimeout(() => this.refuse('nothing'), HELLO_TIMEOUT);
     socket.on('message', data => void this.take(String(data)));
-    socket.on('close', () => clearTimeout(this.timer));
+    socket.on('close', () => {
+      clearTimeout(this.timer);
+      this.live.close();
+    });
   }
 
   /** Sends a frame, to a client that has been greeted. */
@@ -274,6 +281,28 @@ export class PanelSession {
       case 'logs':
         this.send({ type: 'logs', re: frame.id, lines: this.host.logTail(frame.lines ?? 100) });
         break;
+      case 'live.put':
+        this.mayRunHandlers();
+        this.send(this.live.put(frame));
+        break;
+      case 'live.ask': {
+        this.mayRunHandlers();
+        const value = await this.live.ask(frame);
+        this.send({ type: 'live.answer', re: frame.id, ...(value !== undefined && { value }) });
+        break;
+      }
+      case 'live.remove':
+        this.live.remove(frame.owners);
+        this.send({ type: 'done', re: frame.id });
+        break;
+      case 'live.log':
+        this.live.log(frame);
+        this.send({ type: 'done', re: frame.id });
+        break;
+      case 'live.end':
+        this.live.end(frame);
+        this.send({ type: 'done', re: frame.id });
+        break;
       case 'workshop.open': {
         const notebook = await this.host.workshop.open(frame.language);
         this.send({ type: 'workshop.opened', re: frame.id, notebook });
@@ -295,6 +324,16 @@ export class PanelSession {
         this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }
+    }
+  }
+
+  /** @throws ChatOpsError `CHATOPS_NOT_ALLOWED` for what comes from a browser. */
+  private mayRunHandlers(): void {
+    if (!this.peer.trusted) {
+      throw chatOpsError('CHATOPS_NOT_ALLOWED', {
+        action: 'answer for the bot',
+        advice: 'Handlers come from notebooks on the machine of the bot.'
+      });
     }
   }
 

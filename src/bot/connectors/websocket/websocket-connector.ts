@@ -61,9 +61,9 @@ export class WebsocketConnector implements Connector {
   private readonly pending = new Map<string, number>();
   private readonly active = new Set<WebSocket>();
   private readonly rooms = new Map<string, Set<WebSocket>>();
+  private readonly room: string | undefined;
   private stops: (() => void)[] = [];
 
-  readonly defaultRoom: string | undefined;
   readonly delays: Delays | undefined;
 
   constructor(
@@ -71,8 +71,13 @@ export class WebsocketConnector implements Connector {
     private readonly options: WebsocketOptions,
     private readonly parts: WebsocketParts
   ) {
-    this.defaultRoom = defaultRoom;
+    this.room = defaultRoom;
     this.delays = delays;
+  }
+
+  /** That of the configuration; else that of whoever connected first, as in opsdroid. */
+  get defaultRoom(): string | undefined {
+    return this.room ?? this.rooms.keys().next().value;
   }
 
   async connect(): Promise<void> {

@@ -128,7 +128,7 @@ export class SkillInstaller {
         if (origin.kind === 'repo' && options.dependencies) {
           await this.completeFolder(name, temporary);
         }
-        renameSync(temporary, folder);
+        moveInto(temporary, folder);
       }
       this.lock.set(name, entry);
       this.tell(name, `pinned to ${entry.pinned}`);
@@ -202,6 +202,17 @@ async function failingAs<T>(
       throw error;
     }
     throw chatOpsError(code, { name, reason: withoutCredentials(reasonOf(error)) });
+  }
+}
+
+/** Another process may have fetched the same at the same time. */
+function moveInto(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!existsSync(to)) {
+      throw error;
+    }
   }
 }
 
