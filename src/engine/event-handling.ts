@@ -263,7 +263,8 @@ export class EventHandling {
     const context: RunContext = {
       request: request => requests.serve(request),
       log: line => record.logs.push(mask(line)),
-      http: call => record.http.push(mask(call))
+      http: call => record.http.push(mask(call)),
+      release: this.release
     };
     const began = clock.elapsed();
     const stopTyping = this.showTyping();

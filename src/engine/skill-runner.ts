@@ -30,6 +30,8 @@ export interface RunContext {
   request<R extends HostRequest>(request: R): Promise<HostAnswers[R['method']]>;
   log(line: LogLine): void;
   http(call: HttpCall): void;
+  /** Lets the next messages of the room go ahead, as this run is held up by something else. */
+  release?(): void;
 }
 
 /** How a run ended. */

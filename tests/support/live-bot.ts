@@ -122,6 +122,14 @@ export class RawClient {
     return this.closeCode;
   }
 
+  /** The first reply to a text, as soon as it is there. */
+  async reply(text: string, room = 'general'): Promise<string> {
+    const id = `ask-${Math.random()}`;
+    this.send({ type: 'say', id, room, text });
+    const { seq } = await this.next('ack', frame => frame.re === id);
+    return (await this.next('message', ({ message }) => message.answers === seq)).message.text;
+  }
+
   /** What the bot answered to a text, when that has been handled. */
   async ask(text: string, room = 'general'): Promise<string[]> {
     const id = `ask-${Math.random()}`;

@@ -40,10 +40,10 @@ export class SecondRoom {
   private async talk(): Promise<void> {
     for (let number = 1; !this.ended; number++) {
       const began = performance.now();
-      const answers = await this.client.ask(`${this.command} ${number}`, 'quiet');
+      const answer = await this.client.reply(`${this.command} ${number}`, 'quiet');
       this.times.push(performance.now() - began);
-      if (answers.join() !== String(number)) {
-        this.wrong.push(`${number}: ${answers.join()}`);
+      if (answer !== String(number)) {
+        this.wrong.push(`${number}: ${answer}`);
       }
     }
   }

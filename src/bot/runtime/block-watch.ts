@@ -5,7 +5,6 @@ import type { StackFrame } from '../../source';
 import { timeInLine } from './processor-time';
 import { interruptThread, type PausedThread, type Verdict } from './thread-interrupt';
 import { THREAD_HOOK, type Running, type ThreadHook } from './running';
-import type { ThreadRequest } from './thread-frames';
 
 /** What was keeping the thread busy when it was stopped. */
 export interface Runaway extends Running {
@@ -15,6 +14,8 @@ export interface Runaway extends Running {
 
 /** What a watch asks and tells. */
 export interface BlockWatchHandlers {
+  /** Asks the thread for a sign of life. */
+  ping(ping: number): void;
   /** How long what runs may keep the thread busy, in seconds. */
   limitOf(running: Running): number;
   /** The load that a file belongs to. */
@@ -52,14 +53,14 @@ const GRACE = 3000;
  * been busy.
  */
 export class BlockWatch {
-  /** The system's number for the thread, once known. */
-  systemThread: number | undefined;
-
+  private systemThread: number | undefined;
   private silence = 0;
   /** How long the thread had waited for a processor when it fell silent, in milliseconds. */
   private lineBefore = 0;
   private asked = 0;
   private answered = 0;
+  /** When it is looked at next, in seconds of silence. */
+  private nextLook = 1;
   private judging = false;
   private idleTime = 0;
   private lastSeen: Runaway | undefined;
@@ -71,7 +72,15 @@ export class BlockWatch {
     private readonly worker: Worker,
     private readonly clock: Clock,
     private readonly handlers: BlockWatchHandlers
-  ) {
+  ) {}
+
+  /**
+   * Begins to watch, once the thread takes requests.
+   *
+   * @param systemThread - the system's number for it, where known.
+   */
+  start(systemThread: number | undefined): void {
+    this.systemThread = systemThread;
     this.schedule();
   }
 
@@ -106,11 +115,12 @@ export class BlockWatch {
   private tick(): void {
     if (this.answered === this.asked) {
       this.silence = 0;
+      this.nextLook = 1;
       this.stoppedAt = undefined;
       this.lastSeen = undefined;
       if (!this.wasIdle()) {
         this.asked++;
-        this.worker.postMessage({ type: 'ping', ping: this.asked } satisfies ThreadRequest);
+        this.handlers.ping(this.asked);
       }
       return;
     }
@@ -122,8 +132,9 @@ export class BlockWatch {
       this.giveUp('silent');
     } else if (process.memoryUsage.rss() > MOST_RESIDENT) {
       this.giveUp('memory');
-    } else if (this.stoppedAt === undefined && !this.judging && this.isTimeToJudge()) {
-      void this.judge(this.silence / 1000);
+    } else if (this.stoppedAt === undefined && !this.judging && this.charged >= this.nextLook) {
+      this.nextLook = Math.floor(this.charged) + 1;
+      void this.judge(this.charged);
     }
   }
 
@@ -135,9 +146,13 @@ export class BlockWatch {
     return wasIdle;
   }
 
-  /** Early, to know whom to blame should it end before its time; then each second. */
-  private isTimeToJudge(): boolean {
-    return this.silence === INTERVAL || this.silence % 1000 === 0;
+  /**
+   * How long the thread has not answered, in seconds. Where others keep the processors busy, the
+   * time in line for one does not count, up to a point.
+   */
+  private get charged(): number {
+    const inLine = timeInLine(this.systemThread) - this.lineBefore;
+    return (this.silence - Math.min(inLine, this.silence / 2)) / 1000;
   }
 
   private giveUp(reason: DeathReason): void {
@@ -153,7 +168,7 @@ export class BlockWatch {
     const reached = await interruptThread(this.worker.threadId, async thread => {
       const found = await this.identify(thread);
       this.lastSeen = found;
-      if (!this.isOver(seconds, this.handlers.limitOf(found))) {
+      if (seconds < this.handlers.limitOf(found)) {
         return 'resume' satisfies Verdict;
       }
       runaway = found;
@@ -164,16 +179,10 @@ export class BlockWatch {
     if (runaway && !this.ended) {
       this.stoppedAt = this.silence;
       this.handlers.blocked(runaway, this.handlers.limitOf(runaway));
-    } else if (!reached && this.isOver(seconds, this.handlers.limitOf({}))) {
+    } else if (!reached && seconds >= this.handlers.limitOf({})) {
       // It runs no script and does not answer either: a native call, or a full heap.
       this.stoppedAt ??= this.silence;
     }
-  }
-
-  /** Where others keep the processors busy, the time in line for one does not count. */
-  private isOver(seconds: number, limit: number): boolean {
-    const inLine = timeInLine(this.systemThread) - this.lineBefore;
-    return seconds - inLine / 1000 >= limit;
   }
 
   private async identify(thread: PausedThread): Promise<Runaway> {

@@ -1,8 +1,8 @@
 /** How many tasks of one thread may wait without two of them sharing a place. */
 const PLACES = 1 << 14;
 
-/** The number of tasks that were begun, and the one that was begun last. */
-const BEGUN = 0;
+/** How many requests the thread has read, and the task that it began last. */
+const READ = 0;
 const LAST = 1;
 const HEAD = 2;
 
@@ -20,9 +20,14 @@ export class Claims {
     this.cells = new Int32Array(memory);
   }
 
-  /** How many tasks the thread has begun; wraps around. */
-  get begun(): number {
-    return Atomics.load(this.cells, BEGUN);
+  /** How many requests the thread has read, of any kind; a 32-bit number that wraps around. */
+  get read(): number {
+    return Atomics.load(this.cells, READ);
+  }
+
+  /** The thread has read a request. */
+  noteRead(): void {
+    Atomics.add(this.cells, READ, 1);
   }
 
   /** The task that the thread began last. */
@@ -46,7 +51,6 @@ export class Claims {
       Atomics.store(this.cells, placeOf(task), 0);
       return false;
     }
-    Atomics.add(this.cells, BEGUN, 1);
     Atomics.store(this.cells, LAST, task);
     return true;
   }

@@ -100,6 +100,7 @@ export class SkillHost {
   /** Does what the main thread asks. */
   take(request: ThreadRequest): void {
     this.cutOff.recover();
+    this.claims.noteRead();
     switch (request.type) {
       case 'load':
         if (this.claims.take(request.load)) {

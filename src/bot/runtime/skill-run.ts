@@ -53,6 +53,7 @@ export class SkillRun {
   private readonly asked: Asked[] = [];
   private cursor = 0;
   private waits = 0;
+  private open = 0;
   private isRepeatable = true;
 
   constructor({ resident, invocation, context, question, finish }: SkillRunParts) {
@@ -66,6 +67,11 @@ export class SkillRun {
   /** True when it waits for a person and has done nothing yet that must not be done twice. */
   get canBeginAgain(): boolean {
     return this.waits > 0 && this.isRepeatable;
+  }
+
+  /** True when it was answered all that it asked, and has not gone on since. */
+  get isHeldUp(): boolean {
+    return this.asked.length > 0 && this.open === 0;
   }
 
   /** Begins again: what was answered before is answered alike. */
@@ -92,6 +98,9 @@ export class SkillRun {
     // It took another way than before.
     this.asked.length = this.cursor;
     const answer = request.method === 'ask' ? this.wait(serve) : serve();
+    this.open++;
+    const settle = (): void => void this.open--;
+    answer.then(settle, settle);
     if (this.cursor < MOST_KEPT) {
       this.asked.push({ request, answer });
       this.cursor++;

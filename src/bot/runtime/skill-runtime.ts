@@ -175,6 +175,13 @@ export class SkillRuntime {
   /** Sends a run to where its skill lives. */
   private dispatch(run: SkillRun): void {
     const { resident } = run;
+    const { thread } = resident.load ?? {};
+    if (thread?.isStuck && this.threads.isShared(thread) && !resident.retired) {
+      const other = this.threads.forSharingBeside(thread);
+      if (other && other !== thread) {
+        void this.residency.move(resident, other);
+      }
+    }
     if (resident.load && !resident.moving) {
       this.send(run, resident.load);
       return;
@@ -322,6 +329,12 @@ export class SkillRuntime {
 
   /** A thread does not begin what it was sent: the others go elsewhere. */
   private goAround(thread: SkillThreadHandle, tasks: readonly number[]): void {
+    for (const run of this.runs.values()) {
+      if (run.load?.thread === thread && run.isHeldUp) {
+        // It has said what it has to say, or waits to go on; its room need not wait with it.
+        run.context?.release?.();
+      }
+    }
     for (const task of tasks) {
       const run = this.runs.get(task);
       if (!run) {

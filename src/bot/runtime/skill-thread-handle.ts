@@ -7,7 +7,7 @@ import { timeInLine } from './processor-time';
 import type { ThreadData, ThreadEvent, ThreadRequest, ThreadSettings } from './thread-frames';
 
 /** What the watch over a thread asks; that the thread is dead is noticed here. */
-export type ThreadWatch = Omit<BlockWatchHandlers, 'dead'>;
+export type ThreadWatch = Omit<BlockWatchHandlers, 'ping' | 'dead'>;
 
 /** How a thread came to its end. */
 export interface ThreadLoss {
@@ -21,6 +21,9 @@ export interface ThreadLoss {
 /** How long a task may wait before the thread counts as stuck, in milliseconds. */
 const PATIENCE = 15;
 
+/** The same, once it is known to be stuck: looking costs something too. */
+const PATIENCE_LATER = 50;
+
 /** How much memory for JavaScript's values one thread may have, in megabytes. */
 export const HEAP_LIMIT = 256;
 
@@ -28,7 +31,7 @@ export const HEAP_LIMIT = 256;
 export class SkillThreadHandle {
   /** The thread said something. */
   readonly heard = new Emitter<ThreadEvent>();
-  /** These tasks wait, and the thread does not begin any. Told again as long as that is so. */
+  /** The thread does not read what it is sent; these tasks wait. Told again as long as that is so. */
   readonly stuck = new Emitter<number[]>();
   /** The thread is gone. */
   readonly lost = new Emitter<ThreadLoss>();
@@ -38,6 +41,9 @@ export class SkillThreadHandle {
   /** Resolves when it takes requests. */
   readonly ready: Promise<void>;
 
+  /** True while it does not read what it is sent. */
+  isStuck = false;
+
   private readonly worker: Worker;
   private readonly watch: BlockWatch;
   private isReady = false;
@@ -45,8 +51,10 @@ export class SkillThreadHandle {
   private waiting: number[] = [];
   private timer: unknown;
   private systemThread: number | undefined;
-  /** Since when no task was begun, how many were by then, and how long the thread had stood in line. */
-  private before: { time: number; begun: number; inLine: number } | undefined;
+  /** How many requests it was sent; a 32-bit number, as {@link Claims.read}. */
+  private sent = 0;
+  /** Since when it has read nothing, how much it had read by then, and how long it had stood in line. */
+  private before: { time: number; read: number; inLine: number } | undefined;
 
   /** @param file - the program of the thread. */
   constructor(
@@ -65,7 +73,7 @@ export class SkillThreadHandle {
       this.worker.on('message', (event: ThreadEvent) => {
         if (event.type === 'ready') {
           this.isReady = true;
-          this.watch.systemThread = event.thread;
+          this.watch.start(event.thread);
           this.systemThread = event.thread;
           resolve();
         } else if (!this.ended) {
@@ -80,22 +88,24 @@ export class SkillThreadHandle {
     this.worker.on('exit', () => this.lose('ended', this.watch.suspect));
     this.watch = new BlockWatch(this.worker, clock, {
       ...handlers,
+      ping: ping => this.send({ type: 'ping', ping }),
       dead: (reason: DeathReason, suspect) => this.lose(reason, suspect)
     });
   }
 
-  /** Sends a request that is no task. */
+  /** Sends a request. */
   send(request: ThreadRequest): void {
+    this.sent = (this.sent + 1) | 0;
     this.worker.postMessage(request);
+    this.timer ??= this.lookAgain();
   }
 
   /** Sends a task, which can be withdrawn until it is begun. */
   offer(task: number, request: ThreadRequest): void {
     if (this.claims.offer(task)) {
       this.waiting.push(task);
-      this.timer ??= this.lookAgain();
     }
-    this.worker.postMessage(request);
+    this.send(request);
   }
 
   /** Ends the thread for good; what runs is stopped. */
@@ -112,29 +122,37 @@ export class SkillThreadHandle {
     }
   }
 
-  /** Looks from time to time whether the tasks that wait are begun at all. */
+  /** Looks from time to time whether the thread reads what it is sent. */
   private lookAgain(): unknown {
     this.before ??= {
       time: this.clock.elapsed(),
-      begun: this.claims.begun,
+      read: this.claims.read,
       inLine: timeInLine(this.systemThread)
     };
-    const { time, begun, inLine } = this.before;
-    return this.clock.setTimeout(() => {
-      this.timer = undefined;
-      this.waiting = this.waiting.filter(task => this.claims.waits(task));
-      // On a machine that is busy with other things, a thread is slow and not stuck.
-      const given = this.clock.elapsed() - time - (timeInLine(this.systemThread) - inLine);
-      const isMoving = !this.isReady || this.claims.begun !== begun;
-      if (this.waiting.length === 0 || isMoving) {
-        this.before = undefined;
-      } else if (given >= PATIENCE - 1) {
-        this.stuck.emit([...this.waiting]);
-      }
-      if (this.waiting.length > 0) {
-        this.timer = this.lookAgain();
-      }
-    }, PATIENCE);
+    const { time, read, inLine } = this.before;
+    return this.clock.setTimeout(
+      () => {
+        this.timer = undefined;
+        this.waiting = this.waiting.filter(task => this.claims.waits(task));
+        const now = this.claims.read;
+        if (!this.isReady || now !== read) {
+          this.before = undefined;
+          this.isStuck = false;
+        } else {
+          // On a machine that is busy with other things, a thread is slow and not stuck.
+          const elapsed = this.clock.elapsed() - time;
+          const inLineNow = timeInLine(this.systemThread) - inLine;
+          if (elapsed - Math.min(inLineNow, 0.9 * elapsed) >= PATIENCE - 1) {
+            this.isStuck = true;
+            this.stuck.emit([...this.waiting]);
+          }
+        }
+        if (now !== this.sent) {
+          this.timer = this.lookAgain();
+        }
+      },
+      this.isStuck ? PATIENCE_LATER : PATIENCE
+    );
   }
 
   private lose(reason: ThreadLoss['reason'], suspect: Runaway | undefined, detail?: string): void {

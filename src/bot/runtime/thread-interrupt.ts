@@ -20,7 +20,7 @@ interface CallFrame {
 }
 
 /** How long the thread may take to stand still, in milliseconds: a garbage collection may be under way. */
-const PATIENCE = 2000;
+const PATIENCE = 1000;
 
 /**
  * Stops a worker thread in the middle of whatever it is doing, shows where it stands, and ends what
@@ -36,6 +36,11 @@ export async function interruptThread(
   threadId: number,
   judge: (thread: PausedThread) => Promise<Verdict>
 ): Promise<boolean> {
+  const before = interrupting;
+  let end!: () => void;
+  interrupting = new Promise(resolve => (end = resolve));
+  // An inspector's session sees all workers; two of them would get in each other's way.
+  await before;
   const link = new ThreadLink(threadId);
   try {
     if (!(await link.attach())) {
@@ -58,8 +63,12 @@ export async function interruptThread(
     return true;
   } finally {
     link.close();
+    end();
   }
 }
+
+/** Resolves when no thread is being interrupted. */
+let interrupting: Promise<void> = Promise.resolve();
 
 /** The inspector's way from this thread into one of its workers. */
 class ThreadLink {
