@@ -40,7 +40,8 @@ const programs = {
     'pattern-thread': './lib/bot/runtime/pattern-thread.js',
     kernel: './lib/kernel/main.js',
     'kernel-worker': './lib/kernel/worker.js',
-    'kernel-author-tools': './lib/kernel/session/author-tools.js'
+    'kernel-author-tools': './lib/kernel/session/author-tools.js',
+    'kernel-skill-module': './lib/skill/module.js'
   },
   output: {
     path: path.join(root, 'dist'),
@@ -86,6 +87,33 @@ const lowering = {
   resolve: { aliasFields: ['browser'] },
   module: { ...common.module, parser: { javascript: { dynamicImportMode: 'eager' } } },
   optimization: { splitChunks: false },
+  node: false
+};
+
+/**
+ * What tests import: `chatops`, for skills that a test imports itself, and `chatops/testing`. Each file
+ * stands alone here too.
+ */
+const modules = {
+  ...common,
+  name: 'modules',
+  target: 'node20.19',
+  entry: { 'chatops-module': './lib/skill/index.js', testing: './lib/testing/index.js' },
+  output: {
+    path: path.join(root, 'dist'),
+    filename: '[name].mjs',
+    library: { type: 'module' },
+    chunkFormat: 'module'
+  },
+  module: {
+    ...common.module,
+    rules: [
+      ...common.module.rules,
+      { test: /[\\/]lib[\\/](protocol|source|loader)[\\/]/, sideEffects: false }
+    ]
+  },
+  experiments: { outputModule: true },
+  optimization: { minimize: false, splitChunks: false },
   node: false
 };
 
@@ -149,6 +177,7 @@ const labextension = {
 function copyCompanions() {
   rmSync(path.join(root, 'dist/types'), { recursive: true, force: true });
   copyTypes(path.join(root, 'lib/skill'), path.join(root, 'dist/types'));
+  copyTestingTypes(path.join(root, 'lib/testing'), path.join(root, 'dist/types/testing'));
   const types = path.join(root, 'dist/kernel-types');
   mkdirSync(types, { recursive: true });
   cpSync(path.join(root, 'lib/kernel/cell-api.d.ts'), path.join(types, 'cell-api.d.ts'));
@@ -185,6 +214,15 @@ function copyTypes(from, to) {
   follow(path.join(from, 'index.d.ts'));
 }
 
+/** The testing kit's types lead to those of skills, which lie above them here. */
+function copyTestingTypes(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const name of ['index', 'api', 'recording', 'test-bot']) {
+    const text = readFileSync(path.join(from, `${name}.d.ts`), 'utf8');
+    writeFileSync(path.join(to, `${name}.d.ts`), text.replaceAll("'../skill'", "'../index'"));
+  }
+}
+
 /** Writes the package.json and the schemas by which JupyterLab finds and judges the extension. */
 function describeLabextension(stats) {
   const entry = Object.keys(stats.compilation.assets).find(name => name.startsWith('remoteEntry.'));
@@ -213,4 +251,4 @@ function describeLabextension(stats) {
   writeFileSync(path.join(schemas, 'package.json.orig'), text);
 }
 
-export default [programs, lowering, labextension];
+export default [programs, modules, lowering, labextension];

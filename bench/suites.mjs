@@ -24,5 +24,9 @@ export const suites = [
   {
     name: 'cell',
     command: python => [python, [path.join(root, 'bench/suites/cell_to_answer.py')]]
+  },
+  {
+    name: 'kernel',
+    command: python => [python, [path.join(root, 'bench/suites/kernel.py')]]
   }
 ];

@@ -18,8 +18,8 @@ interface Queue {
  */
 export class RoomQueues {
   private readonly queues = new Map<string, Queue>();
-  /** Tasks that go on beside those that came after them. */
-  private readonly released = new Set<Promise<void>>();
+  /** Tasks that have begun and not ended; some go on beside those that came after them. */
+  private readonly running = new Set<Promise<void>>();
   private idle: (() => void)[] = [];
 
   /** @param limit - how many tasks of one room may wait. */
@@ -57,7 +57,7 @@ export class RoomQueues {
 
   /** Resolves when no task waits or runs in any room. */
   async whenIdle(): Promise<void> {
-    if (this.queues.size > 0 || this.released.size > 0) {
+    if (this.queues.size > 0 || this.running.size > 0) {
       await new Promise<void>(resolve => this.idle.push(resolve));
     }
   }
@@ -77,26 +77,27 @@ export class RoomQueues {
   }
 
   private async runTask(task: Task): Promise<void> {
-    let hasEnded = false;
+    let state: 'begun' | 'released' | 'ended' = 'begun';
     await new Promise<void>(resolve => {
       const ended = task(() => {
-        if (!hasEnded) {
-          this.released.add(ended);
+        if (state === 'begun') {
+          state = 'released';
           resolve();
         }
       });
+      // Also when it lets the others go ahead before it has given way for the first time.
+      this.running.add(ended);
       void ended.then(() => {
-        hasEnded = true;
+        state = 'ended';
         resolve();
-        if (this.released.delete(ended)) {
-          this.checkIdle();
-        }
+        this.running.delete(ended);
+        this.checkIdle();
       });
     });
   }
 
   private checkIdle(): void {
-    if (this.queues.size === 0 && this.released.size === 0) {
+    if (this.queues.size === 0 && this.running.size === 0) {
       const waiting = this.idle;
       this.idle = [];
       waiting.forEach(resolve => resolve());

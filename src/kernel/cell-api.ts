@@ -147,6 +147,8 @@ export interface Bot {
   readonly workspace: string;
   /** Makes sure that the bot runs, and says where and with which skills. */
   start(): Promise<object>;
+  /** Where the bot runs, since when, and what is wrong with it, if anything is. */
+  state(): Promise<object>;
   /** The skills that are live. */
   skills(): Promise<object>;
   /** Loads skills again from their files: all, or those that are named. */

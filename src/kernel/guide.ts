@@ -42,10 +42,31 @@ export const guides: readonly Guide[] = [
       '| | |',
       '|---|---|',
       '| `await bot.start()` | makes sure that it runs and says where |',
+      '| `await bot.state()` | where it runs, which skills are live, what is wrong |',
       '| `await bot.skills()` | the live skills, as a table |',
       "| `await bot.reload()` | loads the skills again from their files; `bot.reload('hello')` only that one |",
       '| `await bot.logs()` | the last lines of its log; `bot.logs(200)` more of them |',
-      '| `bot.name`, `bot.workspace` | what it is called and where it works, once it was started |'
+      "| `await bot.memory.get('key')`, `.put('key', value)` | what this notebook remembers |",
+      "| `await bot.send('text', { room: 'ops' })` | says something without being asked |",
+      '| `bot.name`, `bot.workspace` | what it is called and where it works, once it was started |',
+      '| `bot.hear(/pattern/, handler)` | answers the chat from this cell, see `%help bot.hear` |'
+    ].join('\n')
+  },
+  {
+    name: 'bot.hear',
+    usage: 'bot.hear(/^deploy (\\w+)$/, async message => { … })',
+    summary: 'Answers the chat from this cell, with the variables of the notebook.',
+    details: [
+      'A regular expression, or a format such as `deploy {service}`, and what is called for a message that',
+      'matches. Running the cell again replaces the handler, deleting the cell takes it away. What it',
+      'prints and throws appears below its cell. Every matcher of `chatops` is a method of `bot`:',
+      '`bot.matchParse`, `bot.matchIntent`, `bot.matchCrontab`, `bot.matchWebhook`, …',
+      '',
+      '```ts',
+      'bot.hear(/^deploy (\\w+)$/, async message => {',
+      '  await message.respond(`Deploying ${message.match[1]}`);',
+      '});',
+      '```'
     ].join('\n')
   },
   {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
+import { loadSkillModule, loadTestingKit } from './live-handlers/load-module';
 import { loadAuthorTools } from './session/sources';
 import { Session } from './session/session';
 import { createSharedMemory, type WorkerOptions } from './thread';
@@ -53,8 +54,10 @@ function main(): void {
     memory,
     folder: process.cwd(),
     loadTools: () => loadAuthorTools(__dirname),
+    loadModule: () => loadSkillModule(__dirname),
+    loadTesting: () => loadTestingKit(__dirname),
     isInternal: file =>
-      file.startsWith(__dirname + path.sep) && path.basename(file).startsWith('kernel')
+      file.startsWith(__dirname + path.sep) && /^(?:kernel|testing)/.test(path.basename(file))
   }).start();
 }
 

@@ -9,6 +9,14 @@ export interface EventDetails {
   target?: number;
 }
 
+/** Marks events, whichever copy of this module made them. */
+const MARK = Symbol.for('chatops.event');
+
+/** True for an event, made by this copy of the module or by another. */
+export function isEvent(value: unknown): value is ChatEvent {
+  return typeof value === 'object' && value !== null && MARK in value;
+}
+
 /**
  * Something that happens. Events of your own extend this class and go by its name.
  *
@@ -52,6 +60,8 @@ export class ChatEvent<D extends object = Record<string, unknown>> implements Ou
       : undefined;
   }
 }
+
+Object.defineProperty(ChatEvent.prototype, MARK, { value: true });
 
 /** The events that connectors and skills agree on, by opsdroid's names. */
 export const events = {

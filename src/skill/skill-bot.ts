@@ -10,7 +10,7 @@ import type {
   SkillInfo,
   Target
 } from './api';
-import { ChatEvent, checkEvent } from './events';
+import { checkEvent, isEvent } from './events';
 import { toHostContent } from './messages/content';
 import { SentMessage } from './messages/sent-message';
 import { SkillBotMemory, type AskHost } from './skill-memory';
@@ -51,7 +51,7 @@ export class SkillBot implements Bot {
   send(content: Content, target?: Target): Promise<Sent>;
   async send(content: Content, target: Target = {}): Promise<any> {
     const place = placeOf(target);
-    if (content instanceof ChatEvent) {
+    if (isEvent(content)) {
       const seq = await this.#ask({ method: 'send', place, event: toHostEvent(content) });
       return seq === undefined ? undefined : new SentMessage(this.#ask, seq);
     }

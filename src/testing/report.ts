@@ -2,10 +2,18 @@ import { AssertionError } from 'node:assert';
 import { formatWhere, matcherText, type Candidate, type Trace } from '../protocol';
 import type { Expected, Reply } from './api';
 
-/** A failed expectation, with what a test runner shows of it. */
-export function failure(message: string, actual: unknown, expected: unknown): AssertionError {
-  // Where it was expected is what its reader wants to see, not where it was found to be wrong.
-  return new AssertionError({ message, actual, expected, stackStartFn: failure });
+/**
+ * A failed expectation, with what a test runner shows of it.
+ *
+ * @param above - the function that was called by the test: its stack begins there.
+ */
+export function failure(
+  message: string,
+  actual: unknown,
+  expected: unknown,
+  above: (...values: never[]) => unknown = failure
+): AssertionError {
+  return new AssertionError({ message, actual, expected, stackStartFn: above });
 }
 
 /** True when a reply is as expected. */

@@ -193,7 +193,7 @@ class EngineTestBot implements TestBot {
       expected === undefined ? replies[0] : replies.find(reply => isAsExpected(reply, expected));
     if (!found) {
       const wanted = expected === undefined ? 'a reply' : `the reply ${expectationWords(expected)}`;
-      throw this.failure(`Expected ${wanted}.`, this.texts, expected);
+      throw this.failure(this.expectReply, `Expected ${wanted}.`, this.texts, expected);
     }
     return found;
   }
@@ -205,13 +205,18 @@ class EngineTestBot implements TestBot {
       expected.every((each, i) => isAsExpected(replies[i]!, each));
     if (!areSame) {
       const wanted = expected.map(expectationWords).join(', ') || 'none';
-      throw this.failure(`Expected exactly these replies: ${wanted}.`, this.texts, expected);
+      throw this.failure(
+        this.expectReplies,
+        `Expected exactly these replies: ${wanted}.`,
+        this.texts,
+        expected
+      );
     }
   }
 
   expectNoReply(): void {
     if (this.replies.length > 0) {
-      throw this.failure('Expected no reply.', this.texts, []);
+      throw this.failure(this.expectNoReply, 'Expected no reply.', this.texts, []);
     }
   }
 
@@ -219,6 +224,7 @@ class EngineTestBot implements TestBot {
     const { skill } = this.turn();
     if (skill !== name) {
       throw this.failure(
+        this.expectSkill,
         `Expected ${name ?? 'no skill'} to answer; it was ${skill ?? 'none'}.`,
         skill,
         name
@@ -229,7 +235,12 @@ class EngineTestBot implements TestBot {
   expectOutcome(outcome: Outcome): void {
     const actual = this.turn().outcome;
     if (actual !== outcome) {
-      throw this.failure(`Expected it to be ${outcome}; it was ${actual}.`, actual, outcome);
+      throw this.failure(
+        this.expectOutcome,
+        `Expected it to be ${outcome}; it was ${actual}.`,
+        actual,
+        outcome
+      );
     }
   }
 
@@ -291,7 +302,12 @@ class EngineTestBot implements TestBot {
     };
   }
 
-  private failure(message: string, actual: unknown, expected: unknown): Error {
+  private failure(
+    above: (...values: never[]) => unknown,
+    message: string,
+    actual: unknown,
+    expected: unknown
+  ): Error {
     const from = this.last ?? this.rig.shown[this.mark]?.message.seq ?? this.rig.journal.last;
     const said = this.rig.messages
       .filter(({ seq, room }) => seq >= from && room !== '')
@@ -307,7 +323,8 @@ class EngineTestBot implements TestBot {
         ...section('Troubles:', this.troubles)
       ].join('\n'),
       actual,
-      expected
+      expected,
+      above
     );
   }
 

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MemoryJournal, type Incoming, type Skill } from '../../src/engine';
 import { ANN, EngineHarness, Recorder, type HarnessOptions } from '../support/engine';
@@ -343,5 +344,58 @@ test('secrets are taken out of replies, logs, requests and errors', async () => 
   expect(texts()[0]).toBe('it is ***');
   expect(JSON.stringify([engine.trace(message.seq), journal.get(2), journal.get(3)])).not.toContain(
     's3cret'
+  );
+});
+
+test('a room keeps its order, whatever else happens: answers, presses, events of other rooms', async () => {
+  const steps = fc.array(
+    fc.record({
+      room: fc.constantFrom('a', 'b'),
+      who: fc.constantFrom('ann', 'ben'),
+      what: fc.constantFrom('ask', 'say', 'say', 'press', 'edit')
+    }),
+    { maxLength: 30 }
+  );
+  await fc.assert(
+    fc.asyncProperty(steps, async list => {
+      const order: string[] = [];
+      const { engine, say, clock } = setUp([
+        skill('ask', [matcher(/^ask/)], async (invocation, context) => {
+          order.push(invocation.message.id);
+          const { connector, room, user } = invocation.message;
+          await context
+            .request({
+              method: 'ask',
+              kind: 'confirm',
+              content: { text: '?' },
+              place: { connector, room },
+              user,
+              timeout: 1000
+            })
+            .catch(() => undefined);
+        }),
+        skill('say', [matcher(/^say/)], ({ message }) => void order.push(message.id))
+      ]);
+      for (const [i, { room, who, what }] of list.entries()) {
+        const text = `${what} ${i}`;
+        const event =
+          what === 'press'
+            ? { event: { type: 'Press', data: { block: 'question:gone', value: 'yes' } } }
+            : what === 'edit'
+              ? { event: { type: 'EditedMessage', data: {} } }
+              : {};
+        await say(text, { id: `${room} ${i}`, room, user: { id: who, name: who }, ...event });
+      }
+      const state = { isIdle: false };
+      void engine.whenIdle().then(() => (state.isIdle = true));
+      while (!state.isIdle) {
+        await clock.advance(1000);
+      }
+      for (const room of ['a', 'b']) {
+        const seen = order.filter(id => id.startsWith(room)).map(id => Number(id.slice(2)));
+        expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+      }
+    }),
+    { numRuns: 40 }
   );
 });

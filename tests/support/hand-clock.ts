@@ -30,6 +30,11 @@ export class HandClock implements Clock {
     return this.timers.size;
   }
 
+  /** Lets time pass at once, as on a machine that slept: what was due comes late. */
+  sleep(milliseconds: number): void {
+    this.time += milliseconds;
+  }
+
   /** Lets time pass, with everything that happens in it in order. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.time + milliseconds;
@@ -43,7 +48,7 @@ export class HandClock implements Clock {
       }
       const [id, { at, callback }] = due;
       this.timers.delete(id);
-      this.time = at;
+      this.time = Math.max(this.time, at);
       callback();
     }
     this.time = end;

@@ -63,7 +63,9 @@ describe('skills are', () => {
   });
 
   test('a module that the test imported, or one matcher', async () => {
-    const other = { hi: matchRegex(/^hi$/, { scoreFactor: 1 }, message => message.respond('Hi!')) };
+    const other = {
+      hi: matchRegex(/^hi$/, { scoreFactor: 1 }, (message: Message) => message.respond('Hi!'))
+    };
     const chat = bot({ skills: [echo, other, { name: 'third', exports: { echo } }] });
     await chat.user('ann').says('hi');
     chat.expectReply('Hi!');
@@ -90,7 +92,7 @@ describe('people', () => {
   test('speak in rooms, each with their own name and id', async () => {
     const chat = bot({
       skills: [
-        matchRegex(/who/, async (bot, config, message) => {
+        matchRegex(/who/, async (_bot, _config, message) => {
           await message.respond(`${message.user} ${message.userId} ${message.room}`);
         })
       ]
@@ -110,7 +112,9 @@ describe('people', () => {
   test('hold roles', async () => {
     const chat = bot({
       roles: { ops: ['carl'] },
-      skills: [matchRegex(/deploy/, { roles: ['ops'] }, message => message.respond('done'))]
+      skills: [
+        matchRegex(/deploy/, { roles: ['ops'] }, (message: Message) => message.respond('done'))
+      ]
     });
     await chat.user('ann').says('deploy');
     chat.expectOutcome('refused');
@@ -149,7 +153,7 @@ describe('people', () => {
   test('press buttons by what is written on them', async () => {
     const chat = bot({
       skills: [
-        matchRegex(/deploy/, async (bot, config, message) => {
+        matchRegex(/deploy/, async (_bot, _config, message) => {
           const place = await message.choose('Where?', { Production: 'prod', Test: 'test' });
           await message.respond(`to ${place}`);
         })
@@ -174,10 +178,10 @@ describe('time', () => {
       skills: [
         {
           standup: matchCrontab('0 9 * * mon-fri', (bot, _config) => bot.send('Stand-up!')),
-          ask: matchRegex(/^ask$/, async (bot, config, message) => {
+          ask: matchRegex(/^ask$/, async (_bot, _config, message) => {
             await message.ask('What?', { timeout: 30 });
           }),
-          wait: matchRegex(/^wait$/, async (bot, config, message) => {
+          wait: matchRegex(/^wait$/, async (_bot, _config, message) => {
             const began = Date.now();
             await new Promise(resolve => setTimeout(resolve, 2000));
             await message.respond(`${Date.now() - began} ms, ${new Date().toISOString()}`);
@@ -237,7 +241,7 @@ describe('time', () => {
 
 describe('the outside world', () => {
   const chuck = {
-    fact: matchRegex(/^fact$/, async (bot, config, message) => {
+    fact: matchRegex(/^fact$/, async (_bot, _config, message) => {
       const response = await fetch('https://facts.example/random?from=bot');
       const { fact } = (await response.json()) as { fact: string };
       await message.respond(fact);
@@ -261,7 +265,7 @@ describe('the outside world', () => {
 
   test('answers by functions, with a status, or not at all', async () => {
     const post = {
-      post: matchRegex(/^post (.*)$/, async (bot, config, message) => {
+      post: matchRegex(/^post (.*)$/, async (_bot, _config, message) => {
         const response = await fetch('https://api.example/items', {
           method: 'POST',
           body: message.match[1]!
@@ -295,7 +299,7 @@ describe('a webhook', () => {
         {
           name: 'ci',
           exports: {
-            deployed: matchWebhook('deployed', async (bot, config, message) => {
+            deployed: matchWebhook('deployed', async (bot, _config, message) => {
               const { service } = message.request!.json();
               await bot.send(`${service} is live`, { room: 'ops' });
               return { status: 202, body: { seen: service } };
@@ -323,7 +327,7 @@ describe('what is remembered', () => {
   const counter = {
     name: 'counter',
     exports: {
-      count: matchRegex(/^count$/, async (bot, config, message) => {
+      count: matchRegex(/^count$/, async (bot, _config, message) => {
         const mine = bot.memory.user(message);
         await message.respond(await mine.update('n', (n = 0) => (n as number) + 1));
       })
@@ -373,7 +377,7 @@ describe('a failed expectation', () => {
         {
           name: 'hello',
           exports: {
-            hello: matchRegex(/hello/, async (bot, config, message) => {
+            hello: matchRegex(/hello/, async (bot, _config, message) => {
               bot.log.warn('about to greet');
               await message.respond('Good day');
             })
@@ -417,7 +421,7 @@ test('connectors can be such as show text alone', async () => {
   const chat = bot({
     connectors: [{ name: 'irc', shows: 'text', defaultRoom: '#bots' }],
     skills: [
-      matchRegex(/go/, async (bot, config, message) => {
+      matchRegex(/go/, async (_bot, _config, message) => {
         const progress = await message.progress('Copying');
         await progress.update(0.5);
         await progress.done();

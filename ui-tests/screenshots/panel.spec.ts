@@ -86,7 +86,9 @@ for (const [theme, suffix] of [
     test('the workshop', async ({ chat, page }) => {
       await page.getByRole('button', { name: 'ChatOps Workshop' }).click();
       const notebook = new Notebook(page);
-      await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+      await expect(
+        page.locator('.jp-Notebook').getByRole('heading', { name: /^ChatOps: automation/ })
+      ).toBeVisible();
       await chat.isReady();
       await page.getByRole('tab', { name: /^File Browser/ }).click();
       const cell = notebook.cell('%%skill hello');

@@ -30,19 +30,20 @@ test('the launcher and the palette lead to the workshop, beside the chat', async
   chat,
   page
 }) => {
-  const notebook = page.getByRole('tab', { name: 'chatops-workshop.ipynb' });
+  const heading = page
+    .locator('.jp-Notebook')
+    .getByRole('heading', { name: /^ChatOps: automation/ });
   await page.getByRole('button', { name: 'ChatOps Workshop' }).click();
-  await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+  await expect(heading).toBeVisible();
   await chat.isReady();
-  await notebook.click({ button: 'middle' });
-  await expect(notebook).toHaveCount(0);
+
   await page.getByRole('tab', { name: 'Chat with the bot' }).click();
   await expect(chat.panel).toBeHidden();
 
   await page.keyboard.press('ControlOrMeta+Shift+C');
-  await page.getByPlaceholder('SEARCH', { exact: true }).fill('ChatOps Workshop');
+  await page.getByPlaceholder('SEARCH', { exact: true }).fill('Open the ChatOps Workshop');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+  await expect(heading).toBeVisible();
   await expect(chat.panel).toBeVisible();
 });
 

@@ -25,7 +25,9 @@ test('a learner takes the workshop, beside the chat and without leaving the brow
   const greeting = /^(Hi|Hello|Hey) \w+/;
 
   await test.step('the workshop opens on the left, the chat on the right', async () => {
-    await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+    await expect(
+      page.locator('.jp-Notebook').getByRole('heading', { name: /^ChatOps: automation/ })
+    ).toBeVisible();
     await expect(chat.panel.getByText('Ready · 1 skill live: devtools')).toBeVisible();
     const [left, right] = [await notebook.panel.boundingBox(), await chat.panel.boundingBox()];
     expect(left!.x + left!.width).toBeLessThanOrEqual(right!.x);

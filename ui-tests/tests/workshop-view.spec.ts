@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expectAccessible } from '../support/accessibility';
 import { expect, test } from '../support/test';
 import { Steps } from '../support/workshop';
@@ -88,5 +89,33 @@ test.describe('the bot looks by itself', () => {
     await steps.turnsGreen('Find your way around');
     await testInfo.attach('reaction', { body: report, contentType: 'text/plain' });
     console.log(report);
+  });
+});
+
+test.describe('in Jupyter Notebook', () => {
+  const name = 'chatops-workshop.ipynb';
+  test.use({
+    address: `notebooks/${name}`,
+    files: { [name]: readFileSync(`workshop/en/${name}`, 'utf8') }
+  });
+
+  test('the steps lie left of the notebook, and lead into it', async ({ chat, lab: _, page }) => {
+    const steps = new Steps(page);
+    await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
+    const search = page.locator('.lm-CommandPalette-input:visible');
+    await expect(async () => {
+      // The page listens to its shortcuts some time after it can be seen.
+      await page.keyboard.press('ControlOrMeta+Shift+C');
+      await expect(search).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await search.fill('Open the ChatOps Workshop');
+    await page.keyboard.press('Enter');
+    await steps.isAt('Find your way around');
+    await chat.isReady();
+    await chat.say('help');
+    await steps.turnsGreen('Find your way around');
+    await steps.button('Read on in the notebook').click();
+    const cell = page.locator('.jp-MarkdownCell.jp-mod-active');
+    await expect(cell.getByRole('heading', { name: 'Why talk to your servers?' })).toBeInViewport();
   });
 });

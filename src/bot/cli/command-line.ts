@@ -94,6 +94,8 @@ function addRunning(program: Command): void {
 
 function addConfiguration(program: Command): void {
   const config = program.command('config').description('show, check or find the configuration');
+  // opsdroid's place for it: `config -f FILE lint`.
+  config.addOption(configOption().hideHelp());
   config
     .command('gen')
     .description('print the default configuration')
@@ -109,13 +111,16 @@ function addConfiguration(program: Command): void {
     .description('print which configuration file holds for this folder')
     .addOption(workspaceOption())
     .addOption(configOption())
-    .action((options: WorkspaceOptions) => print(configFileOf(options)));
+    .action((_: WorkspaceOptions, command: Command) =>
+      print(configFileOf(command.optsWithGlobals<WorkspaceOptions>()))
+    );
   config
     .command('lint')
     .description('check the configuration: every mistake with its line and column')
     .addOption(workspaceOption())
     .addOption(configOption())
-    .action((options: WorkspaceOptions) => {
+    .action((_: WorkspaceOptions, command: Command) => {
+      const options = command.optsWithGlobals<WorkspaceOptions>();
       const file = configFileOf(options);
       const { errors, warnings } = lintConfiguration(file, workspaceOf(options));
       [...errors, ...warnings].forEach(complain);

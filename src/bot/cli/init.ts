@@ -23,7 +23,10 @@ const TSCONFIG = `{
     "skipLibCheck": true,
     "allowImportingTsExtensions": true,
     "erasableSyntaxOnly": true,
-    "paths": { "chatops": ["./.chatops/types/index.d.ts"] }
+    "paths": {
+      "chatops": ["./.chatops/types/index.d.ts"],
+      "chatops/testing": ["./.chatops/types/testing/index.d.ts"]
+    }
   },
   "include": ["skills"]
 }

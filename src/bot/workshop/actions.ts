@@ -22,6 +22,9 @@ import type { WorkshopHost } from './workshop-host';
 /** The configuration, as workshops name it. */
 const CONFIGURATION = 'configuration.yaml';
 
+/** How long one waits for what an action brings about, in milliseconds: a skill may be asking back. */
+const PATIENCE = 5_000;
+
 /** How long a program from outside waits for the bot's answer, in milliseconds. */
 const OUTSIDE_TIMEOUT = 10_000;
 
@@ -50,6 +53,8 @@ export class Actions {
   async perform(step: Step, actions: readonly Action[]): Promise<void> {
     for (const action of actions) {
       await this.one(step, action);
+      // An answer may be out before the bot has noted that it is done.
+      await atMost(PATIENCE, this.parts.host.engine.whenIdle());
     }
   }
 
@@ -154,7 +159,7 @@ export class Actions {
       });
     });
     await host.engine.receive({ id, connector: PANEL, room, text, user });
-    await handled;
+    await atMost(PATIENCE, handled);
   }
 
   private async letPass(skill: string, from: string, until: string): Promise<void> {
@@ -262,4 +267,14 @@ function cannot(action: string, reason: string): Error {
 function websocketSection(value: unknown): { token?: string } | undefined {
   const { connectors = [] } = value as { connectors?: { name: string; token?: string }[] };
   return connectors.find(({ name }) => name === 'websocket');
+}
+
+/** Waits for something, and goes on without it when it takes too long. */
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }

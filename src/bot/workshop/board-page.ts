@@ -9,7 +9,8 @@ export const boardPage = `<!doctype html>
 <title>Workshop: who is where</title>
 <style>
 :root { color-scheme: light dark; --line: #8886; --good: #1a7f37; --bad: #b35900 }
-body { margin: 0 auto; max-width: 1200px; padding: 16px; font: 16px/1.5 system-ui, sans-serif }
+[hidden] { display: none !important }
+body { margin: 0 auto; max-width: 1800px; padding: 16px; font: 16px/1.5 system-ui, sans-serif }
 form { display: flex; gap: 8px; flex-wrap: wrap; align-items: end; margin: 0 0 16px }
 label { display: grid }
 input, button { font: inherit; padding: 4px 10px }
@@ -17,7 +18,7 @@ input[name=text] { min-width: min(420px, 80vw) }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; width: 100% }
 th, td { border: 1px solid var(--line); padding: 4px 8px; text-align: start; white-space: nowrap }
-td.cell { text-align: center; min-width: 1.5em }
+td.cell { text-align: center; padding: 4px 2px; min-width: 1.5em }
 td[data-state=done] { background: var(--good); color: #fff }
 td[data-state=current] { outline: 2px solid currentColor; outline-offset: -2px }
 tr[data-stuck=true] th { border-inline-start: 6px solid var(--bad) }
@@ -89,8 +90,9 @@ byId('enter').addEventListener('submit', event => {
 byId('tell').addEventListener('submit', async event => {
   event.preventDefault();
   const text = new FormData(event.target).get('text');
-  const answer = await fetch(base + '/broadcast', { method: 'POST', headers: headers(), body: JSON.stringify({ text }) });
-  if (answer.ok) event.target.reset();
+  const answer = await fetch(base + '/broadcast', { method: 'POST', headers: headers(), body: JSON.stringify({ text }) }).catch(() => undefined);
+  if (answer?.ok) event.target.reset();
+  else byId('summary').textContent = 'That was not said: the bot does not answer.';
 });
 load();
 setInterval(load, 3000);

@@ -35,7 +35,7 @@ export class Roles {
   }
 
   holds(role: string, { user, connector }: Asker): boolean {
-    const members = this.members[role] ?? [];
+    const members = Object.hasOwn(this.members, role) ? this.members[role]! : [];
     const isNamed = members.includes(`${connector}:${user.id}`);
     return isNamed || (this.isTrusted(connector) && members.includes(user.id));
   }

@@ -36,6 +36,7 @@ export class Crontab {
       const cron = new Cron(normalise(schedule), {
         paused: true,
         mode: '5-part',
+        domAndDow: isEveryDay(schedule),
         timezone: record.timezone ?? timezone
       });
       // An unknown zone shows only when it is used.
@@ -86,6 +87,12 @@ function normalise(schedule: string): string {
         .join(',')
     )
     .join(' ');
+}
+
+/** By crontab(5) either of the two fields for days is enough, unless one of them holds a `*`. */
+function isEveryDay(schedule: string): boolean {
+  const [, , day = '', , weekday = ''] = schedule.trim().split(/\s+/);
+  return day.includes('*') || weekday.includes('*');
 }
 
 function normalisePart(part: string, { first, last, names }: (typeof FIELDS)[number]): string {

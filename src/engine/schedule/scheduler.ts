@@ -39,6 +39,8 @@ interface Watched {
   crontab: Crontab;
   /** Every time up to this one has been looked after. */
   until: number;
+  /** The first time after that; nothing when there is none any more. */
+  next: number | undefined;
 }
 
 /** Tells when the schedules of the live skills are due. */
@@ -99,12 +101,8 @@ export class Scheduler {
 
   /** The next time of each schedule, soonest first. */
   upcoming(): DueSchedule[] {
-    const now = this.clock.now();
     return [...this.watched]
-      .flatMap(([matcher, { crontab }]) => {
-        const time = crontab.next(now);
-        return time === undefined ? [] : [{ matcher, time }];
-      })
+      .flatMap(([matcher, { next: time }]) => (time === undefined ? [] : [{ matcher, time }]))
       .toSorted((a, b) => a.time - b.time);
   }
 
@@ -132,7 +130,8 @@ export class Scheduler {
     for (const matcher of live) {
       if (!this.watched.has(matcher)) {
         const crontab = Crontab.parse(matcher.record, this.timezone);
-        this.watched.set(matcher, { crontab, until: this.clock.now() });
+        const until = this.clock.now();
+        this.watched.set(matcher, { crontab, until, next: crontab.next(until) });
       }
     }
   }
@@ -140,8 +139,12 @@ export class Scheduler {
   private tick(): void {
     const now = this.clock.now();
     for (const [matcher, watched] of this.watched) {
-      const { crontab, until } = watched;
+      const { crontab, until, next } = watched;
       watched.until = now;
+      if (next === undefined || next > now) {
+        continue;
+      }
+      watched.next = crontab.next(now);
       const time = lastWithin(crontab, Math.max(until, now - LATEST), now);
       if (time !== undefined) {
         this.due.emit({ matcher, time });

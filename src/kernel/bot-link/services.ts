@@ -1,9 +1,11 @@
 import { createId, NOTEBOOK_ROOM } from '../../protocol';
+import type { LiveLink } from '../live-handlers';
 import type { Calls, MarkedFromSession, OutputMessage, Shown } from '../thread';
 import {
   changesBundle,
   conversationBundle,
   fixtureBundle,
+  liveBundle,
   logBundle,
   skillsBundle,
   startedBundle,
@@ -46,7 +48,8 @@ export class BotServices {
 
   constructor(
     private readonly link: BotLink,
-    private readonly outlet: ServiceOutlet
+    private readonly outlet: ServiceOutlet,
+    private readonly live: LiveLink
   ) {
     this.fixtures = new Fixtures(link.program);
   }
@@ -87,6 +90,35 @@ export class BotServices {
         bundle: startedBundle({ ...ready, skills: [...this.link.skills] }, this.link.pid)
       });
     },
+    state: async ({ signal }) => {
+      const ready = await this.link.ready(signal);
+      const { bot, workspace, user, warnings } = ready;
+      const skills = [...this.link.skills];
+      const live = skills.filter(({ state }) => state === 'live').map(({ name }) => name);
+      const failed = skills.filter(({ state }) => state === 'error').map(({ name }) => name);
+      return {
+        value: {
+          ...bot,
+          workspace,
+          process: this.link.pid,
+          user: user.name,
+          live,
+          failed,
+          warnings
+        },
+        bundle: startedBundle({ ...ready, skills }, this.link.pid)
+      };
+    },
+    livePut: async ({ signal }, declaration) => {
+      const { name, change } = await this.live.put(declaration, signal);
+      const { bot, workspace } = await this.link.ready(signal);
+      return {
+        value: { skill: name, bot: { ...bot, workspace } },
+        bundle: liveBundle(name, declaration.matchers, change.warnings)
+      };
+    },
+    liveRemove: (_, owners) => this.live.remove(owners),
+    liveAsk: ({ signal }, question) => this.live.ask(question, signal),
     skills: async ({ signal }) => {
       await this.link.connected(signal);
       const value = [...this.link.skills];

@@ -6,6 +6,7 @@ import { BotLink, BotServices } from '../bot-link';
 import { lazyLower } from '../cell/lowering';
 import { KernelDebugger } from '../debugger';
 import { LanguageService } from '../language';
+import { LiveLink, notebookName } from '../live-handlers';
 import {
   OutputRingReader,
   type CommMessage,
@@ -58,6 +59,7 @@ export class Kernel {
   private readonly comms = new CommTable();
   private readonly bot: BotLink;
   private readonly services: BotServices;
+  private readonly live: LiveLink;
   private readonly debug: KernelDebugger;
   private debugEvents = 0;
   private stopping = false;
@@ -126,13 +128,18 @@ export class Kernel {
       describe: (name, detail) => this.assistance.describe(name, name.length, detail)
     });
     this.debug = debug;
-    this.services = new BotServices(this.bot, {
-      output: (cell, message) => {
-        this.pump.run();
-        this.executor.output(cell, message);
+    this.live = new LiveLink(this.bot, notebookName(process.env), order => this.link.live(order));
+    this.services = new BotServices(
+      this.bot,
+      {
+        output: (cell, message) => {
+          this.pump.run();
+          this.executor.output(cell, message);
+        },
+        signalOf: cell => this.executor.signalOf(cell)
       },
-      signalOf: cell => this.executor.signalOf(cell)
-    });
+      this.live
+    );
     this.pump = new OutputPump(new OutputRingReader(memory), {
       stream: (name, cell, text) => this.executor.stream(name, cell, text),
       marked: message => this.takeMarked(message),
@@ -170,6 +177,7 @@ export class Kernel {
     if (handler) {
       void this.status.during(request, () => this.answer(request, handler));
     } else if (type === 'execute_request') {
+      this.live.deleted(deletedCells(request));
       this.executor.submit(request);
     } else if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close') {
       void this.status.during(request, () => this.takeComm(request));
@@ -225,6 +233,9 @@ export class Kernel {
       case 'done':
         this.executor.done(message.cell, message.outcome);
         break;
+      case 'live':
+        this.live.report(message.report);
+        break;
       case 'settled':
         this.link.settle(message.id);
         break;
@@ -247,4 +258,10 @@ export class Kernel {
       this.link.refuseInput();
     }
   }
+}
+
+/** The cells that were deleted since the last request, as JupyterLab tells it. */
+function deletedCells({ metadata }: Request): string[] {
+  const { deletedCells: cells } = metadata;
+  return Array.isArray(cells) ? cells.map(String) : [];
 }

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { toErrorRecord } from '../../protocol';
+import type { LiveOrder } from '../live-handlers';
 import {
   answerState,
   word,
@@ -124,6 +125,11 @@ export class SessionLink {
   /** Hands a front end's comm message to the session. */
   comm(message: CommMessage, cell: number): void {
     this.post({ type: 'comm', message, cell });
+  }
+
+  /** Hands what the bot asks of handlers to the session. */
+  live(order: LiveOrder): void {
+    this.post({ type: 'live', order });
   }
 
   /** Wakes a cell that waits for a person's answer. */

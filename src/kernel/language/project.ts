@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { guides } from '../guide';
+import { liveBotType } from '../live-handlers/methods';
 
 /** Where the types lie that come with the kernel. */
 export interface TypeFolders {
@@ -43,6 +44,7 @@ export function projectText(
       typeRoots: [own ?? kernel],
       paths: {
         chatops: [path.join(skill, 'index.d.ts')],
+        'chatops/testing': [path.join(skill, 'testing', 'index.d.ts')],
         ...(!own && { 'undici-types': [path.join(kernel, 'undici-types', 'index.d.ts')] })
       }
     },
@@ -55,10 +57,12 @@ export function projectText(
 /** What cells find around them, declared with the words of the kernel's own help. */
 export function globalsText({ kernel }: TypeFolders): string {
   const api = JSON.stringify(path.join(kernel, 'cell-api'));
-  const names = guides.map(
+  // A guide to a member, such as `bot.hear`, declares nothing of its own.
+  const globals = guides.filter(({ name }) => !name.includes('.'));
+  const names = globals.map(
     ({ name, summary, details }) =>
       `/** ${commentOf(`${summary}\n\n${details}`)} */\n` +
-      `const ${name}: import(${api}).CellGlobals[${JSON.stringify(name)}];`
+      `const ${name}: import(${api}).CellGlobals[${JSON.stringify(name)}]${name === 'bot' ? ` & ${liveBotType}` : ''};`
   );
   return [
     'export {};',

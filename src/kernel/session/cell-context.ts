@@ -19,6 +19,8 @@ export class CellContext {
   readonly label: string;
   readonly count: number;
   readonly allowStdin: boolean;
+  /** Names the cell, the same each time it runs; nothing for what belongs to no cell. */
+  readonly owner: string | undefined;
   /** Calls of the kernel's own helpers that have not answered yet; the cell is not done before. */
   readonly pending = new Set<Promise<unknown>>();
   /** Values that the cell has shown already and that need not be shown as its result. */
@@ -35,11 +37,12 @@ export class CellContext {
   private interruption: ChatOpsError | undefined;
   private readonly listeners = new Set<(error: ChatOpsError) => void>();
 
-  constructor(run: Pick<CellRun, 'cell' | 'count' | 'allowStdin'>) {
+  constructor(run: Pick<CellRun, 'cell' | 'count' | 'allowStdin'> & { owner?: string }) {
     this.id = run.cell;
     this.count = run.count;
     this.label = `cell ${run.count}`;
     this.allowStdin = run.allowStdin;
+    this.owner = run.owner;
   }
 
   /** The error that its code is ended with, once it was interrupted. */

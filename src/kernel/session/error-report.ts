@@ -1,6 +1,7 @@
 import { ChatOpsError } from '../../protocol';
 import type { ErrorContent } from '../thread';
 import { cellErrorContent, errorContent, traceback } from '../views/error-view';
+import { adopted } from './adopted-error';
 import { plainText } from './mime-bundle';
 import { formatFrame, type Frame, type StackTraces } from './stack-traces';
 
@@ -13,8 +14,9 @@ export class ErrorReport {
 
   /** The content of Jupyter's `error` message. */
   contentOf(thrown: unknown): ErrorContent {
-    if (thrown instanceof ChatOpsError) {
-      return this.withPlace(thrown);
+    const ours = adopted(thrown);
+    if (ours instanceof ChatOpsError) {
+      return this.withPlace(ours, thrown as Error);
     }
     if (!(thrown instanceof Error)) {
       const text = plainText(thrown);
@@ -36,8 +38,8 @@ export class ErrorReport {
   }
 
   /** An error of ours says itself where it happened; one that does not happened where it was thrown. */
-  private withPlace(error: ChatOpsError): ErrorContent {
-    const frame = this.stacks.framesOf(error)?.find(({ place }) => place !== undefined);
+  private withPlace(error: ChatOpsError, thrown: Error): ErrorContent {
+    const frame = this.stacks.framesOf(thrown)?.find(({ place }) => place !== undefined);
     return cellErrorContent(
       error.record.where ? error.record : { ...error.record, ...contextOf(frame) }
     );

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { chatOpsError, ChatOpsError, didYouMean, type ErrorRecord } from '../../protocol';
+import { chatOpsError, ChatOpsError, didYouMean } from '../../protocol';
 import type { CellImport } from '../cell/program';
+import { adopted } from './adopted-error';
 import type { Sources } from './sources';
 
 /** The file that cells stand for when something is looked for beside them. */
@@ -9,27 +10,40 @@ const CELL_FILE = 'cell.ts';
 /** How many of a module's names an error lists. */
 const MOST_NAMES = 20;
 
+/** What makes a skill out of a handler; in a plain cell, `bot` has it. */
+const MATCHER = /^(?:match|constrain)[A-Z]/;
+
 type Exports = Record<string, unknown>;
 
 /** Brings modules into the session: local files, packages of the folder, Node's own. */
 export class Imports {
-  /** @param folder - where relative paths and packages are looked for. */
+  /**
+   * @param folder - where relative paths and packages are looked for.
+   * @param module - loads the module `chatops`.
+   * @param provided - load other modules that come with the kernel, by name.
+   */
   constructor(
     private readonly sources: Sources,
-    private readonly folder: string
+    private readonly folder: string,
+    private readonly module: () => Exports,
+    private readonly provided: ReadonlyMap<string, () => Promise<Exports>> = new Map()
   ) {}
 
   /**
    * What `await import(specifier)` gives in a cell.
    *
-   * @throws ChatOpsError `CHATOPS_SKILL_IMPORT`, `CHATOPS_CELL_SKILL`, or what the module itself
+   * @throws ChatOpsError `CHATOPS_SKILL_IMPORT`, or what the module itself
    * throws.
    */
   async load(specifier: string): Promise<Exports> {
     if (specifier === 'chatops') {
-      throw chatOpsError('CHATOPS_CELL_SKILL', {});
+      return this.withoutMatchers();
     }
     try {
+      const load = this.provided.get(specifier);
+      if (load) {
+        return await load();
+      }
       return await this.sources.modules.import(specifier, path.join(this.folder, CELL_FILE));
     } catch (error) {
       throw plainError(adopted(error), specifier);
@@ -43,6 +57,10 @@ export class Imports {
    */
   async bind(declaration: CellImport, file: string): Promise<Exports> {
     try {
+      const isSkill = declaration.bindings.some(({ imported }) => MATCHER.test(imported));
+      if (declaration.specifier === 'chatops' && isSkill) {
+        throw chatOpsError('CHATOPS_CELL_SKILL', {});
+      }
       const exports = await this.load(declaration.specifier);
       return Object.fromEntries(
         declaration.bindings.map(binding => [
@@ -53,6 +71,13 @@ export class Imports {
     } catch (error) {
       throw this.placed(error, declaration, file);
     }
+  }
+
+  /** What a handler in a cell needs, without what only a skill cell can use. */
+  private withoutMatchers(): Exports {
+    return Object.fromEntries(
+      Object.entries(this.module()).filter(([name]) => !MATCHER.test(name))
+    );
   }
 
   /** Says where in the cell an import stands that failed, unless the error says something better. */
@@ -99,13 +124,6 @@ function listed(names: readonly string[]): string {
   const some = names.slice(0, MOST_NAMES).map(name => `\`${name}\``);
   const left = names.length - some.length;
   return some.join(', ') + (left > 0 ? ` and ${left} more` : '');
-}
-
-/** The loader lives in a bundle of its own, and so do its errors; here they become ours. */
-function adopted(error: unknown): unknown {
-  return error instanceof Error && error.name === 'ChatOpsError' && 'record' in error
-    ? new ChatOpsError(error.record as ErrorRecord, error.cause)
-    : error;
 }
 
 /** What a cell should see of an error that the loader words for skills. */

@@ -14,6 +14,8 @@ import {
   type SharedMemory,
   type ToSession
 } from '../thread';
+import type { LiveHandlers } from '../live-handlers/live-handlers';
+import type { SkillModule } from '../live-handlers/skill-types';
 import { createBotGlobals } from './bot-globals';
 import { CallTable } from './calls';
 import { CellContext, cellStorage } from './cell-context';
@@ -45,6 +47,10 @@ export interface SessionOptions {
   folder: string;
   /** Loads what is needed to read the author's code. */
   loadTools: () => Tools;
+  /** Loads the module `chatops`, for cells that answer the chat. */
+  loadModule: () => SkillModule;
+  /** Loads the module `chatops/testing`. */
+  loadTesting: () => Promise<Record<string, unknown>>;
   /** Tells which files belong to the kernel itself. */
   isInternal: (file: string) => boolean;
 }
@@ -58,13 +64,16 @@ export class Session {
   private readonly report: ErrorReport;
   private readonly evaluator: Evaluator;
   private readonly liveValues: LiveValues;
+  /** The handlers of cells that answer the chat. */
+  private readonly live: LiveHandlers;
   private readonly termination = new Termination();
   private readonly exit = guardExit();
   /** The cells that run, one for each shell at most. */
   private readonly running = new Map<number, CellContext>();
 
   constructor(private readonly options: SessionOptions) {
-    const { port, answers, memory, folder, loadTools, isInternal } = options;
+    const { port, answers, memory, folder, loadTools, loadModule, isInternal } = options;
+    const modules = new Map([['chatops/testing', options.loadTesting]]);
     const state = new Int32Array(memory.state);
     const file = path.join(folder, 'cell.ts');
     const ring = new OutputRingWriter(memory, () => port.postMessage({ type: 'told' }));
@@ -75,8 +84,15 @@ export class Session {
     this.calls = new CallTable(this.outlet, stacks);
     this.report = new ErrorReport(stacks);
     const prompt = new Prompt(this.outlet, state, answers);
+    const { globals: botGlobals, live } = createBotGlobals({
+      calls: this.calls,
+      module: () => critically(state, loadModule),
+      report: report => this.outlet.post({ type: 'live', report }),
+      fail: error => this.stray(error)
+    });
+    this.live = live;
     const globals = {
-      ...createBotGlobals(this.calls),
+      ...botGlobals,
       display: createDisplay(this.outlet),
       prompt: prompt.prompt,
       confirm: prompt.confirm,
@@ -91,7 +107,13 @@ export class Session {
         return sources.tools.helpers;
       }
     };
-    this.evaluator = new Evaluator(new Imports(this.sources, folder), object, Object.keys(globals));
+    const imports = new Imports(
+      this.sources,
+      folder,
+      () => critically(state, loadModule).chatops,
+      modules
+    );
+    this.evaluator = new Evaluator(imports, object, Object.keys(globals));
     this.liveValues = new LiveValues(this.evaluator);
     installQuiet();
     stacks.install();
@@ -138,13 +160,17 @@ export class Session {
       case 'comm':
         cellStorage.run(this.contextOf(message.cell), () => this.comms.receive(message.message));
         break;
+      case 'live':
+        this.live.take(message.order);
+        break;
       case 'exit':
         this.exit(0);
     }
   }
 
   private run(run: CellRun): void {
-    const context = new CellContext(run);
+    // Where the front end names no cell, each execution is one of its own.
+    const context = new CellContext({ ...run, owner: run.cellId ?? `execution-${run.cell}` });
     this.running.set(context.id, context);
     const file = fileOf(run);
     this.sources.add(file, context.label, run.program);
@@ -252,6 +278,9 @@ export class Session {
     if (!context.finished) {
       context.finished = true;
       this.running.delete(context.id);
+      if (outcome.status === 'ok') {
+        this.live.finished(context);
+      }
       this.outlet.post({ type: 'done', cell: context.id, outcome });
     }
   }
@@ -262,6 +291,7 @@ export class Session {
     // Finding the place where it was can take longer than the worker's patience.
     this.outlet.tell({ type: 'heard', id });
     cut?.context?.interrupt();
+    this.live.interrupt();
     for (const context of cells.flatMap(cell => this.running.get(cell) ?? [])) {
       context.interrupt();
       this.finish(context, {

@@ -2,6 +2,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ErrorRecord } from '../../protocol';
 import type { CellProgram } from '../cell/program';
 import type { ChatOptions } from '../cell-api';
+import type {
+  LiveDeclaration,
+  LiveOrder,
+  LiveQuestion,
+  LiveReport
+} from '../live-handlers/live-message';
 import type { SharedMemory } from './shared-state';
 
 /** A display in several formats at once, by media type. */
@@ -99,6 +105,17 @@ export interface Calls {
   logs: { arguments: [lines: number | undefined]; result: Shown<string[]> };
   why: { arguments: [message: number | string, room: string | undefined]; result: Shown<unknown> };
   startFixture: { arguments: [name: string]; result: Shown<{ url: string }> };
+  state: { arguments: []; result: Shown<Record<string, unknown>> };
+  livePut: { arguments: [declaration: LiveDeclaration]; result: Shown<LiveState> };
+  liveRemove: { arguments: [owners: readonly string[]]; result: void };
+  liveAsk: { arguments: [question: LiveQuestion]; result: unknown };
+}
+
+/** Handlers of a cell that are live, and the bot that they are live in. */
+export interface LiveState {
+  /** What the bot calls them together. */
+  skill: string;
+  bot: { name: string; version: string; workspace: string };
 }
 
 /** A value, and how it looks. */
@@ -122,6 +139,7 @@ export type ToSession =
   | { type: 'query'; id: number; query: Query }
   | { type: 'reply'; id: number; value?: unknown; error?: ErrorRecord }
   | { type: 'comm'; message: CommMessage; cell: number }
+  | { type: 'live'; order: LiveOrder }
   | { type: 'exit' };
 
 /**
@@ -143,6 +161,7 @@ export type MarkedFromSession = { mark: number } & (
   | { type: 'call'; cell: number; id: number; method: keyof Calls; arguments: unknown[] }
   | { type: 'input'; cell: number; prompt: string; password: boolean }
   | { type: 'done'; cell: number; outcome: CellOutcome }
+  | { type: 'live'; report: LiveReport }
   | { type: 'settled'; id: number }
 );
 

@@ -2,6 +2,7 @@ export * from './bot-view';
 export * from './conversation-view';
 export * from './error-view';
 export * from './html';
+export * from './live-view';
 export * from './skill-view';
 export * from './table';
 export * from './trace-view';

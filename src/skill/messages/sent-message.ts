@@ -45,6 +45,8 @@ export class MessageStream implements Stream {
   private text = '';
   private sending: Promise<unknown> = Promise.resolve();
   private waiting: Promise<void> | undefined;
+  /** Why a part could not be shown. */
+  private failure: { error: unknown } | undefined;
 
   constructor(
     private readonly ask: AskHost,
@@ -59,13 +61,18 @@ export class MessageStream implements Stream {
       this.sending = sent.catch(() => undefined);
       return sent;
     });
+    // Who does not wait for it is told by `end`.
+    this.waiting.catch(error => (this.failure ??= { error: error as unknown }));
     return this.waiting;
   }
 
   async end(text = ''): Promise<void> {
     this.text += text;
-    await this.waiting;
+    await this.waiting?.catch(() => undefined);
     await this.sending;
+    if (this.failure) {
+      throw this.failure.error;
+    }
     await this.send(false);
   }
 

@@ -16,7 +16,7 @@ export function firesAt(schedule: string, time: Date): boolean {
   const isDay = holds(day, time.getUTCDate(), 1, 31);
   const isWeekday = holds(weekday, time.getUTCDay(), 0, 6, DAYS);
   // Where both are restricted, either is enough.
-  const isEither = !day.startsWith('*') && !weekday.startsWith('*');
+  const isEither = !day.includes('*') && !weekday.includes('*');
   return (
     holds(minute, time.getUTCMinutes(), 0, 59) &&
     holds(hour, time.getUTCHours(), 0, 23) &&

@@ -3,6 +3,9 @@ import { events, matchRegex, type Bot, type Message } from '../../../src/skill';
 import { testBot, type ConnectorOptions, type TestBot } from '../../../src/testing';
 import type { Case, Facts, Finding, Observed } from '../case';
 
+/** What Python raises is an error with a code here. */
+const PYTHON_ERROR = /^[A-Z]\w*Error/;
+
 /** What a skill does with the message that is said to it. */
 type Act = (message: Message, bot: Bot) => unknown;
 
@@ -102,7 +105,7 @@ async function playConstructors({ given, input }: Case): Promise<Observed | unde
     const Made = events[key.replace('()', '') as 'File'] as new (media: object) => unknown;
     const neither = refusalOf(() => new Made({}));
     const both = refusalOf(() => new Made({ url: 'x:', data: new Uint8Array() }));
-    return { error: () => neither && both };
+    return { error: (wanted: string) => PYTHON_ERROR.test(wanted) && neither && both };
   }
   if (key === 'Event') {
     let message: Message | undefined;
@@ -114,14 +117,14 @@ async function playConstructors({ given, input }: Case): Promise<Observed | unde
   }
   if (key === 'send(object())') {
     const refused = await during((_, bot) => bot.fire({} as never));
-    return { error: () => refused };
+    return { error: (wanted: string) => PYTHON_ERROR.test(wanted) && refused };
   }
   if (given.connector === 'no handler for Message') {
     // Every connector takes messages; what one does not take is an error.
     const refused = await during((_, bot) => bot.send(new events.BanUser({ user: 'x' })), {
       shows: 'text'
     });
-    return { error: () => refused };
+    return { error: (wanted: string) => PYTHON_ERROR.test(wanted) && refused };
   }
   return undefined;
 }

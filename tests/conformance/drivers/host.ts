@@ -92,6 +92,7 @@ async function playLog(stage: Stage, { given, expect }: Case): Promise<Finding> 
     observed: {
       handlers: (names: string[]) =>
         problem === undefined &&
+        names.every(name => /file|rich|stream/.test(name)) &&
         isInFile === names.includes('rotating file') &&
         // The panel has the newest lines in any case.
         log.tail(1)[0]?.includes('something') === true &&

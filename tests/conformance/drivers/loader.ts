@@ -208,7 +208,7 @@ async function playModule(stage: Stage, { given, input }: Case): Promise<Finding
 }
 
 /** A repository is fetched at the branch that its section names. */
-async function playRepository(stage: Stage, { given, expect }: Case): Promise<Finding> {
+async function playRepository(stage: Stage, { given }: Case): Promise<Finding> {
   const isMissing = /missing|local directory/.test(String(given.repo));
   if (isMissing) {
     const origin = {
@@ -238,7 +238,7 @@ async function playRepository(stage: Stage, { given, expect }: Case): Promise<Fi
   const { folder } = await new SkillInstaller(stage.folder()).ensure('x', here, {
     dependencies: false
   });
-  void expect;
+  const isThere = existsSync(path.join(folder, 'index.ts'));
   return {
     observed: {
       // Fetched by its commit instead of cloned, from the same place.
@@ -247,7 +247,7 @@ async function playRepository(stage: Stage, { given, expect }: Case): Promise<Fi
         origin.kind === 'repo' &&
         words.includes(origin.url) &&
         words.includes(`-b ${origin.branch ?? 'master'}`) &&
-        existsSync(path.join(folder, 'index.ts'))
+        isThere
     }
   };
 }
@@ -285,13 +285,14 @@ async function playGist(stage: Stage, { given }: Case): Promise<Finding> {
   const { folder } = await new SkillInstaller(stage.folder()).ensure('x', here, {
     dependencies: false
   });
+  const isThere = existsSync(path.join(folder, 'skill.ts'));
   return {
     observed: {
       installed: (words: string) =>
         words.startsWith('first .py/.ipynb file') &&
         origin.kind === 'repo' &&
         origin.url.includes(id) &&
-        existsSync(path.join(folder, 'skill.ts'))
+        isThere
     }
   };
 }

@@ -201,8 +201,9 @@ async function open(stage: Stage, given: Facts, input: Facts): Promise<Observed>
     scheme,
     refused: server.problem?.code,
     // The next change of the configuration tries again; meanwhile everything else works.
-    retries: () => server.problem?.code === 'CHATOPS_PORT_IN_USE',
-    error: () => server.problem !== undefined
+    retries: (wanted: string) =>
+      wanted.startsWith('every') && server.problem?.code === 'CHATOPS_PORT_IN_USE',
+    error: (wanted: string) => /Error/.test(wanted) && server.problem !== undefined
   };
 }
 

@@ -209,7 +209,10 @@ class WebsocketScene {
       await client.until(() => client.frames.length === input.frames.length);
       return {
         // The first keeps the second waiting, and is answered first.
-        order: () => before.length === 0 && client.frames[0] === 'slow done'
+        order: (wanted: readonly string[]) =>
+          wanted[0]?.startsWith(`${String(input.frames[0])} done`) === true &&
+          before.length === 0 &&
+          client.frames[0] === 'slow done'
       };
     }
     const [frame] = Object.values(input).filter(value => typeof value === 'string') as string[];

@@ -75,7 +75,15 @@ test('a trace says what won, and why the others did not', () => {
     condition: 'search' as const,
     scoreFactor: 0.6
   };
-  const score = { score: 0.5926, basis: 'length' as const, base: 0.9877, length: 8, factor: 0.6, coverage: 0.5, order: 0 };
+  const score = {
+    score: 0.5926,
+    basis: 'length' as const,
+    base: 0.9877,
+    length: 8,
+    factor: 0.6,
+    coverage: 0.5,
+    order: 0
+  };
   const candidate = { skill: 'hello', version: 1, matcher, captures: [], score };
   const trace: Trace = {
     seq: 0,
