@@ -71,7 +71,7 @@ export class Figures {
       registers,
       collect: () => {
         const states = engine.registry.list().map(({ state }) => state);
-        for (const state of ['live', 'error'] as const) {
+        for (const state of ['live', 'error', 'held'] as const) {
           skills.set({ state }, states.filter(candidate => candidate === state).length);
         }
       }
