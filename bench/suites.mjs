@@ -26,6 +26,10 @@ export const suites = [
     command: python => [python, [path.join(root, 'bench/suites/cell_to_answer.py')]]
   },
   {
+    name: 'panel',
+    command: () => [process.execPath, [path.join(root, 'bench/suites/panel.mjs')]]
+  },
+  {
     name: 'kernel',
     command: python => [python, [path.join(root, 'bench/suites/kernel.py')]]
   }

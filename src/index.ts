@@ -3,6 +3,7 @@ import { botLinkPlugin } from './lab/bot-link/bot-link-plugin';
 import { chatCommandsPlugin } from './lab/commands/chat-commands-plugin';
 import { sourceOpenerPlugin } from './lab/commands/source-opener-plugin';
 import { launcherPlugin } from './lab/launcher/launcher-plugin';
+import { notebookPlugin } from './lab/notebook/notebook-plugin';
 import { panelPlugin } from './lab/panel/panel-plugin';
 import { settingsPlugin } from './lab/settings/settings-plugin';
 import { statusBarPlugin } from './lab/status-bar/status-bar-plugin';
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   panelPlugin,
   chatCommandsPlugin,
   sourceOpenerPlugin,
+  notebookPlugin,
   workshopPlugin,
   launcherPlugin,
   statusBarPlugin

@@ -138,7 +138,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       receive: message => this.engine.receive(message),
       whenIdle: () => this.engine.whenIdle(),
       terminal: options.terminal,
-      onLeave: () => void this.end('its terminal was left')
+      onLeave: () => void this.end('its terminal was left'),
+      journal,
+      log: this.log
     });
     this.site = new WebSite(this);
     this.connectors = new ConnectorSet(this.engine, kinds, this.site.server);
@@ -188,6 +190,10 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
 
   get isQuitting(): boolean {
     return this.quitting;
+  }
+
+  get speakAs(): boolean {
+    return this.keeper.configuration.values.panel['speak-as'];
   }
 
   /** The configuration file, relative to the workspace when it is inside. */

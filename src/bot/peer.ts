@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { User } from '../protocol';
-import type { Peer } from './connectors/panel/panel-session';
+import type { Peer } from './connectors/panel/panel-rights';
 import { localUser } from './connectors/shell';
 
 /** The relay in Jupyter Server says here for whom it speaks, as percent-encoded JSON. */
@@ -27,7 +27,7 @@ export function peerOfLocalSocket({ headers }: IncomingMessage, token?: string):
 /** Who is at the other end of a port: someone who knows the token. */
 export function peerOfWeb({ socket }: IncomingMessage, token: string): Peer {
   const id = `web:${socket.remoteAddress ?? 'unknown'}`;
-  return { user: { id, name: 'guest' }, trusted: false, token };
+  return { user: { id, name: 'guest' }, trusted: false, anonymous: true, token };
 }
 
 function userOfHeader(header: string | string[] | undefined): User | undefined {

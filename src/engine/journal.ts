@@ -60,6 +60,8 @@ export interface Journal extends ActionLog {
   finish(seq: number, handled: Handled): void;
   /** The newest message of a room, or 0. */
   lastOf(place: Place): number;
+  /** The rooms of a connector in which something was said, and the newest message of each. */
+  roomsOf(connector: string): { room: string; last: number }[];
   history(place: Place, query: HistoryQuery): Promise<HistoryPage>;
   /** Resolves when all that was added before is safe from the end of this process. */
   flush(): Promise<void>;

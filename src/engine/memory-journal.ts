@@ -111,6 +111,10 @@ export class MemoryJournal implements Journal {
     return this.newest.get(placeKey(place)) ?? 0;
   }
 
+  roomsOf(connector: string): { room: string; last: number }[] {
+    return roomsOf(connector, this.lasts());
+  }
+
   history(
     place: Place,
     { after = 0, before = Infinity, limit = Infinity }: HistoryQuery
@@ -156,4 +160,15 @@ export class MemoryJournal implements Journal {
 
 function idKey(connector: string, id: string): string {
   return `${connector}\n${id}`;
+}
+
+/** The rooms of a connector, from the newest message of each room by its key. */
+export function roomsOf(
+  connector: string,
+  lasts: Readonly<Record<string, number>>
+): { room: string; last: number }[] {
+  const prefix = placeKey({ connector, room: '' });
+  return Object.entries(lasts)
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, last]) => ({ room: key.slice(prefix.length), last }));
 }

@@ -9,6 +9,7 @@ export const pluginIds = {
   sourceOpener: `${PACKAGE}:source-opener`,
   workshop: `${PACKAGE}:workshop`,
   launcher: `${PACKAGE}:launcher`,
+  notebook: `${PACKAGE}:notebook`,
   statusBar: `${PACKAGE}:status-bar`
 } as const;
 

@@ -13,6 +13,8 @@ export interface IChatSettings {
   readonly changed: ISignal<IChatSettings, ChatSettingValues>;
   /** Resolves when the settings have been read, also when they could not be. */
   readonly ready: Promise<void>;
+  /** Sets a value, for good. Nothing happens where the settings could not be read. */
+  set<K extends keyof ChatSettingValues>(key: K, value: ChatSettingValues[K]): Promise<void>;
 }
 
 /** What a person set for the chat. */
@@ -56,6 +58,10 @@ export interface IChatPanel {
   readonly widget: Widget;
   /** Shows the panel and puts the cursor into its input. */
   reveal(): Promise<void>;
+  /** Shows the skills in the panel. */
+  revealSkills(): Promise<void>;
+  /** Shows the panel, with a text in its input that is not sent yet. */
+  write(text: string): Promise<void>;
 }
 
 /** The chat panel. */

@@ -45,7 +45,7 @@ export const sayFrameSchema = z.object({
   blocks: z.optional(z.array(blockSchema).check(z.maxLength(20))),
   /** The message whose thread it belongs to. */
   thread: z.optional(seq),
-  /** Speak as another person. Only local tools may, not a browser. */
+  /** Speak as another person. Local tools may; a browser, where the configuration lets it. */
   user: z.optional(z.object({ name: z.string().check(z.minLength(1), z.maxLength(100)) }))
 });
 
@@ -56,6 +56,12 @@ export const followFrameSchema = z.object({
   room,
   after: z.optional(seq)
 });
+
+/** Follows a room no longer; answered with `done`. */
+export const unfollowFrameSchema = z.object({ type: z.literal('unfollow'), id, room });
+
+/** Asks which rooms there are; answered with `rooms`. */
+export const roomsFrameSchema = z.object({ type: z.literal('rooms'), id });
 
 /** Presses a button of a message; the same as saying its value, to the question it belongs to. */
 export const pressFrameSchema = z.object({
@@ -183,6 +189,8 @@ export const clientFrameSchema = z.discriminatedUnion('type', [
   helloFrameSchema,
   sayFrameSchema,
   followFrameSchema,
+  unfollowFrameSchema,
+  roomsFrameSchema,
   pressFrameSchema,
   reactFrameSchema,
   editFrameSchema,

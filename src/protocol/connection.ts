@@ -7,7 +7,7 @@ import type { ErrorRecord } from './error-record';
 import type { ClientFrame, ClientFrameOf } from './client-frame';
 import type { Reply, ReplyTypes, Request } from './request';
 import type { ServerFrame, ServerFrameOf } from './server-frame';
-import { Outbox, type PendingMessage } from './outbox';
+import { Outbox, type PendingMessage, type SayOptions } from './outbox';
 import { RequestBook } from './request-book';
 import { PROTOCOL_VERSION } from './version';
 
@@ -197,8 +197,8 @@ export class BotConnection {
    * Says something in a room. It is kept until the bot has acknowledged it, across any number of
    * lost connections, and delivered once.
    */
-  say(room: string, text: string, user?: { name: string }): PendingMessage {
-    const message = this.outbox.add({ room, text, ...(user && { user }) });
+  say(room: string, text: string, options: SayOptions = {}): PendingMessage {
+    const message = this.outbox.add({ room, text, ...options });
     this.deliver(message);
     return message;
   }
@@ -222,14 +222,36 @@ export class BotConnection {
     return answer;
   }
 
-  /** Follows one more room. What is said in it arrives through {@link received}. */
-  async follow(room: string): Promise<void> {
-    if (!this.rooms.has(room)) {
-      this.rooms.set(room, undefined);
-      // A new connection names all rooms in its hello; only a standing one must be told.
-      if (this.state === 'connected') {
-        await this.request<'follow'>({ type: 'follow', room });
+  /**
+   * Follows one more room. What is said in it arrives through {@link received}.
+   *
+   * @returns the newest message of the room, which has arrived; nothing where the next `ready` says it.
+   * @throws ChatOpsError `CHATOPS_NOT_ALLOWED` for a room that is someone else's.
+   */
+  async follow(room: string): Promise<number | undefined> {
+    if (this.rooms.has(room)) {
+      return undefined;
+    }
+    this.rooms.set(room, undefined);
+    // A new connection names all rooms in its hello; only a standing one must be told.
+    if (this.state !== 'connected') {
+      return undefined;
+    }
+    try {
+      return (await this.request<'follow'>({ type: 'follow', room })).last;
+    } catch (error) {
+      if (toErrorRecord(error).code !== 'CHATOPS_CONNECTION_LOST') {
+        this.rooms.delete(room);
       }
+      throw error;
+    }
+  }
+
+  /** Follows a room no longer. */
+  unfollow(room: string): void {
+    if (this.rooms.delete(room) && this.state === 'connected') {
+      // A connection that is lost meanwhile follows only what the next one names.
+      this.request<'unfollow'>({ type: 'unfollow', room }).catch(() => undefined);
     }
   }
 
@@ -313,7 +335,10 @@ export class BotConnection {
         this.becomeReady(frame);
         break;
       case 'message':
-        this.rooms.set(frame.message.room, frame.message.seq);
+        // What was on its way when a room was left does not bring it back.
+        if (this.rooms.has(frame.message.room)) {
+          this.rooms.set(frame.message.room, frame.message.seq);
+        }
         break;
       case 'goodbye':
         this.quit = frame.reason === 'quit';
@@ -356,8 +381,16 @@ export class BotConnection {
 
   private deliver(message: PendingMessage): void {
     if (this.state === 'connected' && message.state === 'pending') {
-      const { id, room, text, user } = message;
-      this.send({ type: 'say', id, room, text, ...(user && { user }) });
+      const { id, room, text, user, blocks, thread } = message;
+      this.send({
+        type: 'say',
+        id,
+        room,
+        text,
+        ...(user && { user }),
+        ...(blocks && { blocks }),
+        ...(thread !== undefined && { thread })
+      });
       this.expectAnswer(LONGEST_SILENCE);
     }
   }

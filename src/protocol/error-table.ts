@@ -70,7 +70,7 @@ export const errorTable = {
   },
   CHATOPS_SKILL_PYTHON: {
     what: 'The skill `{name}` is written in Python: {path}.',
-    fix: 'ChatOps runs TypeScript and JavaScript. docs/porting-from-opsdroid.md shows each opsdroid idiom beside ours.'
+    fix: 'ChatOps runs TypeScript and JavaScript. docs/porting.md shows each opsdroid idiom beside ours.'
   },
   CHATOPS_SKILL_ORIGINS: {
     what: 'The skill `{name}` is said to come from several places: {keys}.',
@@ -351,6 +351,18 @@ export const errorTable = {
   CHATOPS_ROOM_BUSY: {
     what: 'The room `{room}` has {count} messages waiting; this one was not taken.',
     fix: 'Wait for the answers that are on their way, then send it again.'
+  },
+  CHATOPS_ATTACHMENT_SIZE: {
+    what: '`{name}` is too large: the files of one message may have {limit} kB together.',
+    fix: 'Send a smaller one, or put it where others can reach it and send its address.'
+  },
+  CHATOPS_ATTACHMENT_COUNT: {
+    what: 'One message may have {limit} files at most.',
+    fix: 'Send the others with another message.'
+  },
+  CHATOPS_ATTACHMENT_UNREADABLE: {
+    what: '`{name}` could not be read: {reason}.',
+    fix: 'Check that it is still there, that it is a file and no folder, and try again.'
   },
   CHATOPS_MESSAGE_UNKNOWN: {
     what: 'There is no trace of the message {seq}.',

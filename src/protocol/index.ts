@@ -14,6 +14,7 @@ export * from './matcher-record';
 export * from './message';
 export * from './outbox';
 export * from './request';
+export * from './room';
 export * from './server-frame';
 export * from './skill-record';
 export * from './suggestion';

@@ -1,3 +1,4 @@
+import type { Block } from './block';
 import { Emitter } from './emitter';
 import type { ErrorRecord } from './error-record';
 import { createId } from './identifier';
@@ -7,7 +8,12 @@ export interface PendingMessage {
   readonly id: string;
   readonly room: string;
   readonly text: string;
+  /** The person to speak as, if another one. */
   readonly user?: { name: string };
+  /** Files and pictures that go with it. */
+  readonly blocks?: Block[];
+  /** The message whose thread it belongs to. */
+  readonly thread?: number;
   /** When it was said, in milliseconds since 1970. */
   readonly time: number;
   /**
@@ -20,6 +26,9 @@ export interface PendingMessage {
   /** Why the bot did not take it. */
   readonly error?: ErrorRecord;
 }
+
+/** What goes with a text that is said. */
+export type SayOptions = Pick<PendingMessage, 'user' | 'blocks' | 'thread'>;
 
 /** What was said and has not been acknowledged, in the order it was said. */
 export class Outbox {
@@ -44,7 +53,7 @@ export class Outbox {
     return [...this.entries.values()];
   }
 
-  add(message: Pick<PendingMessage, 'room' | 'text' | 'user'>): PendingMessage {
+  add(message: Pick<PendingMessage, 'room' | 'text'> & SayOptions): PendingMessage {
     // Always later than the one before, so that whoever keeps them can tell their order.
     this.lastTime = Math.max(this.now(), this.lastTime + 1);
     return this.put({ ...message, id: createId(), time: this.lastTime, state: 'pending' });

@@ -4,6 +4,8 @@ import type { ServerFrameOf } from './server-frame';
 /** Which frame answers which request. An `error` with the request's id may come instead. */
 export interface ReplyTypes {
   follow: 'followed';
+  unfollow: 'done';
+  rooms: 'rooms';
   press: 'done';
   react: 'done';
   edit: 'done';

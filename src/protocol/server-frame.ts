@@ -27,6 +27,10 @@ export const readyFrameSchema = z.object({
   journal: z.string(),
   /** The rooms that are followed now, and the last message of each (0 when empty). */
   rooms: z.array(z.object({ room: z.string(), last: seq })),
+  /** The room that this person has with the bot, and nobody else enters; absent where nobody knows who they are. */
+  direct: z.optional(z.string()),
+  /** True when this connection may speak as other people. */
+  speakAs: z.optional(z.boolean()),
   /** Counts the changes to the set of live skills. */
   generation: z.int(),
   skills: z.array(skillRecordSchema),
@@ -70,6 +74,20 @@ export const handledFrameSchema = z.object({
   room: z.string(),
   seq,
   handled: handledSchema
+});
+
+/** Which rooms there are: those in which something was said, and this person may enter. */
+export const roomsReplyFrameSchema = z.object({
+  type: z.literal('rooms'),
+  re: z.string(),
+  rooms: z.array(z.object({ room: z.string(), last: seq }))
+});
+
+/** Who has a room that is followed open in a chat panel; sent whenever that changes. */
+export const presenceFrameSchema = z.object({
+  type: z.literal('presence'),
+  room: z.string(),
+  users: z.array(userSchema)
 });
 
 /** Someone starts or stops writing, the bot included. */
@@ -210,6 +228,8 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   updateFrameSchema,
   ackFrameSchema,
   followedFrameSchema,
+  roomsReplyFrameSchema,
+  presenceFrameSchema,
   doneFrameSchema,
   handledFrameSchema,
   typingNoticeFrameSchema,

@@ -39,6 +39,11 @@ export function journalContract(name: string, create: () => Promise<Journal>): v
       expect(journal.lastOf(place)).toBe(3);
       expect(journal.lastOf({ ...place, room: 'ops' })).toBe(2);
       expect(journal.lastOf({ ...place, room: 'empty' })).toBe(0);
+      expect(journal.roomsOf('panel')).toEqual([
+        { room: 'general', last: 3 },
+        { room: 'ops', last: 2 }
+      ]);
+      expect(journal.roomsOf('pan')).toEqual([]);
     });
 
     test('knows a message again by the id its sender gave it', async () => {

@@ -114,6 +114,11 @@ export class RawClient {
     this.socket.terminate();
   }
 
+  /** Hangs up. */
+  close(): void {
+    this.socket.close();
+  }
+
   /** Resolves with the code the connection was closed with. */
   async closed(): Promise<number> {
     while (this.closeCode === undefined) {

@@ -1,11 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ModuleLoader } from '../../src/loader';
-import * as chatops from '../../src/skill';
 import { matchCrontab, matchRegex, type Message } from '../../src/skill';
-import * as testing from '../../src/testing';
 import { recordingToTest, testBot, type RecordedMessage } from '../../src/testing';
+import { runTestSource } from '../support/test-source';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const SKILL = `
@@ -15,32 +13,6 @@ export const deploy = matchRegex(/^deploy (?<service>\\w+)$/, { confirm: 'Deploy
   message.respond(message.match.groups.service + ' is live'));
 export const tick = matchCrontab('0 * * * *', async (bot, config) => { await bot.send('tick'); });
 `;
-
-/** Runs the source of a test as a test runner would, with what it imports given to it. */
-async function run(source: string, root: string): Promise<string[]> {
-  const file = path.join(root, 'recorded.test.ts');
-  writeFileSync(file, source);
-  const tests: { name: string; body: () => Promise<void> }[] = [];
-  const runner = {
-    test: (name: string, body: () => Promise<void>) => tests.push({ name, body })
-  };
-  await new ModuleLoader(root).load(file, {
-    provided: { 'node:test': runner, vitest: runner, 'chatops/testing': here(root), chatops },
-    globals: {}
-  });
-  for (const { body } of tests) {
-    await body();
-  }
-  return tests.map(({ name }) => name);
-}
-
-/** The testing kit as it is in the folder of a test. */
-function here(root: string): Record<string, unknown> {
-  return {
-    ...testing,
-    testBot: (options: testing.TestBotOptions) => testBot({ root, ...options })
-  };
-}
 
 test('a conversation becomes a test that passes, and fails once the skill says something else', async () => {
   const root = temporaryFolder({ 'skills/demo/index.ts': SKILL });
@@ -75,9 +47,9 @@ test('a conversation becomes a test that passes, and fails once the skill says s
       ``
     ].join('\n')
   );
-  expect(await run(source, root)).toEqual([`ann's morning`]);
+  expect(await runTestSource(source, root)).toEqual([`ann's morning`]);
   writeFileSync(path.join(root, 'skills/demo/index.ts'), SKILL.replace('is live', 'is dead'));
-  await expect(run(source, root)).rejects.toThrow('Expected the reply "web is live".');
+  await expect(runTestSource(source, root)).rejects.toThrow('Expected the reply "web is live".');
 });
 
 const message = (seq: number, more: Partial<RecordedMessage>): RecordedMessage => ({

@@ -37,7 +37,7 @@ export class Bot {
           resolve();
         }
       });
-      texts.forEach(text => connection.say('general', text, { name }));
+      texts.forEach(text => connection.say('general', text, { user: { name } }));
     });
     connection.close();
   }

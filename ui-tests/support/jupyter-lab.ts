@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -9,6 +17,25 @@ const STOP_TIMEOUT = 15_000;
 
 /** How often one looks whether JupyterLab is there, in milliseconds. */
 const POLL = 50;
+
+/** The cookie by which a browser says who is in front of it. */
+export const PERSON_COOKIE = 'person';
+
+/** Jupyter's configuration: whoever knows the token is who their browser says they are, as with a Hub. */
+const PEOPLE = `
+from jupyter_server.auth import IdentityProvider, User
+
+class People(IdentityProvider):
+    def get_user(self, handler):
+        return self.find(handler)
+
+    async def find(self, handler):
+        user = await self._get_user(handler)
+        name = handler.get_cookie("${PERSON_COOKIE}")
+        return User(username=name, name=name, display_name=name) if user and name else user
+
+c.ServerApp.identity_provider_class = People
+`;
 
 interface ServerInfo {
   url: string;
@@ -45,13 +72,18 @@ export class JupyterLab {
     return `${this.url}${address}${address.includes('?') ? '&' : '?'}token=${this.token}`;
   }
 
-  /** @param variables - more of the server's environment. */
-  async start(variables: Record<string, string> = {}): Promise<void> {
+  /**
+   * @param variables - more of the server's environment.
+   * @param app - `lab`, or `notebook` for Notebook 7.
+   */
+  async start(variables: Record<string, string> = {}, app = 'lab'): Promise<void> {
     const runtime = this.make('runtime');
+    const config = this.make('config');
+    writeFileSync(path.join(config, 'jupyter_server_config.py'), PEOPLE);
     this.child = spawn(
       'jupyter',
       [
-        'lab',
+        app,
         '--no-browser',
         '--ServerApp.ip=127.0.0.1',
         '--ServerApp.port=0',
@@ -62,7 +94,7 @@ export class JupyterLab {
         cwd: this.workspace,
         env: {
           ...process.env,
-          JUPYTER_CONFIG_DIR: this.make('config'),
+          JUPYTER_CONFIG_DIR: config,
           JUPYTER_DATA_DIR: this.make('data'),
           JUPYTER_RUNTIME_DIR: runtime,
           JUPYTERLAB_SETTINGS_DIR: this.settings,

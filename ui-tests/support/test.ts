@@ -1,9 +1,9 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Bot } from './bot';
 import { Chat } from './chat';
-import { JupyterLab } from './jupyter-lab';
+import { JupyterLab, PERSON_COOKIE } from './jupyter-lab';
 import { Network } from './network';
 
 /** Keeps JupyterLab from asking whether one wants its news: the question lies over the chat. */
@@ -25,6 +25,10 @@ export interface Fixtures {
   settings: Record<string, object>;
   /** More of the server's environment. */
   variables: Record<string, string>;
+  /** Who is in front of the browser, where Jupyter shall know it. */
+  person: string;
+  /** `lab`, or `notebook` for Notebook 7. */
+  app: string;
   /** The page to begin with. */
   address: string;
   /** The bot of the workspace, from outside. */
@@ -36,13 +40,15 @@ export const test = base.extend<Fixtures>({
   files: [{}, { option: true }],
   settings: [{}, { option: true }],
   variables: [{}, { option: true }],
+  person: ['', { option: true }],
+  app: ['lab', { option: true }],
   address: ['lab', { option: true }],
 
   network: async ({ page }, use) => {
     await use(await Network.of(page));
   },
 
-  lab: async ({ page, files, settings, variables, address }, use, testInfo) => {
+  lab: async ({ page, files, settings, variables, person, app, address }, use, testInfo) => {
     const lab = new JupyterLab();
     try {
       for (const [name, text] of Object.entries(files)) {
@@ -51,7 +57,8 @@ export const test = base.extend<Fixtures>({
       for (const [plugin, values] of Object.entries({ ...quiet, ...settings })) {
         write(lab.settings, `${plugin}.jupyterlab-settings`, JSON.stringify(values));
       }
-      await lab.start(variables);
+      await lab.start(variables, app);
+      await introduce(page, lab, person);
       await page.goto(lab.page(address));
       await expect(page.getByRole('menubar')).toBeVisible({ timeout: 60_000 });
       await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
@@ -79,6 +86,13 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** Says to Jupyter who is in front of a browser. */
+export async function introduce(page: Page, lab: JupyterLab, person: string): Promise<void> {
+  if (person !== '') {
+    await page.context().addCookies([{ name: PERSON_COOKIE, value: person, url: lab.url }]);
+  }
+}
 
 /** Writes a file of a workspace as an editor outside of JupyterLab does. */
 export function write(workspace: string, name: string, text: string): void {

@@ -88,6 +88,16 @@ export const webSchema = z.object({
     .describe('True for no welcome at `/`.')
 });
 
+/** The chat panel. */
+export const panelSchema = z.object({
+  'speak-as': z
+    .boolean()
+    .default(false)
+    .describe(
+      'People may speak as others in the chat panel, with `/as NAME`, to try what holds for their roles.'
+    )
+});
+
 /** What every connector may be told. Each reads further keys of its own. */
 export const connectorSchema = z.looseObject({
   name: z.string().min(1),
@@ -179,6 +189,7 @@ export const configurationSchema = z.object({
   'bot-name': z.string().min(1).default('chatops').describe('What the bot is called in rooms.'),
   logging: loggingSchema.prefault({}),
   web: webSchema.prefault({}),
+  panel: panelSchema.prefault({}),
   lang: z.string().min(2).default('en').describe('The language people write in.'),
   timezone: z
     .string()

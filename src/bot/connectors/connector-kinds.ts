@@ -1,8 +1,10 @@
-import { systemClock, type Connector, type Incoming } from '../../engine';
+import { systemClock, type Connector, type Incoming, type Journal } from '../../engine';
 import { connectorSettings } from './connector-settings';
 import { readOptions, type ConnectorConfig } from '../config';
+import type { BotLog } from '../logging';
 import type { HttpHost } from '../server';
 import { localUser, ShellConnector, type Terminal } from './shell';
+import { SlackConnector, slackSchema } from './slack';
 import { WebsocketConnector, websocketSchema } from './websocket';
 
 /** A kind of connector that may be configured. */
@@ -22,11 +24,14 @@ export interface ConnectorHost {
   terminal: Terminal | undefined;
   /** The person at the terminal has left. */
   onLeave(): void;
+  /** Where connectors look up which message is meant. */
+  journal: Pick<Journal, 'get' | 'find'>;
+  log: Pick<BotLog, 'part'>;
 }
 
 /** Every kind of connector, by the name the configuration gives it. */
 export function connectorKinds(host: ConnectorHost): ReadonlyMap<string, ConnectorKind> {
-  const { receive, whenIdle, terminal, onLeave } = host;
+  const { receive, whenIdle, terminal, onLeave, journal, log } = host;
   return new Map<string, ConnectorKind>([
     [
       'shell',
@@ -40,6 +45,21 @@ export function connectorKinds(host: ConnectorHost): ReadonlyMap<string, Connect
             receive,
             whenIdle,
             onLeave
+          })
+      }
+    ],
+    [
+      'slack',
+      {
+        needsWeb: false,
+        create: section =>
+          new SlackConnector(connectorSettings(section), readOptions(slackSchema, section), {
+            clock: systemClock,
+            random: Math.random,
+            journal,
+            log: log.part('slack'),
+            username: section['bot-name'],
+            receive
           })
       }
     ],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   MemoryJournal,
   placeKey,
+  roomsOf,
   type HistoryPage,
   type HistoryQuery,
   type Journal,
@@ -160,6 +161,10 @@ export class FileJournal implements Journal {
 
   lastOf(place: Place): number {
     return this.recent.lastOf(place) || (this.roomsBefore[placeKey(place)] ?? 0);
+  }
+
+  roomsOf(connector: string): { room: string; last: number }[] {
+    return roomsOf(connector, { ...this.roomsBefore, ...this.recent.lasts() });
   }
 
   async history(place: Place, query: HistoryQuery): Promise<HistoryPage> {

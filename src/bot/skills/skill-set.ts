@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Skill, SkillRegistry } from '../../engine';
 import {
   ChatOpsError,
@@ -461,8 +462,9 @@ export function isWatched({ section, location }: Pick<Member, 'section' | 'locat
   return location !== undefined && section.path !== undefined && section['no-cache'] !== false;
 }
 
+/** In whichever order their keys stand. */
 function sameSection(a: SkillSection, b: SkillSection): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return isDeepStrictEqual(a, b);
 }
 
 /** Of a notebook only the skill counts: its outputs change with every run. */

@@ -56,7 +56,7 @@ export async function converse(
   };
   const listening = new ExchangeListener(connection, exchange, onChange);
   try {
-    const message = connection.say(room, text, speaker);
+    const message = connection.say(room, text, speaker && { user: speaker });
     onChange(exchange);
     await unlessAborted(listening.follow(link, message), signal);
   } finally {

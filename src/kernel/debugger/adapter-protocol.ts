@@ -34,11 +34,13 @@ export interface Scope {
   expensive: boolean;
 }
 
-/** A variable and its value in words. */
+/**
+ * A variable and its value in words. It has no `type`: JupyterLab would show that in the place of the
+ * value, unless it is one of Python's.
+ */
 export interface Variable {
   name: string;
   value: string;
-  type: string;
   /** Asks for what is in it; 0 when there is nothing. */
   variablesReference: number;
   /** An expression for it. */

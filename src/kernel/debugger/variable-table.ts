@@ -3,7 +3,7 @@ import { CELL_OBJECT, IMPORT_FUNCTION } from '../cell/program';
 import { plainName } from '../cell/session-names';
 import type { Scope, Variable } from './adapter-protocol';
 import type { MainDebugger } from './main-debugger';
-import { typeOf, valueText } from './value-text';
+import { valueText } from './value-text';
 
 /** How many members of a thing are told. */
 const MOST = 1000;
@@ -73,7 +73,6 @@ export class VariableTable {
     return {
       name,
       value: valueText(value),
-      type: typeOf(value),
       evaluateName,
       variablesReference:
         objectId === undefined ? 0 : this.refer(() => this.membersOf(objectId, evaluateName))

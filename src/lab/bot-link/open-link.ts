@@ -27,7 +27,7 @@ export function openLink(options: BotLinkOptions, isHurried: () => boolean): IOp
         ...(endpoint?.token !== undefined && { token: endpoint.token })
       };
     },
-    rooms,
+    rooms: [...new Set([...rooms, ...store.rooms()])],
     pending: store.pending()
   });
   connection.outbox.changed.on(message => store.keep(message));

@@ -72,6 +72,26 @@ export class PageStore {
     }
   }
 
+  /** The rooms that were entered, besides the one that everybody is in. */
+  rooms(): string[] {
+    const rooms = this.read<unknown>(`${this.prefix}rooms`);
+    return Array.isArray(rooms) ? rooms.filter(room => typeof room === 'string') : [];
+  }
+
+  keepRooms(rooms: readonly string[]): void {
+    this.write(`${this.prefix}rooms`, rooms);
+  }
+
+  /** The room that was open last. */
+  currentRoom(): string | undefined {
+    const room = this.read<unknown>(`${this.prefix}current`);
+    return typeof room === 'string' ? room : undefined;
+  }
+
+  keepCurrentRoom(room: string): void {
+    this.write(`${this.prefix}current`, room);
+  }
+
   /** What is remembered about a room, if it was in the same journal. */
   memory(room: string, journal: string): RoomMemory | undefined {
     const memory = this.read<RoomMemory>(`${this.prefix}room ${room}`);

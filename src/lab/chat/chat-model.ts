@@ -2,6 +2,8 @@ import {
   DEFAULT_ROOM,
   Emitter,
   MAX_TEXT_LENGTH,
+  toErrorRecord,
+  type Block,
   type ErrorRecord,
   type ServerFrame,
   type ServerFrameOf,
@@ -10,7 +12,7 @@ import {
   type Unsubscribe
 } from '../../protocol';
 import type { IOpenLink } from '../tokens';
-import type { Entry, NewsEntry, SaidEntry, UnsentEntry } from './entry';
+import type { Aside, Entry, MessageEntry, NewsEntry, SaidEntry, UnsentEntry } from './entry';
 import { worthTelling } from './news';
 import { RoomModel, type RoomState } from './room-model';
 import { TypingNotice } from './typing-notice';
@@ -19,9 +21,22 @@ import { TypingNotice } from './typing-notice';
 const PAGE = 50;
 
 /** The conversation as it stands; a new object after each change. */
-export interface ChatState extends RoomState {
-  /** Everything that is said, delivered or not. */
+export interface ChatState extends Omit<RoomState, 'entries' | 'threads'> {
+  /** Everything that is said, delivered or not, but for what stands in a thread. */
   readonly entries: readonly Entry[];
+  /** What stands in threads, delivered or not, by the number of a thread's first message. */
+  readonly threads: ReadonlyMap<number, readonly MessageEntry[]>;
+  /** The threads that are shown at length. */
+  readonly openThreads: ReadonlySet<number>;
+  /** Whom the person at this page speaks as, if not as themselves. */
+  readonly speaker: string | undefined;
+}
+
+/** What goes with a text that is sent. */
+export interface Sending {
+  readonly blocks?: Block[];
+  /** The first message of the thread that it goes into. */
+  readonly thread?: number;
 }
 
 /** What a chat is made of. */
@@ -49,8 +64,11 @@ export class ChatModel {
   private readonly typing: TypingNotice;
   private readonly stops: Unsubscribe[];
   private readonly traces = new Map<number, Promise<Trace>>();
+  private openThreads: ReadonlySet<number> = new Set();
+  private currentSpeaker: string | undefined;
   private begun = false;
   private newsCount = 0;
+  private asideCount = 0;
   private cached: ChatState | undefined;
 
   constructor(options: ChatModelOptions) {
@@ -71,7 +89,7 @@ export class ChatModel {
       connection.outbox.changed.on(touch),
       connection.stateChanged.on(state => {
         if (state !== 'connected') {
-          this.room.forgetWriters();
+          this.room.forgetPeople();
         }
       }),
       connection.received.on(frame => this.take(frame))
@@ -82,8 +100,13 @@ export class ChatModel {
   }
 
   get state(): ChatState {
-    this.cached ??= { ...this.room.state, entries: [...this.room.state.entries, ...this.unsent()] };
+    this.cached ??= this.describe();
     return this.cached;
+  }
+
+  /** The name of the room. */
+  get name(): string {
+    return this.room.name;
   }
 
   /** What was written and not sent, now or on an earlier page. */
@@ -104,12 +127,22 @@ export class ChatModel {
    *
    * @returns false when there is nothing to say, or too much.
    */
-  send(text: string): boolean {
-    const words = text.replace(/^(?:[ \t]*\r?\n)+|\s+$/g, '');
+  send(text: string, { blocks = [], thread }: Sending = {}): boolean {
+    const names = blocks.map(block => ('name' in block ? block.name : undefined)).filter(Boolean);
+    // Connectors and skills that know nothing of files are told their names.
+    const words = text.replace(/^(?:[ \t]*\r?\n)+|\s+$/g, '') || names.join(', ');
     if (words === '' || words.length > MAX_TEXT_LENGTH) {
       return false;
     }
-    this.options.connection.say(this.room.name, words);
+    const speaker = this.currentSpeaker;
+    this.options.connection.say(this.room.name, words, {
+      // Blocks are the whole of a message, its text included.
+      ...(blocks.length > 0 && {
+        blocks: text.trim() === '' ? blocks : [{ type: 'markdown', text: words }, ...blocks]
+      }),
+      ...(thread !== undefined && { thread }),
+      ...(speaker !== undefined && { user: { name: speaker } })
+    });
     this.keepDraft('');
     return true;
   }
@@ -189,9 +222,62 @@ export class ChatModel {
     this.room.unclear();
   }
 
+  /** Hides what stands there, from the person at this page only. */
+  clear(): void {
+    this.room.clear(this.room.newest);
+  }
+
+  /** Tells the person at this page something that nobody else sees. */
+  tellAside(aside: Aside): void {
+    this.room.tellAside(aside, this.now(), `aside ${++this.asideCount}`);
+    this.touch();
+  }
+
+  /** Puts away what only the person at this page sees. */
+  dismiss(key: string): void {
+    this.room.dismiss(key);
+  }
+
+  /** The message with this number, if it is here. */
+  find(seq: number): SaidEntry | undefined {
+    return this.room.find(seq);
+  }
+
+  /** Shows a thread at length, or in short. */
+  setThreadOpen(root: number, isOpen: boolean): void {
+    const open = new Set(this.openThreads);
+    if (isOpen) {
+      open.add(root);
+    } else {
+      open.delete(root);
+    }
+    this.openThreads = open;
+    this.touch();
+  }
+
+  /** Speaks as someone else from now on, or as oneself again. Only some bots allow it. */
+  speakAs(name: string | undefined): void {
+    this.currentSpeaker = name;
+    this.touch();
+  }
+
   /** Whether a person is looking at the newest messages. */
+  get isAttended(): boolean {
+    return this.room.isAttended;
+  }
+
   setAttended(attended: boolean): void {
     this.room.setAttended(attended);
+  }
+
+  /**
+   * What would be weighed for a text, without anything happening.
+   *
+   * @throws ChatOpsError `CHATOPS_CONNECTION_LOST`.
+   */
+  async explain(text: string): Promise<Trace> {
+    const { connection } = this.options;
+    return (await connection.request<'explain'>({ type: 'explain', room: this.name, text })).trace;
   }
 
   /**
@@ -245,6 +331,11 @@ export class ChatModel {
           this.room.setWriting(frame.user, frame.active);
         }
         break;
+      case 'presence':
+        if (frame.room === name) {
+          this.room.setPeople(frame.users);
+        }
+        break;
       case 'clear':
         if (frame.room === name) {
           this.room.clear(frame.seq);
@@ -265,15 +356,35 @@ export class ChatModel {
   }
 
   private begin({ rooms, journal, user }: ServerFrameOf<'ready'>, isLate: boolean): void {
-    this.begun = true;
     const { name } = this.room;
-    const last = rooms.find(({ room }) => room === name)?.last ?? 0;
+    const last = rooms.find(({ room }) => room === name)?.last;
+    if (last === undefined) {
+      void this.follow(journal, user.id);
+      return;
+    }
+    this.begun = true;
     this.room.begin(journal, last, user.id);
     this.traces.clear();
     // A message that this connection has seen is not sent again, also when this chat has it not or
     // not to its end: because it began later, or because the connection was lost meanwhile.
     if (this.room.isWaiting || (isLate && !this.room.state.loaded)) {
       void this.refresh();
+    }
+  }
+
+  /** A room that the bot was not asked for when the connection began. */
+  private async follow(journal: string, self: string): Promise<void> {
+    try {
+      const last = await this.options.connection.follow(this.name);
+      if (last !== undefined) {
+        this.begun = true;
+        this.room.begin(journal, last, self);
+        await this.refresh();
+      }
+    } catch (error) {
+      if (toErrorRecord(error).code !== 'CHATOPS_CONNECTION_LOST') {
+        this.tellAside({ what: 'error', error: toErrorRecord(error) });
+      }
     }
   }
 
@@ -296,10 +407,36 @@ export class ChatModel {
   }
 
   private tell({ cause, changes }: ServerFrameOf<'skills'>): void {
-    const now = (this.options.now ?? Date.now)();
+    const now = this.now();
     for (const change of worthTelling(cause, changes, this.room.isWaiting)) {
       this.room.tell(change, now, `news ${++this.newsCount}`);
     }
+  }
+
+  private describe(): ChatState {
+    const { entries, threads, ...rest } = this.room.state;
+    const unsent = this.unsent();
+    const all = new Map<number, readonly MessageEntry[]>(threads);
+    const loose: UnsentEntry[] = [];
+    for (const entry of unsent) {
+      const { thread } = entry.message;
+      if (thread !== undefined && this.room.find(thread)) {
+        all.set(thread, [...(all.get(thread) ?? []), entry]);
+      } else {
+        loose.push(entry);
+      }
+    }
+    return {
+      ...rest,
+      entries: [...entries, ...loose],
+      threads: all,
+      openThreads: this.openThreads,
+      speaker: this.currentSpeaker
+    };
+  }
+
+  private now(): number {
+    return (this.options.now ?? Date.now)();
   }
 
   private unsent(): UnsentEntry[] {

@@ -1,4 +1,4 @@
-import type { ChatMessage, PendingMessage, SkillChange } from '../../protocol';
+import type { ChatMessage, ErrorRecord, PendingMessage, SkillChange, Trace } from '../../protocol';
 
 /** A message that is in the bot's journal. */
 export interface SaidEntry {
@@ -27,8 +27,30 @@ export interface NewsEntry {
   readonly change: SkillChange;
 }
 
+/** What only the person at this page is told, because they asked this page for it. */
+export type Aside =
+  | { readonly what: 'help' }
+  | { readonly what: 'words'; readonly text: string }
+  | { readonly what: 'error'; readonly error: ErrorRecord }
+  /** What would be weighed for a text. */
+  | { readonly what: 'why'; readonly trace: Trace };
+
+/** Something that only the person at this page sees, until they put it away. */
+export interface AsideEntry {
+  readonly kind: 'aside';
+  readonly key: string;
+  readonly time: number;
+  readonly aside: Aside;
+}
+
+/** What stands in a room and is not waiting to be delivered. */
+export type RoomEntry = SaidEntry | NewsEntry | AsideEntry;
+
 /** One thing in a conversation, from top to bottom. An entry is never changed, only replaced. */
-export type Entry = SaidEntry | UnsentEntry | NewsEntry;
+export type Entry = RoomEntry | UnsentEntry;
+
+/** A message, delivered or not. */
+export type MessageEntry = SaidEntry | UnsentEntry;
 
 /** What people see happen to another message, instead of a message of its own. */
 const CHANGES: ReadonlySet<string> = new Set([
@@ -73,6 +95,7 @@ function senderOf(entry: Entry): string {
     case 'unsent':
       return 'self';
     case 'news':
-      return 'news';
+    case 'aside':
+      return entry.kind;
   }
 }

@@ -7,19 +7,24 @@ import {
   type User
 } from '../../protocol';
 import type { RoomMemory } from '../bot-link/page-store';
-import { isShown, type Entry, type NewsEntry, type SaidEntry } from './entry';
+import { isShown, type Aside, type NewsEntry, type RoomEntry, type SaidEntry } from './entry';
+import { Timeline } from './timeline';
 
 /** What is known about messages that are older than those that are here. */
 export type Older = 'none' | 'some' | 'loading' | 'failed';
 
 /** A room as it stands; a new object after each change. */
 export interface RoomState {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly RoomEntry[];
+  /** What was said in threads whose first message is here, by its number. */
+  readonly threads: ReadonlyMap<number, readonly SaidEntry[]>;
   /** The first page has arrived. */
   readonly loaded: boolean;
   readonly older: Older;
   /** Someone emptied the view, and messages are hidden by that. */
   readonly cleared: boolean;
+  /** Who has the room open, the person at this page included. */
+  readonly people: readonly User[];
   /** Who is writing, the person at this page excepted. */
   readonly writing: readonly User[];
   /** The key of the first entry that came while nobody looked. */
@@ -41,9 +46,8 @@ export class RoomModel {
   /** Something was said or happened just now, as opposed to history. */
   readonly arrived = new Emitter<SaidEntry | NewsEntry>();
 
-  /** Oldest first. */
-  private entries: (SaidEntry | NewsEntry)[] = [];
-  private readonly keys = new Set<string>();
+  private readonly timeline = new Timeline();
+  private people: readonly User[] = [];
   private readonly writers = new Map<string, User>();
   private memory: RoomMemory = { journal: '', read: 0, cleared: 0 };
   private self: string | undefined;
@@ -66,13 +70,13 @@ export class RoomModel {
 
   /** Whether someone said something that the bot has not handled to its end. */
   get isWaiting(): boolean {
-    return this.entries.some(
+    return this.timeline.entries.some(
       entry => entry.kind === 'said' && !entry.message.user.bot && !entry.message.handled
     );
   }
 
   has(key: string): boolean {
-    return this.keys.has(key);
+    return this.timeline.has(key);
   }
 
   /**
@@ -85,8 +89,7 @@ export class RoomModel {
   begin(journal: string, last: number, self: string): void {
     this.self = self;
     if (journal !== this.memory.journal) {
-      this.entries = [];
-      this.keys.clear();
+      this.timeline.empty();
       this.divider = undefined;
       this.isLoaded = false;
       this.older = last === 0 ? 'none' : 'some';
@@ -105,13 +108,18 @@ export class RoomModel {
     const shown = isShown(message);
     const isNew = this.isLoaded && shown;
     const entry = this.entryOf(message);
-    if (!this.put(entry)) {
+    if (!this.timeline.put(entry)) {
       return;
     }
     if (message.user.id === this.self) {
       // Who says something has seen what stands above it.
       this.divider = undefined;
-    } else if (shown && !this.attended && message.seq > this.memory.read) {
+    } else if (
+      shown &&
+      !this.attended &&
+      message.seq > this.memory.read &&
+      this.rootOf(entry) === undefined
+    ) {
       this.divider ??= entry.key;
     }
     if (isNew) {
@@ -127,7 +135,7 @@ export class RoomModel {
   /** Messages that were asked for: older ones, or newer forms of those that are here. */
   merge(messages: readonly ChatMessage[]): void {
     for (const message of messages) {
-      this.put(this.entryOf(message));
+      this.timeline.put(this.entryOf(message));
     }
     this.finishLoading();
     this.touch();
@@ -141,32 +149,21 @@ export class RoomModel {
 
   /** The number of the oldest message that is here. */
   get oldest(): number | undefined {
-    return this.entries.find(entry => entry.kind === 'said')?.message.seq;
+    return this.timeline.oldest;
   }
 
   /** The number of the newest message that is here, or 0. */
   get newest(): number {
-    const last = this.entries.findLast(entry => entry.kind === 'said');
-    return last?.message.seq ?? 0;
+    return this.timeline.newest;
   }
 
   setHandled(seq: number, handled: Handled): void {
-    const index = this.indexOf(seq);
-    const entry = this.entries[index];
-    if (entry?.kind === 'said') {
-      this.replace(index, { ...entry, message: { ...entry.message, handled } });
-      this.touch();
-    }
+    this.change(seq, { handled });
   }
 
   /** What was said has changed. */
   update(seq: number, patch: MessagePatch): void {
-    const index = this.indexOf(seq);
-    const entry = this.entries[index];
-    if (entry?.kind === 'said') {
-      this.replace(index, { ...entry, message: { ...entry.message, ...patch } });
-      this.touch();
-    }
+    this.change(seq, patch);
   }
 
   setWriting(user: User, active: boolean): void {
@@ -181,13 +178,21 @@ export class RoomModel {
     this.touch();
   }
 
-  forgetWriters(): void {
+  setPeople(people: readonly User[]): void {
+    this.people = people;
+    this.touch();
+  }
+
+  /** The connection is lost: who writes and who is there is not known any more. */
+  forgetPeople(): void {
     this.writers.clear();
+    this.people = [];
     this.touch();
   }
 
   /** Messages up to this one are no longer shown. */
   clear(seq: number): void {
+    this.timeline.removeAllBut('said');
     this.setMemory({ cleared: seq });
     this.divider = undefined;
     this.touch();
@@ -195,18 +200,40 @@ export class RoomModel {
 
   /** Shows again what was hidden by {@link clear}. */
   unclear(): void {
-    this.clear(0);
+    this.setMemory({ cleared: 0 });
+    this.touch();
   }
 
   /** Tells of a skill, at this place of the conversation. */
   tell(change: SkillChange, time: number, key: string): void {
     const entry: NewsEntry = { kind: 'news', key, time, change };
-    this.put(entry);
+    this.timeline.put(entry);
     this.arrived.emit(entry);
     this.touch();
   }
 
+  /** Tells the person at this page something that nobody else sees. */
+  tellAside(aside: Aside, time: number, key: string): void {
+    this.timeline.put({ kind: 'aside', key, time, aside });
+    this.touch();
+  }
+
+  /** Puts away what only the person at this page sees. */
+  dismiss(key: string): void {
+    this.timeline.remove(key);
+    this.touch();
+  }
+
+  /** The message with this number, if it is here. */
+  find(seq: number): SaidEntry | undefined {
+    return this.timeline.find(seq);
+  }
+
   /** Whether a person is looking at the newest messages. */
+  get isAttended(): boolean {
+    return this.attended;
+  }
+
   setAttended(attended: boolean): void {
     if (attended !== this.attended) {
       this.attended = attended;
@@ -219,6 +246,14 @@ export class RoomModel {
     }
   }
 
+  private change(seq: number, news: Partial<ChatMessage>): void {
+    const entry = this.timeline.find(seq);
+    if (entry) {
+      this.timeline.put({ ...entry, message: { ...entry.message, ...news } });
+      this.touch();
+    }
+  }
+
   private entryOf(message: ChatMessage): SaidEntry {
     return {
       kind: 'said',
@@ -227,42 +262,6 @@ export class RoomModel {
       message,
       own: message.user.id === this.self
     };
-  }
-
-  /** Puts an entry where it belongs. False when it was there already. */
-  private put(entry: SaidEntry | NewsEntry): boolean {
-    if (this.keys.has(entry.key)) {
-      const index = this.entries.findLastIndex(({ key }) => key === entry.key);
-      this.replace(index, entry);
-      return false;
-    }
-    this.keys.add(entry.key);
-    const index = entry.kind === 'news' ? this.entries.length : this.placeOf(entry.message.seq);
-    this.entries.splice(index, 0, entry);
-    return true;
-  }
-
-  /** Behind the last message with a smaller number, and behind the news that followed it. */
-  private placeOf(seq: number): number {
-    let place = this.entries.length;
-    for (let index = place - 1; index >= 0; index--) {
-      const entry = this.entries[index]!;
-      if (entry.kind === 'said') {
-        if (entry.message.seq < seq) {
-          break;
-        }
-        place = index;
-      }
-    }
-    return place;
-  }
-
-  private replace(index: number, entry: SaidEntry | NewsEntry): void {
-    this.entries[index] = entry;
-  }
-
-  private indexOf(seq: number): number {
-    return this.entries.findLastIndex(entry => entry.kind === 'said' && entry.message.seq === seq);
   }
 
   private markRead(): void {
@@ -288,13 +287,18 @@ export class RoomModel {
 
   private describe(): RoomState {
     const { read, cleared } = this.memory;
-    const first = this.entries.findIndex(
-      entry => entry.kind === 'said' && entry.message.seq > cleared
+    const { entries, threads } = this.timeline;
+    const hidden = entries.findLastIndex(
+      entry => entry.kind === 'said' && entry.message.seq <= cleared
     );
-    const hidden = this.newest <= cleared ? this.entries.length : Math.max(first, 0);
-    const visible = cleared === 0 ? this.entries : this.entries.slice(hidden);
+    const visible = entries.slice(hidden + 1);
     return {
-      entries: visible.filter(entry => entry.kind === 'news' || isShown(entry.message)),
+      entries: visible.filter(
+        entry =>
+          entry.kind !== 'said' || (isShown(entry.message) && this.rootOf(entry) === undefined)
+      ),
+      threads: new Map(threads),
+      people: this.people,
       loaded: this.isLoaded,
       older: cleared === 0 ? this.older : 'none',
       cleared: cleared > 0,
@@ -304,10 +308,18 @@ export class RoomModel {
     };
   }
 
+  /** The first message of the thread that a message belongs to, if it is shown: it stands below that one. */
+  private rootOf({ message: { thread } }: SaidEntry): number | undefined {
+    return thread !== undefined && thread > this.memory.cleared && this.timeline.hasMessage(thread)
+      ? thread
+      : undefined;
+  }
+
   private countSince(seq: number): number {
     let count = 0;
-    for (let index = this.entries.length - 1; index >= 0; index--) {
-      const entry = this.entries[index]!;
+    const { entries } = this.timeline;
+    for (let index = entries.length - 1; index >= 0; index--) {
+      const entry = entries[index]!;
       if (entry.kind === 'said') {
         if (entry.message.seq <= seq) {
           break;

@@ -2,10 +2,12 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { refreshIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { commandIds } from '../command-ids';
 import { chatIcon } from '../icons';
 import { pluginIds, TRANSLATION_DOMAIN } from '../plugin-ids';
-import { IBotLink, IChatPanel } from '../tokens';
+import { chatSides, type ChatSide } from '../settings/chat-settings';
+import { IBotLink, IChatPanel, IChatSettings } from '../tokens';
 import { noArguments } from './arguments';
 import { errorWords } from './error-words';
 
@@ -14,7 +16,7 @@ export const chatCommandsPlugin: JupyterFrontEndPlugin<void> = {
   id: pluginIds.commands,
   description: 'Adds the commands that open the chat, reload skills and connect to the bot.',
   autoStart: true,
-  requires: [IChatPanel, IBotLink],
+  requires: [IChatPanel, IBotLink, IChatSettings],
   optional: [ICommandPalette, ITranslator],
   activate: activateCommands
 };
@@ -23,6 +25,7 @@ function activateCommands(
   { commands, shell }: JupyterFrontEnd,
   panel: IChatPanel,
   link: IBotLink,
+  settings: IChatSettings,
   palette: ICommandPalette | null,
   translator: ITranslator | null
 ): void {
@@ -46,15 +49,38 @@ function activateCommands(
     execute: () => shell.currentWidget?.activate()
   });
 
+  commands.addCommand(commandIds.showSkills, {
+    label: trans.__('Show the Skills'),
+    caption: trans.__('Show in the chat panel what the bot answers to, and how its skills are'),
+    icon: chatIcon,
+    describedBy,
+    execute: () => panel.revealSkills()
+  });
+
   commands.addCommand(commandIds.reloadSkills, {
     label: trans.__('Reload the Skills'),
     caption: trans.__('Load the skills again whose files were edited'),
     icon: refreshIcon,
-    describedBy,
-    execute: async () => {
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          skills: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'The skills to load again; all that were edited when absent.'
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const skills = Array.isArray(args.skills) ? args.skills.map(String) : undefined;
       const { connection } = await link.open();
       try {
-        const { changes } = await connection.request<'skill.reload'>({ type: 'skill.reload' });
+        const { changes } = await connection.request<'skill.reload'>({
+          type: 'skill.reload',
+          ...(skills && { skills })
+        });
         // What changed is told in the chat; that nothing did, only to who asked.
         if (changes.every(({ kind }) => kind === 'unchanged')) {
           Notification.info(trans.__('No skill has changed since it was loaded.'), {
@@ -74,9 +100,38 @@ function activateCommands(
     execute: () => link.retry()
   });
 
+  const placeWords: Readonly<Record<ChatSide, string>> = {
+    left: trans.__('Chat on the Left'),
+    right: trans.__('Chat on the Right'),
+    main: trans.__('Chat in the Main Area')
+  };
+  const sideOf = (args: ReadonlyPartialJSONObject): ChatSide =>
+    chatSides.find(side => side === args.side) ?? 'right';
+  commands.addCommand(commandIds.placeChat, {
+    label: args => placeWords[sideOf(args)],
+    caption: trans.__('Choose where the chat panel lies; it stays there'),
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['side'],
+        properties: { side: { enum: [...chatSides], description: 'Where the panel shall lie.' } }
+      }
+    },
+    isToggled: args => settings.values.side === sideOf(args),
+    execute: async args => {
+      await settings.set('side', sideOf(args));
+      await panel.reveal();
+    }
+  });
+  settings.changed.connect(() => commands.notifyCommandChanged(commandIds.placeChat));
+  for (const side of chatSides) {
+    palette?.addItem({ command: commandIds.placeChat, args: { side }, category });
+  }
+
   for (const command of [
     commandIds.openChat,
     commandIds.leaveChat,
+    commandIds.showSkills,
     commandIds.reloadSkills,
     commandIds.connect
   ]) {

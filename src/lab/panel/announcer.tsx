@@ -46,7 +46,7 @@ export function Announcer(): React.JSX.Element {
   }, [label, announce]);
 
   return (
-    <div className="jp-mod-hidden" aria-live="polite" aria-relevant="additions">
+    <div className="jp-ChatOps-spoken" aria-live="polite" aria-relevant="additions">
       {lines.map(({ id, text }) => (
         <p key={id}>{text}</p>
       ))}

@@ -1,31 +1,50 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Where } from '../../protocol';
 import type { BotStatus } from '../bot-link/bot-status';
+import type { Attachment } from '../chat/attachment';
 import type { ChatModel, ChatState } from '../chat/chat-model';
+import type { SaidEntry } from '../chat/entry';
+import type { RoomsModel, RoomsState } from '../chat/rooms-model';
 import type { ChatSettingValues } from '../settings/chat-settings';
 import type { IBotLink, IChatSettings } from '../tokens';
 import type { RenderedTexts } from './rendered-texts';
+import type { ViewSwitch } from './view-switch';
 
 /** What a person can make happen from within the panel. */
 export interface ChatActions {
   /** Opens a file at a place; undefined where it is not one that can be opened. */
   openSource(where: Where): (() => void) | undefined;
   openWorkshop(): void;
-  reloadSkills(): void;
+  /** Loads skills again whose files were edited: those named, or all. */
+  reloadSkills(names?: readonly string[]): void;
   /** Tries at once to reach the bot, and starts it if it was stopped. */
   connect(): void;
   /** Puts the cursor into the input, with a text if one is given. */
   write(text?: string): void;
+  /** Lets the input add to the thread that begins with a message. */
+  reply(entry: SaidEntry): void;
+  /** Puts a message of one's own into the input, to be changed. */
+  edit(entry: SaidEntry): void;
+  /** Reads a file of JupyterLab to send it along. @throws ChatOpsError `CHATOPS_ATTACHMENT_UNREADABLE`. */
+  readFile(path: string): Promise<Attachment>;
+  /** Runs one of JupyterLab's commands. False where there is none of that name. */
+  run(command: string, args?: ReadonlyPartialJSONObject): boolean;
 }
 
 /** What every part of the panel works with. */
 export interface ChatContextValue {
+  /** All rooms of this page. */
+  readonly rooms: RoomsModel;
+  /** The room that is shown. */
   readonly model: ChatModel;
   readonly link: IBotLink;
   readonly settings: IChatSettings;
   readonly trans: TranslationBundle;
   readonly rendered: RenderedTexts;
+  /** Which part of the panel is shown. */
+  readonly views: ViewSwitch;
   readonly actions: ChatActions;
 }
 
@@ -43,6 +62,15 @@ export function useChat(): ChatState {
   return useSyncExternalStore(
     listener => model.changed.on(listener),
     () => model.state
+  );
+}
+
+/** The rooms, now and after each change. */
+export function useRooms(): RoomsState {
+  const { rooms } = useChatContext();
+  return useSyncExternalStore(
+    listener => rooms.changed.on(listener),
+    () => rooms.state
   );
 }
 

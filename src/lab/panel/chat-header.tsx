@@ -21,7 +21,7 @@ export function ChatHeader(): React.JSX.Element {
         icon={refreshIcon}
         tooltip={trans.__('Load edited skills again')}
         enabled={status.state === 'connected'}
-        onClick={actions.reloadSkills}
+        onClick={() => actions.reloadSkills()}
         noFocusOnClick
       />
     </div>

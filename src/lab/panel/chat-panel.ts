@@ -46,6 +46,16 @@ export class ChatPanel extends Widget implements IChatPanel {
     await (await this.fill()).focusInput();
   }
 
+  async revealSkills(): Promise<void> {
+    this.options.activate(this);
+    await (await this.fill()).showView('skills');
+  }
+
+  async write(text: string): Promise<void> {
+    this.options.activate(this);
+    await (await this.fill()).write(text);
+  }
+
   /** How many messages came while nobody looked. */
   setUnread(count: number): void {
     if (count !== this.unread) {

@@ -1,7 +1,10 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { PromiseDelegate } from '@lumino/coreutils';
+import { Fragment } from 'react';
 import type { ErrorRecord } from '../../protocol';
-import { ChatModel } from '../chat/chat-model';
+import type { ChatModel } from '../chat/chat-model';
+import { RoomsModel } from '../chat/rooms-model';
+import type { SaidEntry } from '../chat/entry';
 import type { IOpenLink } from '../tokens';
 import { Announcer } from './announcer';
 import { ChatContext, type ChatActions, type ChatContextValue } from './chat-context';
@@ -9,12 +12,29 @@ import { ChatHeader } from './chat-header';
 import { Composer, type ComposerHandle } from './composer';
 import { ConnectionBanner } from './connection-banner';
 import { Conversation } from './conversation';
+import { RoomBar } from './room-bar';
+import { SkillsView } from './skills/skills-view';
+import { ViewSwitch, type ViewName } from './view-switch';
+import { ViewPanel, ViewTabs } from './view-tabs';
+
+/** Something was said just now. */
+export interface Arrival {
+  readonly room: string;
+  readonly entry: SaidEntry;
+  /** Whether someone is looking at that room. */
+  readonly isSeen: boolean;
+}
 
 /** What a view is made of. */
-export interface ChatViewOptions extends Omit<ChatContextValue, 'model' | 'actions'> {
-  actions: Omit<ChatActions, 'write'>;
+export interface ChatViewOptions extends Omit<
+  ChatContextValue,
+  'rooms' | 'model' | 'actions' | 'views'
+> {
+  actions: Omit<ChatActions, 'write' | 'reply' | 'edit'>;
   /** Told how many messages came while nobody looked. */
   onUnread: (count: number) => void;
+  /** Told of what was said just now, in whatever room. */
+  onArrived: (arrival: Arrival) => void;
   /** Told of frames that one side sent and the other did not understand. */
   onTrouble: (error: ErrorRecord) => void;
 }
@@ -22,6 +42,7 @@ export interface ChatViewOptions extends Omit<ChatContextValue, 'model' | 'actio
 /** Everything one sees of a chat: whom it is with, the conversation, and where to write. */
 export class ChatView extends ReactWidget {
   private readonly options: ChatViewOptions;
+  private readonly views = new ViewSwitch();
   private readonly composed = new PromiseDelegate<void>();
   private composer: ComposerHandle | null = null;
   private context: ChatContextValue;
@@ -41,13 +62,28 @@ export class ChatView extends ReactWidget {
   /** Puts the cursor into the input. */
   async focusInput(): Promise<void> {
     await this.composed.promise;
+    this.views.show('chat');
     this.composer?.focus();
+  }
+
+  /** Puts a text into the input, and the cursor behind it. */
+  async write(text: string): Promise<void> {
+    await this.composed.promise;
+    this.views.show('chat');
+    this.composer?.focus(text);
+  }
+
+  /** Shows a part of the panel, with the cursor on its tab. */
+  async showView(view: ViewName): Promise<void> {
+    await this.composed.promise;
+    this.views.show(view);
+    this.node.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
   }
 
   override dispose(): void {
     if (!this.isDisposed) {
       this.options.link.replaced.disconnect(this.onReplaced, this);
-      this.context.model.dispose();
+      this.context.rooms.dispose();
       this.context.rendered.dispose();
       super.dispose();
     }
@@ -57,10 +93,21 @@ export class ChatView extends ReactWidget {
     return (
       <ChatContext.Provider key={this.generation} value={this.context}>
         <ChatHeader />
+        <ViewTabs />
         <ConnectionBanner />
-        <Conversation />
-        <Composer ref={this.onComposer} />
-        <Announcer />
+        <ViewPanel view="chat">
+          <RoomBar />
+          {/* Another room is another conversation, with a draft of its own. */}
+          <Fragment key={this.context.model.name}>
+            <Conversation />
+            <Composer ref={this.onComposer} />
+          </Fragment>
+        </ViewPanel>
+        <ViewPanel view="skills">
+          <SkillsView />
+        </ViewPanel>
+        {/* What is hidden is not read out, and news are for whoever looks elsewhere too. */}
+        <Announcer key={this.context.model.name} />
       </ChatContext.Provider>
     );
   }
@@ -73,19 +120,43 @@ export class ChatView extends ReactWidget {
   };
 
   private createContext(link: IOpenLink): ChatContextValue {
-    const { onUnread, onTrouble, actions, ...rest } = this.options;
-    const model = new ChatModel(link);
-    const tell = (): void => onUnread(model.state.unread);
-    model.changed.on(tell);
-    model.trouble.on(onTrouble);
+    const { onUnread, onArrived, onTrouble, actions, ...rest } = this.options;
+    const rooms = new RoomsModel(link);
+    const tell = (): void => onUnread(rooms.state.unread);
+    rooms.changed.on(tell);
+    rooms.arrived.on(({ room, entry }) =>
+      onArrived({ room: room.name, entry, isSeen: room.isAttended })
+    );
+    rooms.lobby.trouble.on(onTrouble);
+    rooms.moved.on(model => this.onMoved(model));
     tell();
-    const write = (text?: string): void => this.composer?.focus(text);
-    return { ...rest, model, actions: { ...actions, write } };
+    return {
+      ...rest,
+      views: this.views,
+      rooms,
+      model: rooms.current,
+      actions: {
+        ...actions,
+        write: text => {
+          this.views.show('chat');
+          this.composer?.focus(text);
+        },
+        reply: entry => this.composer?.reply(entry),
+        edit: entry => this.composer?.edit(entry)
+      }
+    };
+  }
+
+  /** Another room is shown: the cursor stays where one writes. */
+  private onMoved(model: ChatModel): void {
+    this.context = { ...this.context, model };
+    this.update();
+    requestAnimationFrame(() => this.composer?.focus());
   }
 
   /** Another bot, another conversation. */
   private onReplaced(_: unknown, link: IOpenLink): void {
-    this.context.model.dispose();
+    this.context.rooms.dispose();
     this.context = this.createContext(link);
     this.generation++;
     this.update();

@@ -5,19 +5,37 @@ import {
   useLayoutEffect,
   useRef,
   useState,
+  type ClipboardEvent,
   type KeyboardEvent
 } from 'react';
-import { MAX_TEXT_LENGTH } from '../../protocol';
+import { chatOpsError, MAX_TEXT_LENGTH, toErrorRecord } from '../../protocol';
+import { fitsFrame, MAX_ATTACHED_BYTES } from '../chat/attachment';
+import { textOfCells } from '../chat/cell-text';
+import type { SaidEntry } from '../chat/entry';
 import { InputHistory } from '../chat/input-history';
+import { parseSlash } from '../chat/slash-commands';
 import { sendIcon } from '../icons';
+import { AttachmentList } from './attachment-list';
 import { caretLine } from './caret-line';
 import { useBotStatus, useChatContext, useSettings } from './chat-context';
+import { COMPLETION_LIST, CompletionList, optionId } from './completion-list';
+import { ComposerModes, type ComposerMode } from './composer-mode';
+import { ErrorCard } from './error-card';
+import { Glyph } from './glyph';
+import { runSlash } from './run-slash';
 import { TypingLine } from './typing-line';
+import { useAttachments } from './use-attachments';
+import { useCompletion } from './use-completion';
+import { useDrop } from './use-drop';
 
 /** What others may do with the input. */
 export interface ComposerHandle {
   /** Puts the cursor into the input, with a text if one is given. */
   focus(text?: string): void;
+  /** Lets the input add to the thread that begins with a message. */
+  reply(entry: SaidEntry): void;
+  /** Puts a message of one's own into the input, to be changed. */
+  edit(entry: SaidEntry): void;
 }
 
 /** From here on the person is told how much room is left. */
@@ -25,25 +43,80 @@ const NEARLY_FULL = MAX_TEXT_LENGTH * 0.9;
 
 /** Where one writes. */
 export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
-  const { model, trans } = useChatContext();
+  const context = useChatContext();
+  const { model, trans } = context;
   const { sendKey } = useSettings();
   const { ready } = useBotStatus();
   const [text, setText] = useState(model.draft);
+  const [cursor, setCursor] = useState(text.length);
+  const [mode, setMode] = useState<ComposerMode>();
   const [history] = useState(() => new InputHistory());
   const input = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const attachments = useAttachments();
   const isTooLong = text.length > MAX_TEXT_LENGTH;
-  const canSend = text.trim() !== '' && !isTooLong;
+  const canSend = (text.trim() !== '' || attachments.list.length > 0) && !isTooLong;
 
-  const write = (words: string): void => {
+  const write = (words: string, at = words.length): void => {
     setText(words);
-    model.keepDraft(words);
+    setCursor(at);
+    if (mode?.kind !== 'edit') {
+      model.keepDraft(words);
+    }
+  };
+  const put = (words: string, at = words.length): void => {
+    write(words, at);
+    placeCursor(input.current!, at);
+  };
+  const insert = (words: string): void => {
+    const { selectionStart: start, selectionEnd: end } = input.current!;
+    const before = text.slice(0, start);
+    const gap = before === '' || before.endsWith('\n') ? '' : '\n';
+    put(before + gap + words + text.slice(end), (before + gap + words).length);
+    input.current?.focus();
+  };
+  const completion = useCompletion(text, cursor, put);
+
+  const endMode = (): void => {
+    if (mode?.kind === 'edit') {
+      // What was being written before stands there again.
+      setText(model.draft);
+      setCursor(model.draft.length);
+    }
+    setMode(undefined);
+    input.current?.focus();
+  };
+
+  const sendEdit = ({ message }: SaidEntry): void => {
+    model.edit(message.seq, text.trim()).then(endMode, (error: unknown) => {
+      attachments.setError(toErrorRecord(error));
+    });
   };
 
   const send = (): void => {
-    if (model.send(text)) {
+    const slash = mode ? undefined : parseSlash(text);
+    if (slash) {
+      write('');
+      void runSlash(slash, context);
+    } else if (mode?.kind === 'edit') {
+      if (text.trim() !== '') {
+        sendEdit(mode.entry);
+      }
+    } else if (!fitsFrame(text, attachments.list)) {
+      const limit = Math.floor(MAX_ATTACHED_BYTES / 1000);
+      const name = attachments.list.at(-1)?.name ?? trans.__('The text');
+      attachments.setError(chatOpsError('CHATOPS_ATTACHMENT_SIZE', { name, limit }).record);
+    } else if (
+      model.send(text, {
+        blocks: [...attachments.list],
+        ...(mode && { thread: mode.entry.message.thread ?? mode.entry.message.seq })
+      })
+    ) {
       setText('');
-      history.leave();
+      setCursor(0);
+      attachments.clear();
     }
+    history.leave();
     input.current?.focus();
   };
 
@@ -54,21 +127,47 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
         write(words);
       }
       input.current?.focus();
+    },
+    reply: entry => {
+      const root = entry.message.thread ?? entry.message.seq;
+      setMode({ kind: 'reply', entry: model.find(root) ?? entry });
+      model.setThreadOpen(root, true);
+      input.current?.focus();
+    },
+    edit: entry => {
+      setMode({ kind: 'edit', entry });
+      setText(entry.message.text);
+      placeCursor(input.current!, entry.message.text.length);
+      input.current?.focus();
     }
   }));
 
-  useLayoutEffect(() => fitHeight(input.current!));
+  // The text is what makes it higher, though nothing here reads it.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  useLayoutEffect(() => fitHeight(input.current!), [text]);
   useEffect(() => {
     const observer = new ResizeObserver(() => fitHeight(input.current!));
     observer.observe(input.current!.parentElement!);
     return () => observer.disconnect();
   }, []);
 
+  const isDropTarget = useDrop(input, {
+    onFiles: attachments.addFiles,
+    onPaths: attachments.addPaths,
+    onCells: cells => insert(textOfCells(cells))
+  });
+  const onPaste = (event: ClipboardEvent): void => {
+    const files = [...event.clipboardData.files];
+    if (files.length > 0) {
+      event.preventDefault();
+      attachments.addFiles(files);
+    }
+  };
+
   const recall = (event: KeyboardEvent<HTMLTextAreaElement>, words: string | undefined): void => {
     if (words !== undefined) {
       event.preventDefault();
-      write(words);
-      placeCursor(input.current!, words.length);
+      put(words);
     }
   };
 
@@ -79,10 +178,18 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
       return;
     }
     const { altKey, ctrlKey, metaKey, shiftKey } = event;
-    if (event.key === 'Enter' && !altKey && shiftKey === (sendKey === 'shift-enter')) {
+    const isPlain = !altKey && !ctrlKey && !metaKey && !shiftKey;
+    if (completion.onKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === 'Escape' && mode && isPlain) {
+      event.preventDefault();
+      event.stopPropagation();
+      endMode();
+    } else if (event.key === 'Enter' && !altKey && shiftKey === (sendKey === 'shift-enter')) {
       event.preventDefault();
       send();
-    } else if (!altKey && !ctrlKey && !metaKey && !shiftKey) {
+    } else if (isPlain && mode?.kind !== 'edit') {
       const line = caretLine(event.currentTarget);
       if (event.key === 'ArrowUp' && line.isFirst) {
         recall(event, history.older(model.ownTexts, text));
@@ -94,9 +201,29 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
 
   const bot = ready?.bot.name ?? 'chatops';
   const isNearlyFull = text.length > NEARLY_FULL;
+  const suggestions = completion.completion?.suggestions ?? [];
+  const isOffering = suggestions.length > 0;
   return (
-    <div className="jp-ChatOps-composer">
+    <div className="jp-ChatOps-composer" data-drop={isDropTarget}>
       <TypingLine />
+      <ComposerModes mode={mode} onEnd={endMode} />
+      {attachments.error && <ErrorCard error={attachments.error} />}
+      <AttachmentList attachments={attachments.list} onRemove={attachments.remove} />
+      {isOffering && (
+        <CompletionList
+          suggestions={suggestions}
+          active={completion.active}
+          onChoose={completion.choose}
+        />
+      )}
+      <output className="jp-ChatOps-spoken">
+        {isOffering &&
+          trans._n(
+            '%1 suggestion, Tab takes it.',
+            '%1 suggestions, the arrow keys choose, Tab takes one.',
+            suggestions.length
+          )}
+      </output>
       <form
         className="jp-ChatOps-field"
         onSubmit={event => {
@@ -104,6 +231,28 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           send();
         }}
       >
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          hidden
+          onChange={({ target }) => {
+            attachments.addFiles([...(target.files ?? [])]);
+            // The same file may be chosen again.
+            target.value = '';
+            input.current?.focus();
+          }}
+        />
+        <button
+          type="button"
+          className="jp-ChatOps-action jp-ChatOps-attach"
+          aria-label={trans.__('Attach files')}
+          title={trans.__('Attach files; or drop them here, or paste a picture')}
+          disabled={mode?.kind === 'edit'}
+          onClick={() => chooser.current?.click()}
+        >
+          <Glyph name="attach" />
+        </button>
         <textarea
           ref={input}
           className="jp-ChatOps-input"
@@ -114,23 +263,38 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           aria-label={trans.__('Message')}
           aria-describedby="jp-ChatOps-inputHelp"
           aria-invalid={isTooLong}
+          // A field of several lines is no combobox to ARIA; it may own a list all the same.
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={isOffering ? COMPLETION_LIST : undefined}
+          aria-activedescendant={
+            isOffering && completion.active >= 0 ? optionId(completion.active) : undefined
+          }
+          // Escape leaves the chat only when it has nothing nearer to do; see schema/chat.json.
+          data-escape={isOffering || mode ? 'taken' : undefined}
           onChange={event => {
             history.leave();
-            write(event.target.value);
+            write(event.target.value, event.target.selectionStart);
           }}
+          onSelect={event => setCursor(event.currentTarget.selectionStart)}
+          onBlur={completion.close}
+          onPaste={onPaste}
           onKeyDown={onKeyDown}
         />
         <button
           type="submit"
           className="jp-ChatOps-send"
           disabled={!canSend}
-          aria-label={trans.__('Send')}
-          title={trans.__('Send')}
+          aria-label={mode?.kind === 'edit' ? trans.__('Save the change') : trans.__('Send')}
+          title={mode?.kind === 'edit' ? trans.__('Save the change') : trans.__('Send')}
         >
           <sendIcon.react tag="span" aria-hidden="true" />
         </button>
       </form>
-      <p id="jp-ChatOps-inputHelp" className={isNearlyFull ? 'jp-ChatOps-count' : 'jp-mod-hidden'}>
+      <p
+        id="jp-ChatOps-inputHelp"
+        className={isNearlyFull ? 'jp-ChatOps-count' : 'jp-ChatOps-spoken'}
+      >
         {isTooLong
           ? trans.__('Too long to send: %1 of at most %2 characters.', text.length, MAX_TEXT_LENGTH)
           : isNearlyFull

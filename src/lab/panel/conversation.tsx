@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Entry } from '../chat/entry';
+import type { Entry, MessageEntry } from '../chat/entry';
 import {
   carryOver,
   newest,
@@ -13,7 +13,7 @@ import { ConversationTop } from './conversation-top';
 import { EmptyConversation } from './empty-conversation';
 import { EntryRow } from './entry-row';
 import { moveFocus } from './row-focus';
-import { ScrollKeeper } from './scroll-keeper';
+import { rows, ScrollKeeper } from './scroll-keeper';
 
 /** So near to an end of what is on the page, in pixels, the next entries are put there. */
 const NEAR = 400;
@@ -27,7 +27,7 @@ interface Shown {
 /** What was said, newest at the bottom. Older messages come as one scrolls up. */
 export function Conversation(): React.JSX.Element {
   const { model, trans, actions } = useChatContext();
-  const { entries, loaded, older, cleared, divider, unread } = useChat();
+  const { entries, threads, openThreads, loaded, older, cleared, divider, unread } = useChat();
   const log = useRef<HTMLDivElement>(null);
   const [keeper] = useState(() => new ScrollKeeper());
   const [isAtEnd, setAtEnd] = useState(true);
@@ -90,6 +90,7 @@ export function Conversation(): React.JSX.Element {
     setShown({ entries, window: newest(entries.length) });
   }, [entries, keeper]);
   useOwnMessages(entries, toNewest);
+  useOwnReplies(threads, log, keeper);
 
   return (
     <div className="jp-ChatOps-conversation">
@@ -118,6 +119,10 @@ export function Conversation(): React.JSX.Element {
               entry={entry}
               before={entries[window.start + index - 1]}
               isDivided={entry.key === divider}
+              {...(entry.kind === 'said' && {
+                replies: threads.get(entry.message.seq),
+                isThreadOpen: openThreads.has(entry.message.seq)
+              })}
             />
           ))}
         </div>
@@ -161,6 +166,26 @@ function useOwnMessages(entries: readonly Entry[], toNewest: () => void): void {
     }
     known.current = last?.key;
   }, [last, toNewest]);
+}
+
+/** Whoever says something in a thread wants to see it there, and nothing else to move. */
+function useOwnReplies(
+  threads: ReadonlyMap<number, readonly MessageEntry[]>,
+  log: React.RefObject<HTMLElement>,
+  keeper: ScrollKeeper
+): void {
+  const last = [...threads.values()].map(replies => replies.at(-1)).find(isUnsent)?.key;
+  useLayoutEffect(() => {
+    const row = last && rows(log.current!).find(({ dataset }) => dataset.key === last);
+    if (row) {
+      row.scrollIntoView({ block: 'nearest' });
+      keeper.hold(log.current!, row);
+    }
+  }, [last, log, keeper]);
+}
+
+function isUnsent(entry: MessageEntry | undefined): boolean {
+  return entry?.kind === 'unsent';
 }
 
 /** Whether something can be seen: its panel is open, and its page in front. */

@@ -3,10 +3,11 @@ import { RenderMimeRegistry, type IRenderMimeRegistry } from '@jupyterlab/render
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import type { ErrorRecord, Where } from '../../protocol';
+import { chatOpsError, reasonOf, type ErrorRecord, type Where } from '../../protocol';
 import { commandIds } from '../command-ids';
 import type { IBotLink, IChatSettings, IOpenLink } from '../tokens';
-import { ChatView } from './chat-view';
+import { attachment, type Attachment } from '../chat/attachment';
+import { ChatView, type Arrival } from './chat-view';
 import { RenderedTexts } from './rendered-texts';
 
 /** What a view needs from JupyterLab. */
@@ -18,9 +19,11 @@ export interface ChatViewParts {
   rendermime: IRenderMimeRegistry;
   contents: Contents.IManager;
   /** Runs one of JupyterLab's commands. */
-  run: (command: string, args?: ReadonlyPartialJSONObject) => void;
+  run: (command: string, args?: ReadonlyPartialJSONObject) => boolean;
   /** Told how many messages came while nobody looked. */
   onUnread: (count: number) => void;
+  /** Told of what was said just now. */
+  onArrived: (arrival: Arrival) => void;
 }
 
 /** Makes the view of a chat. Whatever it needs is loaded with this module, when it is first shown. */
@@ -32,12 +35,19 @@ export function createChatView({
   rendermime,
   contents,
   run,
-  onUnread
+  onUnread,
+  onArrived
 }: ChatViewParts): ChatView {
   // Without a resolver, a relative link in a message would lead away from JupyterLab.
   const resolver = new RenderMimeRegistry.UrlResolver({ path: '', contents });
-  const openSource = ({ file, line, column }: Where): void =>
-    run(commandIds.openSource, { path: file, line: line ?? 1, column: column ?? 1 });
+  const openSource = ({ file, line, column }: Where): void => {
+    const place = { path: file, line: line ?? 1, column: column ?? 1 };
+    const skill = link.status.skills.find(({ source }) => source.file === file)?.name;
+    // The cell that a skill was written in, where a notebook with it is open, says more than its file.
+    if (skill === undefined || !run(commandIds.openSkill, { skill, ...place })) {
+      run(commandIds.openSource, place);
+    }
+  };
   return new ChatView(
     {
       link,
@@ -49,15 +59,32 @@ export function createChatView({
           isInWorkspace(where) && settings.values.serverUrl === ''
             ? () => openSource(where)
             : undefined,
-        openWorkshop: () => run(commandIds.openWorkshop),
-        reloadSkills: () => run(commandIds.reloadSkills),
-        connect: () => run(commandIds.connect)
+        openWorkshop: () => void run(commandIds.openWorkshop),
+        reloadSkills: names =>
+          void run(commandIds.reloadSkills, names ? { skills: [...names] } : {}),
+        connect: () => void run(commandIds.connect),
+        readFile: path => readContents(contents, path),
+        run
       },
       onUnread,
+      onArrived,
       onTrouble: warnOnce(trans)
     },
     current
   );
+}
+
+/** A file that JupyterLab shows, with its content. */
+async function readContents(contents: Contents.IManager, path: string): Promise<Attachment> {
+  const name = path.split('/').at(-1)!;
+  try {
+    const model = await contents.get(path, { type: 'file', format: 'base64', content: true });
+    // Some servers break base64 into lines.
+    return attachment(name, model.mimetype ?? '', String(model.content).replace(/\s/g, ''));
+  } catch (error) {
+    const reason = reasonOf(error);
+    throw chatOpsError('CHATOPS_ATTACHMENT_UNREADABLE', { name, reason }, { cause: error });
+  }
 }
 
 /** Tells of each kind of misunderstanding once: a bot of another version repeats itself. */

@@ -1,7 +1,8 @@
 import { memo } from 'react';
-import { startsDay, startsGroup, type Entry } from '../chat/entry';
+import { startsDay, startsGroup, type Entry, type MessageEntry } from '../chat/entry';
 import { useChatContext } from './chat-context';
 import { MessageRow } from './message-row';
+import { AsideRow } from './aside-row';
 import { NewsRow } from './news-row';
 import { dayName } from './times';
 
@@ -11,13 +12,18 @@ export interface EntryRowProps {
   before: Entry | undefined;
   /** Nobody had looked when this came, and everything below it. */
   isDivided: boolean;
+  /** What was said in its thread, if it begins one. */
+  replies?: readonly MessageEntry[] | undefined;
+  isThreadOpen?: boolean;
 }
 
 /** One entry of a conversation, with what separates it from the one before. */
 export const EntryRow = memo(function EntryRow({
   entry,
   before,
-  isDivided
+  isDivided,
+  replies,
+  isThreadOpen
 }: EntryRowProps): React.JSX.Element {
   const { trans } = useChatContext();
   return (
@@ -34,8 +40,15 @@ export const EntryRow = memo(function EntryRow({
       )}
       {entry.kind === 'news' ? (
         <NewsRow entry={entry} />
+      ) : entry.kind === 'aside' ? (
+        <AsideRow entry={entry} />
       ) : (
-        <MessageRow entry={entry} isFirst={isDivided || startsGroup(entry, before)} />
+        <MessageRow
+          entry={entry}
+          isFirst={isDivided || startsGroup(entry, before)}
+          replies={replies}
+          isThreadOpen={isThreadOpen}
+        />
       )}
     </>
   );

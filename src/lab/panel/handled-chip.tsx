@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Handled } from '../../protocol';
 import { openIcon } from '../icons';
+import { scoreText } from '../why/verdict';
 import { useChatContext } from './chat-context';
 import { useRowTabIndex } from './row';
 
@@ -33,17 +34,24 @@ export function HandledChip({
       onClick={onToggle}
     >
       <openIcon.react tag="span" className="jp-ChatOps-chipArrow" aria-hidden="true" />
-      {chipWords(handled, trans)}
+      <span>{chipWords(handled, trans)}</span>
+      {handled.score !== undefined && (
+        <span className="jp-ChatOps-chipScore" title={trans.__('Score')}>
+          {scoreText(handled.score)}
+        </span>
+      )}
     </button>
   );
 }
 
-function chipWords({ outcome, skill = '' }: Handled, trans: TranslationBundle): string {
+function chipWords({ outcome, skill = '', suggestion }: Handled, trans: TranslationBundle): string {
   switch (outcome) {
     case 'answered':
       return trans.__('answered by %1', skill);
     case 'unmatched':
-      return trans.__('no skill matched');
+      return suggestion === undefined
+        ? trans.__('no skill matched')
+        : trans.__('no skill matched; did you mean “%1”?', suggestion);
     case 'failed':
       return trans.__('%1 failed', skill);
     case 'stopped':

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../protocol';
+import type { ChatMessage, Span } from '../../protocol';
 import { textParts } from '../chat/text-parts';
 import { BlockView } from './blocks/block-view';
 import { useChatContext } from './chat-context';
@@ -39,7 +39,8 @@ export function MessageContent({
       </div>
     );
   }
-  return <GrowingText message={key} text={text} streaming={streaming} id={id} />;
+  const matched = message.handled?.span;
+  return <GrowingText message={key} text={text} streaming={streaming} matched={matched} id={id} />;
 }
 
 /** A text whose end may still be coming: what stands is not shown anew. */
@@ -47,16 +48,18 @@ function GrowingText({
   message,
   text,
   streaming,
+  matched,
   id
 }: {
   message: string;
   text: string;
   streaming: boolean;
+  matched: Span | undefined;
   id: string;
 }): React.JSX.Element {
   const parts = textParts(text);
   if (!streaming && parts.length <= 1) {
-    return <MessageBody message={message} text={text} id={id} />;
+    return <MessageBody message={message} text={text} matched={matched} id={id} />;
   }
   return (
     <div id={id} data-streaming={streaming}>

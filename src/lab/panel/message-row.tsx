@@ -1,57 +1,136 @@
-import { useState } from 'react';
-import type { SaidEntry, UnsentEntry } from '../chat/entry';
+import { useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { startsGroup, type MessageEntry, type SaidEntry, type UnsentEntry } from '../chat/entry';
 import { chatIcon } from '../icons';
+import { BlockView } from './blocks/block-view';
 import { useBotStatus, useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { HandledChip } from './handled-chip';
+import { actOnKey, MessageActions, useMessageActions } from './message-actions';
 import { MessageBody } from './message-body';
 import { MessageContent } from './message-content';
 import { MessageMarks } from './message-marks';
 import { Row, useRowTabIndex } from './row';
+import { ThreadView } from './thread-view';
 import { fullTime, timeOfDay } from './times';
 import { TraceView } from './trace-view';
 
 /** Properties of a row with a message. */
 export interface MessageRowProps {
-  entry: SaidEntry | UnsentEntry;
+  entry: MessageEntry;
   /** Whether it stands at the head of its group, under the sender's name. */
   isFirst: boolean;
+  /** What was said in its thread, if it begins one. */
+  replies?: readonly MessageEntry[] | undefined;
+  isThreadOpen?: boolean;
 }
 
 /** One message: who said it and when, what was said, and what became of it. */
-export function MessageRow({ entry, isFirst }: MessageRowProps): React.JSX.Element {
+export function MessageRow(props: MessageRowProps): React.JSX.Element {
+  const { entry } = props;
+  return entry.kind === 'said' ? (
+    <SaidRow {...props} entry={entry} />
+  ) : (
+    <UnsentRow {...props} entry={entry} />
+  );
+}
+
+function SaidRow({
+  entry,
+  isFirst,
+  replies = [],
+  isThreadOpen = false
+}: MessageRowProps & { entry: SaidEntry }): React.JSX.Element {
+  const [open, setOpen] = useState<'palette' | 'menu'>();
+  const actions = useMessageActions(entry);
   const id = `jp-ChatOps-${entry.key}`;
-  const isUnsent = entry.kind === 'unsent';
-  const notice = isUnsent ? undefined : entry.message.notice;
+  const { message, own } = entry;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.target === event.currentTarget && actOnKey(event, actions, () => setOpen('menu'))) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  const onCopy = (event: ClipboardEvent<HTMLElement>): void => {
+    // Whoever has selected a part of it wants that part.
+    if (event.target === event.currentTarget && String(getSelection()) === '') {
+      event.clipboardData.setData('text/plain', message.text);
+      event.preventDefault();
+    }
+  };
   return (
     <Row
       entry={entry.key}
       className="jp-ChatOps-message"
-      data-from={isUnsent || entry.own ? 'self' : entry.message.user.bot ? 'bot' : 'other'}
+      data-from={own ? 'self' : message.user.bot ? 'bot' : 'other'}
       data-first={isFirst}
-      data-delivery={isUnsent ? entry.message.state : 'delivered'}
-      data-notice={notice}
+      data-delivery="delivered"
+      data-notice={message.notice}
+      aria-labelledby={`${id}-head ${id}-body`}
+      onKeyDown={onKeyDown}
+      onCopy={onCopy}
+    >
+      <MessageHead entry={entry} isFirst={isFirst} />
+      <MessageContent message={message} id={`${id}-body`} />
+      <MessageMarks message={message} />
+      <Outcome entry={entry} id={`${id}-why`} />
+      {replies.length > 0 && (
+        <ThreadView root={entry} count={replies.length} isOpen={isThreadOpen}>
+          {isThreadOpen &&
+            replies.map((reply, index) => (
+              <MessageRow
+                key={reply.key}
+                entry={reply}
+                isFirst={startsGroup(reply, replies[index - 1])}
+              />
+            ))}
+        </ThreadView>
+      )}
+      <MessageActions entry={entry} open={open} onOpen={setOpen} />
+    </Row>
+  );
+}
+
+function UnsentRow({
+  entry,
+  isFirst
+}: MessageRowProps & { entry: UnsentEntry }): React.JSX.Element {
+  const id = `jp-ChatOps-${entry.key}`;
+  const { text, blocks = [], state } = entry.message;
+  return (
+    <Row
+      entry={entry.key}
+      className="jp-ChatOps-message"
+      data-from="self"
+      data-first={isFirst}
+      data-delivery={state}
       aria-labelledby={`${id}-head ${id}-body`}
     >
-      <div
-        id={`${id}-head`}
-        className={isFirst ? 'jp-ChatOps-head' : 'jp-ChatOps-head jp-mod-hidden'}
-      >
-        <Sender entry={entry} />{' '}
-        <time dateTime={new Date(entry.time).toISOString()} title={fullTime(entry.time)}>
-          {timeOfDay(entry.time)}
-        </time>
-      </div>
-      {isUnsent ? (
-        <MessageBody message={entry.key} text={entry.message.text} id={`${id}-body`} />
+      <MessageHead entry={entry} isFirst={isFirst} />
+      {blocks.length > 0 ? (
+        <div className="jp-ChatOps-blocks" id={`${id}-body`}>
+          {blocks.map((block, index) => (
+            <BlockView key={index} block={block} part={`${entry.key} ${index}`} seq={0} />
+          ))}
+        </div>
       ) : (
-        <>
-          <MessageContent message={entry.message} id={`${id}-body`} />
-          <MessageMarks message={entry.message} />
-        </>
+        <MessageBody message={entry.key} text={text} id={`${id}-body`} />
       )}
-      {isUnsent ? <Delivery entry={entry} /> : <Outcome entry={entry} id={`${id}-why`} />}
+      <Delivery entry={entry} />
     </Row>
+  );
+}
+
+function MessageHead({ entry, isFirst }: MessageRowProps): React.JSX.Element {
+  return (
+    <div
+      id={`jp-ChatOps-${entry.key}-head`}
+      className={isFirst ? 'jp-ChatOps-head' : 'jp-ChatOps-head jp-ChatOps-spoken'}
+    >
+      <Sender entry={entry} />{' '}
+      <time dateTime={new Date(entry.time).toISOString()} title={fullTime(entry.time)}>
+        {timeOfDay(entry.time)}
+      </time>
+    </div>
   );
 }
 

@@ -7,8 +7,10 @@ import {
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { pluginIds, TRANSLATION_DOMAIN } from '../plugin-ids';
+import type { ChatSettingValues } from '../settings/chat-settings';
 import { IBotLink, IChatPanel, IChatSettings } from '../tokens';
 import { ChatPanel } from './chat-panel';
+import { UnseenNotifier } from './unseen-notifier';
 
 /** Where the panel stands among others in its side area: below JupyterLab's own. */
 const RANK = 950;
@@ -34,9 +36,23 @@ async function activatePanel(
   translator: ITranslator | null
 ): Promise<IChatPanel> {
   const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+  const notifier = new UnseenNotifier({
+    trans,
+    isWanted: () => settings.values.notifications,
+    isVisible: () => panel.isVisible && document.visibilityState === 'visible',
+    open: () => void panel.reveal()
+  });
+  const place = (side: ChatSettingValues['side']): void =>
+    shell.add(panel, side, { rank: RANK, activate: false });
   const panel: ChatPanel = new ChatPanel({
     trans,
-    activate: ({ id }) => shell.activateById(id),
+    activate: ({ id, isAttached }) => {
+      if (!isAttached) {
+        // In the main area it is a tab, and someone closed it.
+        place(settings.values.side);
+      }
+      shell.activateById(id);
+    },
     restored,
     createView: async () => {
       const [{ createChatView }, current] = await Promise.all([
@@ -50,23 +66,34 @@ async function activatePanel(
         trans,
         rendermime,
         contents: serviceManager.contents,
-        run: (command, args) => void commands.execute(command, args),
-        onUnread: count => panel.setUnread(count)
+        run: (command, args) => {
+          const isThere = commands.hasCommand(command);
+          if (isThere) {
+            void commands.execute(command, args);
+          }
+          return isThere;
+        },
+        onUnread: count => {
+          panel.setUnread(count);
+          notifier.setUnread(count);
+        },
+        onArrived: arrival => notifier.tell(arrival)
       });
     }
   });
   await settings.ready;
   let { side } = settings.values;
-  shell.add(panel, side, { rank: RANK });
+  place(side);
   restorer?.add(panel, panel.id);
   settings.changed.connect((_, values) => {
     if (values.side !== side) {
+      const before = side;
       ({ side } = values);
       const wasVisible = panel.isVisible;
-      if (labShell) {
+      if (labShell && side !== 'main' && before !== 'main') {
         labShell.move(panel, side);
       } else {
-        shell.add(panel, side, { rank: RANK });
+        place(side);
       }
       if (wasVisible) {
         shell.activateById(panel.id);

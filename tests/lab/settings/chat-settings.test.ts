@@ -11,9 +11,14 @@ class Source implements SettingSource {
   composite: SettingSource['composite'] = {};
   readonly changed: Signal<SettingSource, void> = new Signal<SettingSource, void>(this);
 
-  set(composite: SettingSource['composite']): void {
+  /** A person changes the file of settings. */
+  edit(composite: SettingSource['composite']): void {
     this.composite = composite;
     this.changed.emit();
+  }
+
+  async set(key: string, value: string | boolean): Promise<void> {
+    this.edit({ ...this.composite, [key]: value });
   }
 }
 
@@ -25,8 +30,8 @@ test('follows what a person sets, and tells of real changes only', async () => {
   expect(settings.values).toEqual({ ...defaultSettings, userName: 'Ann', side: 'left' });
   const seen: string[] = [];
   settings.changed.connect((_, { userName }) => seen.push(userName));
-  source.set({ userName: 'Ann', side: 'left' });
-  source.set({ userName: 'Bob' });
+  source.edit({ userName: 'Ann', side: 'left' });
+  source.edit({ userName: 'Bob' });
   expect(seen).toEqual(['Bob']);
   expect(settings.values.side).toBe('right');
 });
@@ -56,4 +61,11 @@ test('the schema explains every setting, and has the same defaults', () => {
     expect(title).not.toBe('');
     expect(description).toMatch(/\.$/);
   }
+});
+
+test('sets a value, which is in force at once', async () => {
+  const source = new Source();
+  const settings = new ChatSettings(async () => source);
+  await settings.set('side', 'main');
+  expect(settings.values).toEqual({ ...defaultSettings, side: 'main' });
 });

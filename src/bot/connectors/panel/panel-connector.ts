@@ -12,7 +12,8 @@ import {
 } from '../../../protocol';
 import type { HttpHost } from '../../server';
 import { PANEL, type PanelHost } from './panel-host';
-import { PanelSession, type Peer } from './panel-session';
+import type { Peer } from './panel-rights';
+import { PanelSession } from './panel-session';
 
 /** The chat panel's way in: sessions of the project's own protocol. Always there, never configured. */
 export class PanelConnector implements Connector {
@@ -113,15 +114,28 @@ export class PanelConnector implements Connector {
   }
 
   private welcome(socket: WebSocket, peer: Peer): void {
-    const session = new PanelSession(socket, peer, this.host, (room, user, active) =>
-      this.showTyping(room, user, active, session)
-    );
+    const session: PanelSession = new PanelSession(socket, peer, this.host, {
+      typing: (room, user, active) => this.showTyping(room, user, active, session),
+      presence: room => this.showPresence(room)
+    });
     this.sessions.add(session);
     socket.on('close', () => this.sessions.delete(session));
   }
 
   private showTyping(room: string, user: User, active: boolean, except?: PanelSession): void {
     this.sendTo(room, { type: 'typing', room, user, active }, except);
+  }
+
+  /** Tells a room who is there: each person once, however many windows they have. */
+  private showPresence(room: string): void {
+    const people = new Map<string, User>();
+    for (const session of this.sessions) {
+      const user = session.personIn(room);
+      if (user) {
+        people.set(user.id, user);
+      }
+    }
+    this.sendTo(room, { type: 'presence', room, users: [...people.values()] });
   }
 
   private sendUpdate({ room, seq }: ChatMessage, patch: MessagePatch): void {

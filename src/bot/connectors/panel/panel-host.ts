@@ -1,4 +1,4 @@
-import type { Engine, Journal } from '../../../engine';
+import type { Engine, Journal, Place } from '../../../engine';
 import type { ErrorRecord, SkillChange } from '../../../protocol';
 import type { Secrets } from '../../config';
 import type { SavedSkill } from '../../skills';
@@ -27,6 +27,8 @@ export interface PanelHost {
   readonly isQuitting: boolean;
   /** Resolves when the skills have been loaded for the first time. */
   readonly started: Promise<void>;
+  /** Browsers may speak as other people. */
+  readonly speakAs: boolean;
   /** What is wrong with the configuration and does not keep the bot from working. */
   warnings(): ErrorRecord[];
   saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }>;
@@ -36,4 +38,9 @@ export interface PanelHost {
   saveConfiguration(source: string): Promise<SavedConfiguration>;
   logTail(lines: number): string[];
   readonly workshop: WorkshopDesk;
+}
+
+/** A room of the panel. */
+export function placeOf(room: string): Place {
+  return { connector: PANEL, room };
 }

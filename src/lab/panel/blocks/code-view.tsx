@@ -1,4 +1,5 @@
 import type { BlockOf } from '../../../protocol';
+import { fenced } from '../../chat/cell-text';
 import { MessageBody } from '../message-body';
 
 /** Program text, in the colours of its language. */
@@ -10,11 +11,4 @@ export function CodeView({
   block: BlockOf<'code'>;
 }): React.JSX.Element {
   return <MessageBody message={message} text={fenced(text, language)} />;
-}
-
-/** A text as a fenced block of Markdown, whatever fences stand in it. */
-function fenced(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language.replace(/[^\w+#.-]/g, '')}\n${text.replace(/\n$/, '')}\n${fence}`;
 }

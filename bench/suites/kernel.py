@@ -1,0 +1,295 @@
+"""The kernel side by side with others: ipykernel, and tslab and Deno's as npm has them.
+
+Every kernel is driven over ZMQ by the same client, in turns, so that a busy machine is busy for all
+of them. One that cannot be had here is left out, and the table says why.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from queue import Empty
+
+import psutil
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_client.manager import KernelManager
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS = int(os.environ.get("BENCH_STARTS", "7"))
+CELLS = int(os.environ.get("BENCH_RUNS", "200"))
+LINES = int(os.environ.get("BENCH_LINES", "100000"))
+WARM_UP = 10
+PATIENCE = 60
+LATE = 3
+MEGABYTE = 1024 * 1024
+
+PRINT = {
+    "ipykernel": "for i in range({lines}): print('line', i)",
+    "default": "for (let i = 0; i < {lines}; i++) console.log('line', i)",
+}
+
+
+class Peer:
+    """A kernel to measure."""
+
+    def __init__(self, name, spec, why_not=None):
+        self.name = name
+        self.spec = spec
+        self.why_not = why_not
+        self.starts = []
+        self.cells = []
+        self.inside = []
+        self.rows = {}
+
+    def open(self, folder):
+        manager = KernelManager(kernel_name=self.spec)
+        manager.start_kernel(cwd=str(folder))
+        client = manager.client()
+        client.start_channels()
+        return Running(manager, client)
+
+
+class Running:
+    """A kernel that runs, and its client."""
+
+    def __init__(self, manager, client):
+        self.manager = manager
+        self.client = client
+
+    def wait(self):
+        """Waits until the kernel hears its client, without the client library's pauses."""
+        self.client.wait_for_ready(timeout=PATIENCE)
+
+    def run(self, code):
+        """Runs a cell to its end: milliseconds, what was printed, and the milliseconds between busy and idle."""
+        began = time.perf_counter()
+        request = self.client.execute(code)
+        text, busy, inside = [], None, None
+        while True:
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            if message["msg_type"] == "stream":
+                text.append(message["content"]["text"])
+            if message["msg_type"] == "status":
+                if message["content"]["execution_state"] == "busy":
+                    busy = message["header"]["date"]
+                if message["content"]["execution_state"] == "idle":
+                    inside = (message["header"]["date"] - busy).total_seconds() * 1000 if busy else None
+                    break
+        took = (time.perf_counter() - began) * 1000
+        self.client.get_shell_msg(timeout=PATIENCE)
+        return took, "".join(text), inside
+
+    def late_text(self):
+        """What is still printed once the cell is said to be done."""
+        text = []
+        try:
+            while True:
+                message = self.client.get_iopub_msg(timeout=LATE)
+                if message["msg_type"] == "stream":
+                    text.append(message["content"]["text"])
+        except Empty:
+            return "".join(text)
+
+    def memory(self, language_server=False):
+        """Megabytes in use by the kernel's process and those below it, with or without TypeScript's server."""
+        process = psutil.Process(self.manager.provisioner.pid)
+        tree = [process, *process.children(recursive=True)]
+        counted = [p for p in tree if language_server or not p.name().startswith("tsc")]
+        return round(sum(p.memory_info().rss for p in counted) / MEGABYTE)
+
+    def stop(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        specs = Path(folder) / "kernels"
+        os.environ["JUPYTER_PATH"] = os.pathsep.join([folder, os.environ.get("JUPYTER_PATH", "")])
+        peers = find_peers(specs)
+        notebook = Path(folder) / "notebook"
+        (notebook / "node_modules").mkdir(parents=True)
+        (notebook / "node_modules" / "typescript").symlink_to(ROOT / "node_modules" / "typescript", True)
+        os.chdir(notebook)
+        present = [peer for peer in peers if peer.spec]
+        for _ in range(STARTS):
+            for peer in present:
+                peer.starts.append(time_to_first_cell(peer, notebook))
+        measure_cells(present, notebook)
+        for peer in present:
+            measure_output(peer, notebook)
+        os.chdir("/")
+        report(peers)
+
+
+def find_peers(specs):
+    """The kernels there are; those from npm are installed beside the benchmark's other tools."""
+    peers = [installed("ChatOps", "chatops"), installed("ipykernel", "python3")]
+    place = ROOT / ".tools" / "bench-kernels"
+    for name, package, argv in [
+        ("tslab", "tslab", ["kernel", "--config-path", "{connection_file}"]),
+        ("Deno", "deno", ["jupyter", "--kernel", "--conn", "{connection_file}"]),
+    ]:
+        program = place / "bin" / package
+        if not program.exists():
+            why_not = install(package, place)
+            if why_not or not program.exists():
+                peers.append(Peer(name, None, why_not or "npm has no program for this machine"))
+                continue
+        folder = specs / f"bench-{package}"
+        folder.mkdir(parents=True)
+        spec = {"argv": [str(program), *argv], "display_name": name, "language": "typescript"}
+        (folder / "kernel.json").write_text(json.dumps(spec))
+        peers.append(Peer(name, f"bench-{package}"))
+    return peers
+
+
+def installed(name, spec):
+    try:
+        KernelSpecManager().get_kernel_spec(spec)
+    except NoSuchKernel:
+        return Peer(name, None, "its kernelspec is not installed")
+    return Peer(name, spec)
+
+
+def install(package, place):
+    """Installs a package by npm as a global one, in a folder of its own; says what went wrong."""
+    npm = shutil.which("npm")
+    if npm is None:
+        return "there is no npm"
+    done = subprocess.run(
+        [npm, "install", "--global", "--prefix", str(place), "--no-audit", "--no-fund", package],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return None if done.returncode == 0 else f"npm cannot install it ({done.stderr.strip().splitlines()[-1:]})"
+
+
+def time_to_first_cell(peer, folder):
+    began = time.perf_counter()
+    kernel = peer.open(folder)
+    try:
+        kernel.wait()
+        kernel.run("1 + 1")
+        return (time.perf_counter() - began) * 1000
+    finally:
+        kernel.stop()
+
+
+def measure_cells(peers, folder):
+    """Trivial cells, one of each kernel in turn, and the memory at their end."""
+    running = {}
+    for peer in peers:
+        running[peer.name] = peer.open(folder)
+        running[peer.name].wait()
+    try:
+        for number in range(WARM_UP + CELLS):
+            for peer in list(peers):
+                if "cell" in peer.rows:
+                    continue
+                try:
+                    took, _, inside = running[peer.name].run("1 + 1")
+                except Empty:
+                    peer.rows["cell"] = f"never done at cell {number + 1}"
+                    continue
+                if number >= WARM_UP:
+                    peer.cells.append(took)
+                    peer.inside += [inside] if inside is not None else []
+        for peer in peers:
+            kernel = running[peer.name]
+            peer.rows["memory"] = kernel.memory()
+            if peer.name == "ChatOps":
+                request = kernel.client.complete("const text = ''; text.sub", 25)
+                while kernel.client.get_shell_msg(timeout=PATIENCE)["parent_header"]["msg_id"] != request:
+                    pass
+                peer.rows["with types"] = kernel.memory(language_server=True)
+    finally:
+        for kernel in running.values():
+            kernel.stop()
+
+
+def measure_output(peer, folder):
+    code = PRINT.get(peer.name, PRINT["default"]).format(lines=LINES)
+    kernel = peer.open(folder)
+    try:
+        kernel.wait()
+        kernel.run("1")
+        took, text, _ = kernel.run(code)
+        there = text.count("\n")
+        late = kernel.late_text().count("\n") if there < LINES else 0
+        peer.rows["output"] = (took, there, late)
+    except Empty:
+        peer.rows["output"] = None
+    finally:
+        kernel.stop()
+
+
+def report(peers):
+    print(
+        json.dumps(
+            {
+                "title": "The kernel beside others",
+                "runs": CELLS,
+                "columns": [peer.name for peer in peers] + ["target"],
+                "rows": [
+                    ["from start to the first cell done, median, ms", *map(start_text, peers), "≤ ½ ipykernel, ≤ 1.1 × Deno"],
+                    ["a trivial cell over ZMQ, median, ms", *map(cell_text, peers), "≤ ½ ipykernel, ≤ Deno"],
+                    ["the same, between busy and idle, mean, ms", *map(inside_text, peers), "≤ 1"],
+                    [f"{LINES:,} lines printed, until idle, ms", *map(output_text, peers), "≤ 1.2 × ipykernel"],
+                    ["lines there before idle", *map(lines_text, peers), f"{LINES:,}"],
+                    [f"memory after {CELLS} cells, MB", *map(memory_text, peers), "≤ 80"],
+                    ["the same with the language server, MB", *map(types_text, peers), "≤ 230"],
+                ],
+            }
+        )
+    )
+    for peer in peers:
+        if peer.why_not:
+            print(f"{peer.name} was left out: {peer.why_not}", file=sys.stderr)
+
+
+def start_text(peer):
+    return round(statistics.median(peer.starts)) if peer.starts else "–"
+
+
+def cell_text(peer):
+    return peer.rows.get("cell") or (round(statistics.median(peer.cells), 1) if peer.cells else "–")
+
+
+def inside_text(peer):
+    return round(statistics.mean(peer.inside), 2) if peer.inside else "–"
+
+
+def output_text(peer):
+    if not peer.spec:
+        return "–"
+    output = peer.rows.get("output")
+    return round(output[0]) if output else "never idle"
+
+
+def lines_text(peer):
+    output = peer.rows.get("output")
+    if not output:
+        return "–"
+    _, there, late = output
+    return f"{there:,}" + (f" (and {late:,} later)" if late else "")
+
+
+def memory_text(peer):
+    return peer.rows.get("memory", "–")
+
+
+def types_text(peer):
+    return peer.rows.get("with types", "–")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,2 @@
+export * from './slack-connector';
+export * from './slack-options';

@@ -1,0 +1,145 @@
+import type { Cell, CodeCell, ICodeCellModel } from '@jupyterlab/cells';
+import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { SkillRecord } from '../../protocol';
+import type { IBotLink } from '../tokens';
+import { cellStateOf, type CellStateKind } from './cell-state';
+import { fingerprint, parseSkillCell, type SkillCell } from './skill-cell';
+import { skillOf, type SkillFiles } from './skill-files';
+
+/** Where a cell's metadata say what it held when it last ran. */
+const METADATA = 'chatops';
+
+/** A skill cell of an open notebook, with all that is known about it. */
+export interface OpenSkillCell {
+  readonly panel: NotebookPanel;
+  readonly cell: CodeCell;
+  readonly skill: SkillCell;
+}
+
+/** What a skill cell shows of itself. */
+export interface SkillCellState {
+  readonly skill: SkillCell;
+  readonly kind: CellStateKind;
+  readonly record: SkillRecord | undefined;
+  /** What stands in the skill's file. */
+  readonly file: string | undefined;
+}
+
+/** The skill cells of all open notebooks: which there are, how they are doing, and when they ran. */
+export class SkillCells {
+  private readonly changedSignal = new Signal<this, void>(this);
+  /** What a cell held when it last failed, by its model. */
+  private readonly failures = new WeakMap<ICodeCellModel, string>();
+
+  constructor(
+    private readonly tracker: INotebookTracker,
+    private readonly link: IBotLink,
+    readonly files: SkillFiles
+  ) {
+    NotebookActions.executed.connect(this.onExecuted, this);
+    files.changed.connect(this.touch, this);
+    link.statusChanged.connect(this.touch, this);
+    document.addEventListener('visibilitychange', this.onVisibility);
+  }
+
+  /** Something about some cell may be different now. */
+  get changed(): ISignal<this, void> {
+    return this.changedSignal;
+  }
+
+  /** Every skill cell that is open; those of the notebook in front come first. */
+  list(): OpenSkillCell[] {
+    const open: OpenSkillCell[] = [];
+    this.tracker.forEach(panel => {
+      const found = panel.content.widgets.flatMap(cell => {
+        const skill = isCodeCell(cell) && parseSkillCell(cell.model.sharedModel.getSource());
+        return skill ? [{ panel, cell: cell as CodeCell, skill }] : [];
+      });
+      open.splice(panel === this.tracker.currentWidget ? 0 : open.length, 0, ...found);
+    });
+    return open;
+  }
+
+  /** How a cell is doing; undefined where it is no skill cell. */
+  stateOf(cell: CodeCell): SkillCellState | undefined {
+    const skill = parseSkillCell(cell.model.sharedModel.getSource());
+    if (!skill) {
+      return undefined;
+    }
+    const { status } = this.link;
+    const record = skillOf(status, skill.name);
+    const file = this.files.textOf(record);
+    const kind = cellStateOf({
+      cell: skill,
+      isConnected: status.state === 'connected',
+      record,
+      file,
+      ran: ranOf(cell, skill.name),
+      failed: this.failures.get(cell.model),
+      others: this.ranElsewhere(cell, skill.name)
+    });
+    return { skill, kind, record, file };
+  }
+
+  /** Notes that what stands in a cell now is what its file holds. */
+  noteRan(cell: CodeCell, skill: SkillCell): void {
+    this.failures.delete(cell.model);
+    cell.model.setMetadata(METADATA, { skill: skill.name, ran: fingerprint(skill.body) });
+    this.changedSignal.emit();
+  }
+
+  /** Notes that what stands in a cell now would not load. */
+  noteFailed(cell: CodeCell, skill: SkillCell): void {
+    this.failures.set(cell.model, fingerprint(skill.body));
+    this.changedSignal.emit();
+  }
+
+  dispose(): void {
+    NotebookActions.executed.disconnect(this.onExecuted, this);
+    document.removeEventListener('visibilitychange', this.onVisibility);
+    this.files.dispose();
+    Signal.clearData(this);
+  }
+
+  private ranElsewhere(cell: CodeCell, name: string): ReadonlySet<string> {
+    return new Set(
+      this.list().flatMap(({ cell: other, skill }) =>
+        other !== cell && skill.name === name ? (ranOf(other, name) ?? []) : []
+      )
+    );
+  }
+
+  private onExecuted(_: unknown, { cell, success }: { cell: Cell; success: boolean }): void {
+    const skill = isCodeCell(cell) && parseSkillCell(cell.model.sharedModel.getSource());
+    // Another kernel may know another `%%skill`; whether ours ran, the file will tell.
+    if (skill && isCodeCell(cell)) {
+      if (success) {
+        this.noteRan(cell, skill);
+      } else {
+        this.noteFailed(cell, skill);
+      }
+    }
+  }
+
+  private readonly onVisibility = (): void => {
+    if (document.visibilityState === 'visible') {
+      this.files.refresh();
+    }
+  };
+
+  private touch(): void {
+    this.changedSignal.emit();
+  }
+}
+
+/** Whether a cell holds code. */
+export function isCodeCell(cell: Cell | null | undefined): cell is CodeCell {
+  return cell?.model.type === 'code';
+}
+
+/** What a cell held when it last ran as this skill. */
+function ranOf({ model }: CodeCell, name: string): string | undefined {
+  const { skill, ran } = (model.getMetadata(METADATA) ?? {}) as { skill?: unknown; ran?: unknown };
+  return skill === name && typeof ran === 'string' ? ran : undefined;
+}

@@ -1,0 +1,45 @@
+import type { Trace } from '../../../protocol';
+import { verdictOf } from '../../why/verdict';
+import { useChatContext } from '../chat-context';
+import { ErrorCard } from '../error-card';
+import { CandidateItem } from './candidate-item';
+import { MarkedText } from './marked-text-view';
+import { NearMissList } from './near-miss-list';
+import { OthersList } from './others-list';
+import { RunReports } from './run-report';
+
+/** What was, or would be, weighed for a text, and how the winner fared if it ran. */
+export function TraceReport({ trace }: { trace: Trace }): React.JSX.Element {
+  const { trans } = useChatContext();
+  const { candidates, winner, text, troubles, nearMisses = [] } = trace;
+  const { tone, headline, reason } = verdictOf(trace, trans);
+  const chosen = winner === undefined ? undefined : candidates[winner];
+  // What a language model made of the text stands with the candidate: its places are not the text's.
+  const marked = chosen?.reading === undefined ? chosen : undefined;
+  return (
+    <div className="jp-ChatOps-report">
+      <MarkedText text={text} spans={marked?.spans ?? []} captures={marked?.captures ?? []} />
+      <p className="jp-ChatOps-verdict" data-tone={tone}>
+        <strong>{headline}</strong> {reason}
+      </p>
+      {nearMisses.length > 0 && <NearMissList misses={nearMisses} />}
+      {candidates.length > 0 && (
+        <ol className="jp-ChatOps-candidates" aria-label={trans.__('What matched, best first')}>
+          {candidates.map((candidate, index) => (
+            <CandidateItem
+              key={`${candidate.skill} ${candidate.matcher.id} ${candidate.reading ?? ''}`}
+              candidate={candidate}
+              place={index}
+              trace={trace}
+            />
+          ))}
+        </ol>
+      )}
+      <OthersList trace={trace} />
+      {troubles.map((trouble, index) => (
+        <ErrorCard key={index} error={trouble} />
+      ))}
+      <RunReports trace={trace} />
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { MatcherRecord, SkillRecord } from '../../../protocol';
+import { conditionOf, conditionWords } from '../../skills/skill-list';
+import { useBotStatus, useChatContext } from '../chat-context';
+import { ErrorCard, SourceLink } from '../error-card';
+import { MatcherLine } from '../explainer/matcher-line';
+import { fullTime, timeOfDay } from '../times';
+
+/** One skill: how it is doing, what it answers to, and what can be done with it. */
+export function SkillCard({ skill }: { skill: SkillRecord }): React.JSX.Element {
+  const { trans } = useChatContext();
+  const { name, matchers, error, loadedAt } = skill;
+  const id = `jp-ChatOps-skill-${name}`;
+  return (
+    <li className="jp-ChatOps-skill" data-condition={conditionOf(skill)} aria-labelledby={id}>
+      <div className="jp-ChatOps-skillHead">
+        <span className="jp-ChatOps-dot" aria-hidden="true" />
+        <h3 id={id}>{name}</h3>
+        <span className="jp-ChatOps-skillState">
+          {conditionWords(skill, trans)}
+          {loadedAt !== undefined && (
+            <>
+              {' '}
+              <time dateTime={new Date(loadedAt).toISOString()} title={fullTime(loadedAt)}>
+                {trans.__('since %1', timeOfDay(loadedAt))}
+              </time>
+            </>
+          )}
+        </span>
+      </div>
+      <SkillActions skill={skill} />
+      {error && <ErrorCard error={error} />}
+      {matchers.length > 0 && (
+        <ul className="jp-ChatOps-matchers" aria-label={trans.__('What %1 answers to', name)}>
+          {matchers.map(matcher => (
+            <MatcherItem key={matcher.id} matcher={matcher} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function SkillActions({ skill }: { skill: SkillRecord }): React.JSX.Element {
+  const { trans, actions } = useChatContext();
+  const { state } = useBotStatus();
+  const { name, source } = skill;
+  return (
+    <div className="jp-ChatOps-skillActions">
+      {source.kind === 'builtin' ? (
+        <span>{trans.__('comes with ChatOps')}</span>
+      ) : (
+        <>
+          {source.file !== undefined && <SourceLink where={{ file: source.file }} />}
+          <button
+            type="button"
+            className="jp-ChatOps-link"
+            disabled={state !== 'connected'}
+            aria-label={trans.__('Reload %1', name)}
+            onClick={() => actions.reloadSkills([name])}
+          >
+            {trans.__('Reload')}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function MatcherItem({ matcher }: { matcher: MatcherRecord }): React.JSX.Element {
+  const { trans, actions } = useChatContext();
+  const { description, examples = [], where } = matcher;
+  return (
+    <li>
+      {description !== undefined && <p>{description}</p>}
+      <MatcherLine matcher={matcher} />
+      {where && <SourceLink where={where} />}
+      {examples.length > 0 && (
+        <ul className="jp-ChatOps-examples" aria-label={trans.__('Examples')}>
+          {examples.map(example => (
+            <li key={example}>
+              <button
+                type="button"
+                className="jp-ChatOps-offer"
+                title={trans.__('Put this into the input')}
+                onClick={() => actions.write(example)}
+              >
+                {example}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
