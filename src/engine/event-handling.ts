@@ -152,6 +152,14 @@ export class EventHandling {
     if (settled === 'declined') {
       await this.say('It is not done.', { skill });
     } else if (typeof settled !== 'string') {
+      const isChanged = settled.error.code === 'CHATOPS_ACTION_CHANGED';
+      const again = isChanged ? await this.askAgain(action) : undefined;
+      if (again) {
+        const { run } = again;
+        const result = this.conclude(NO_RANKING, 0, { ...verdict, ...(run && { run }) }, []);
+        const handled = { outcome: again.outcome, skill, duration: 0 };
+        return { ...result, confirmed: { seq: action.seq, handled } };
+      }
       await this.reportFailure(skill, settled.error);
     } else {
       const live = this.parts.registry.matcher(skill, matcher)!;
@@ -172,6 +180,21 @@ export class EventHandling {
       return { ...result, confirmed: { seq: action.seq, handled } };
     }
     return this.conclude(NO_RANKING, 0, verdict, []);
+  }
+
+  /**
+   * A skill was changed between its question and the yes: what was said is read anew, and what it
+   * would do now is asked. Nothing when it is understood no more.
+   */
+  private async askAgain({ seq, skill }: PendingAction): Promise<Verdict | undefined> {
+    const message = this.parts.journal.get(seq);
+    const ranking = message && (await rankCandidates(message, this.parts.ranking));
+    const candidate = ranking?.candidates[ranking.winner ?? -1];
+    if (!message || candidate?.skill !== skill) {
+      return undefined;
+    }
+    await this.say(`The skill \`${skill}\` was changed meanwhile, so I ask again.`, { skill });
+    return new EventHandling(this.parts, message, this.release, this.depth).decide(candidate);
   }
 
   /** What is called beside the winner; never the winner's own handler. */

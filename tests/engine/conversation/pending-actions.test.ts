@@ -158,9 +158,18 @@ describe('a proposal and the code it is about', () => {
     const changed = DEPLOY.replace('OPTIONS', '').replace('is on', 'is gone from');
     await chat.reload({ name: 'deploy', source: changed });
     await chat.user('ann').says('yes');
-    chat.expectReply(/The skill `deploy` was changed after this was proposed, so it is not done\./);
+    chat.expectReply(/The skill `deploy` was changed meanwhile, so I ask again\./);
     await chat.user('ann').says('yes');
-    chat.expectReplies(['echoed']);
+    chat.expectReplies(['web is gone from prod, as ann wished']);
+  });
+
+  test('part for good when the changed code does not understand what was said', async () => {
+    const chat = bot();
+    await chat.user('ann').says('deploy web to prod');
+    const changed = DEPLOY.replace('OPTIONS', '').replace("'deploy {", "'bring {");
+    await chat.reload({ name: 'deploy', source: changed });
+    await chat.user('ann').says('yes');
+    chat.expectReply(/The skill `deploy` was changed after this was proposed, so it is not done\./);
   });
 
   test('stay together when the same code is loaded again', async () => {
