@@ -142,8 +142,9 @@ const labextension = {
     rules: [
       ...common.module.rules,
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
-      // What takes a constant out of the protocol does not load its validation.
-      { test: /[\\/]lib[\\/]protocol[\\/]/, sideEffects: false }
+      // What takes a constant out of the protocol does not load its validation; what writes a test, or
+      // compares two texts, loads nothing of the rooms around that.
+      { test: /[\\/]lib[\\/](protocol|engine|testing|workshop)[\\/]/, sideEffects: false }
     ]
   },
   plugins: [

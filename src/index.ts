@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { botLinkPlugin } from './lab/bot-link/bot-link-plugin';
 import { chatCommandsPlugin } from './lab/commands/chat-commands-plugin';
+import { conversationPlugin } from './lab/commands/conversation-plugin';
 import { sourceOpenerPlugin } from './lab/commands/source-opener-plugin';
 import { launcherPlugin } from './lab/launcher/launcher-plugin';
 import { notebookPlugin } from './lab/notebook/notebook-plugin';
@@ -15,6 +16,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   botLinkPlugin,
   panelPlugin,
   chatCommandsPlugin,
+  conversationPlugin,
   sourceOpenerPlugin,
   notebookPlugin,
   workshopPlugin,

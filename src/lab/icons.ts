@@ -39,3 +39,11 @@ export const stepsIcon = new LabIcon({
   <path class="jp-icon3 jp-icon-selectable" fill="#616161" d="M4.6 8.7 2 6.1l1.3-1.3 1.3 1.3L7.9 2.8 9.2 4.1Zm0 7L2 13.1l1.3-1.3 1.3 1.3 3.3-3.3 1.3 1.3ZM11 5h11v2H11Zm0 7h11v2H11Zm0 7h11v2H11ZM3 18h4v4H3Z"/>
 </svg>`
 });
+
+/** A sheet with a tick: a test that was written down. */
+export const testIcon = new LabIcon({
+  name: 'jupyterlab-chatops:test',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 24 24">
+  <path class="jp-icon3" fill="#616161" d="M5 3h14v18H5Zm2 2v14h10V5Zm4.100 11.300-3.200-3.200 1.400-1.400 1.800 1.800 4.100-4.200 1.400 1.400Z"/>
+</svg>`
+});

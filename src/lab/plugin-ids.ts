@@ -5,6 +5,7 @@ export const pluginIds = {
   settings: `${PACKAGE}:chat`,
   botLink: `${PACKAGE}:bot-link`,
   panel: `${PACKAGE}:panel`,
+  conversation: `${PACKAGE}:conversation`,
   commands: `${PACKAGE}:commands`,
   sourceOpener: `${PACKAGE}:source-opener`,
   workshop: `${PACKAGE}:workshop`,

@@ -2,6 +2,7 @@ import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
 import type { BotConnection } from '../protocol';
+import type { WholeConversation } from './chat/read-conversation';
 import type { BotStatus } from './bot-link/bot-status';
 import type { PageStore } from './bot-link/page-store';
 import type { ChatSettingValues } from './settings/chat-settings';
@@ -60,6 +61,8 @@ export interface IChatPanel {
   reveal(): Promise<void>;
   /** Shows the skills in the panel. */
   revealSkills(): Promise<void>;
+  /** Everything that was said in the room that is shown. @throws ChatOpsError `CHATOPS_CONNECTION_LOST`. */
+  readConversation(): Promise<WholeConversation>;
   /** Shows the panel, with a text in its input that is not sent yet. */
   write(text: string): Promise<void>;
 }

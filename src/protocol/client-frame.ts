@@ -134,7 +134,11 @@ export const skillReloadFrameSchema = z.object({
 });
 
 /** Keeps a skill from answering until it is edited or released; answered with `skill.held`. */
-export const skillHoldFrameSchema = z.object({ type: z.literal('skill.hold'), id, name: z.string() });
+export const skillHoldFrameSchema = z.object({
+  type: z.literal('skill.hold'),
+  id,
+  name: z.string()
+});
 
 /** Lets a skill that is on hold answer again, loaded anew; answered with `skill.released`. */
 export const skillReleaseFrameSchema = z.object({

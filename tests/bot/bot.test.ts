@@ -130,6 +130,17 @@ describe('the loop of the workshop', () => {
       '  - name: moin\n    path: skills/moin\n'
     );
   });
+
+  test('a new skill from a cell is loaded once, and again when its file is edited', async () => {
+    const { endpoint, workspace } = await startBot(workshop);
+    const client = await RawClient.greeted(endpoint);
+    client.send({ type: 'skill.save', id: 'save', name: 'moin', source: HELLO });
+    await client.next('skill.saved');
+    const file = path.join(workspace, 'skills/moin/index.ts');
+    writeFileSync(file, HELLO.replace('hi|hello|hey|hallo', 'moin'));
+    const { changes } = await client.next('skills', ({ cause }) => cause === 'file');
+    expect(changes).toMatchObject([{ skill: 'moin', kind: 'changed', version: 2 }]);
+  });
 });
 
 describe('the configuration', () => {

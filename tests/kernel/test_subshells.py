@@ -48,14 +48,18 @@ def test_they_are_created_listed_and_deleted(kernel):
 
 
 def test_a_cell_runs_while_another_shell_waits(kernel, subshell):
-    waiting = execute(kernel, "let open = () => {}; await new Promise<void>(r => open = r); 'main'")
+    waiting = execute(
+        kernel,
+        "let open = () => {}; const gate = new Promise<void>(r => open = r); console.log('begun'); await gate; 'main'",
+    )
+    kernel.wait_for_text(waiting, "begun")
     beside = execute(kernel, "open(); 'beside'", subshell)
     assert states(kernel, waiting, beside) in ([beside, waiting], [waiting, beside])
     replies = {}
-    while len(replies) < 2:
+    while not {waiting, beside} <= set(replies):
         reply = kernel.client.get_shell_msg(timeout=20)
         replies[reply["parent_header"]["msg_id"]] = reply["content"]
-    assert {r["status"] for r in replies.values()} == {"ok"}
+    assert {replies[waiting]["status"], replies[beside]["status"]} == {"ok"}
     # One session for all, and one count.
     assert kernel.run("typeof open").value == "'function'"
     assert replies[beside]["execution_count"] == replies[waiting]["execution_count"] + 1

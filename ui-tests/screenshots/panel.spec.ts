@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { configurationOf, helloSkill, skill } from '../support/skills';
 import { Notebook } from '../support/notebook';
+import { notebookFile } from '../support/notebook-file';
+import { richFiles } from '../support/rich-skills';
 import { expect, test, write } from '../support/test';
 
 const images = path.resolve(import.meta.dirname, '../../docs/images');
@@ -74,12 +76,82 @@ for (const [theme, suffix] of [
         await chat.input.click();
         await picture(chat.panel, 'panel-why');
 
+        await chat.panel.getByRole('tab', { name: 'Skills' }).click();
+        await chat.panel
+          .getByRole('textbox', { name: /^Try a text/ })
+          .fill('is there weather in Leeds');
+        await expect(chat.panel.getByText('weather would answer.').last()).toBeVisible();
+        await picture(chat.panel, 'panel-skills');
+        await chat.panel.getByRole('tab', { name: 'Conversation' }).click();
+
         await network.cut();
         await expect(chat.panel.getByText('Offline')).toBeVisible();
         await chat.say('hello from the train');
         await expect(chat.question.getByText('waiting to be delivered')).toBeVisible();
         await expect(chat.panel.getByRole('button', { name: 'Try now' })).toBeVisible();
         await picture(chat.panel, 'panel-offline');
+      });
+    });
+
+    test.describe('with all that messages may be', () => {
+      test.use({ files: richFiles });
+
+      test('messages and writing', async ({ bot, chat, page }) => {
+        await chat.open();
+        await widen(chat.panel, page);
+        await chat.say('status');
+        await expect(chat.answer.getByRole('table')).toBeVisible();
+        await chat.answer.hover();
+        await chat.answer.getByRole('button', { name: 'Add a reaction' }).click();
+        await chat.answer.getByRole('menuitem', { name: 'eyes' }).click();
+        await bot().say(['restart db'], 'Grace');
+        await expect(chat.message('Restart db?')).toBeVisible();
+        await chat.say('restart web');
+        await chat.message('Restart web?').getByRole('button', { name: 'Yes' }).click();
+        await expect(chat.answer).toContainText('restarted web');
+        await chat.message('restart db').first().hover();
+        await picture(chat.panel, 'panel-messages');
+
+        await chat.input.fill('/');
+        await expect(chat.panel.getByRole('option').first()).toBeVisible();
+        await picture(chat.panel, 'panel-writing');
+        await chat.input.fill('');
+        await chat.say('/rooms ops');
+        await chat.panel.getByRole('button', { name: /^Room:/ }).click();
+        await picture(chat.panel, 'panel-rooms');
+      });
+    });
+
+    test.describe('a notebook with skills', () => {
+      test.use({
+        files: {
+          'configuration.yaml': configurationOf(),
+          'skills.ipynb': notebookFile([
+            `%%skill hello\n${helloSkill('/^(hi|hello)$/').trimEnd()}`,
+            `%%skill bye --say "goodbye for now" --why "bye, and thanks"\n${helloSkill('/bye/').replace('hello =', 'bye =').trimEnd()}`,
+            `%%skill thanks\n${helloSkill('/thank/').replace('hello =', 'thanks =').trimEnd()}`
+          ])
+        },
+        address: 'lab/tree/skills.ipynb'
+      });
+
+      test('shows how each of them is', async ({ lab, page }) => {
+        const notebook = new Notebook(page);
+        for (const name of ['hello', 'bye', 'thanks']) {
+          await notebook.run(notebook.cell(`%%skill ${name}`));
+          await expect(notebook.cell(`%%skill ${name}`)).toContainText(`${name} is live`);
+        }
+        await page.keyboard.press('Escape');
+        await page.getByRole('menuitem', { name: 'Edit' }).click();
+        await page.getByRole('menuitem', { name: 'Clear Outputs of All Cells' }).click();
+        await notebook.cell('%%skill bye').locator('.cm-content').click();
+        await page.keyboard.press('ControlOrMeta+End');
+        await page.keyboard.type(' ');
+        await page.keyboard.insertText('// to be said at night as well');
+        await expect(notebook.cell('%%skill bye')).toContainText('bye changed since it ran');
+        write(lab.workspace, 'skills/thanks/index.ts', helloSkill('/thank you/'));
+        await expect(notebook.cell('%%skill thanks')).toContainText('was edited elsewhere');
+        await picture(notebook.panel, 'skill-cells');
       });
     });
 

@@ -1,4 +1,5 @@
 import { expectAccessible } from '../support/accessibility';
+import { richFiles } from '../support/rich-skills';
 import { configurationOf, helloSkill, skill } from '../support/skills';
 import { expect, test, write } from '../support/test';
 
@@ -35,6 +36,48 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark Hig
       await network.cut();
       await expect(chat.panel.getByText('Offline')).toBeVisible();
       await chat.say('later');
+      await expectAccessible(page);
+    });
+  });
+
+  test.describe(`in the theme ${theme}, with all that messages may be`, () => {
+    test.use({
+      files: richFiles,
+      settings: { '@jupyterlab/apputils-extension/themes': { theme } }
+    });
+
+    test('nothing keeps anyone out', async ({ chat, page }) => {
+      await chat.open();
+      for (const text of ['status', 'files', 'formula', 'menu']) {
+        await chat.say(text);
+        await expect(chat.message(text).first()).toContainText('answered by rich');
+      }
+      await chat.say('restart web');
+      const question = chat.message('Restart web?');
+      await expectAccessible(page);
+      await question.getByRole('button', { name: 'No' }).click();
+      await expect(question).toContainText('chose No');
+
+      await chat.answer.hover();
+      await chat.answer.getByRole('button', { name: 'Add a reaction' }).click();
+      await expectAccessible(page);
+      await chat.answer.getByRole('menuitem', { name: 'party' }).click();
+      await expect(chat.answer.getByRole('button', { name: /^🎉/ })).toBeVisible();
+      await chat.answer.getByRole('button', { name: 'Reply in a thread' }).click();
+      await chat.say('status');
+      await expect(chat.panel.getByRole('group', { name: 'Thread' })).toContainText('production');
+      await chat.question.focus();
+      await page.keyboard.press('Shift+F10');
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+
+      await chat.say('/help');
+      await chat.input.fill('/');
+      await expect(chat.panel.getByRole('option').first()).toBeVisible();
+      await expectAccessible(page);
+      await chat.input.fill('');
+      await chat.panel.getByRole('button', { name: /^Room:/ }).click();
+      await expect(chat.panel.getByRole('region', { name: 'Rooms' })).toBeVisible();
       await expectAccessible(page);
     });
   });

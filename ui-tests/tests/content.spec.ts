@@ -10,7 +10,7 @@ test('tables, cards, code, formulas, pictures and files are shown as what they a
   await chat.say('status');
   await expect(chat.answer.getByRole('cell', { name: 'down' })).toBeVisible();
   await expect(chat.answer.locator('strong')).toHaveText('production');
-  const card = chat.answer.getByRole('region', { name: 'db' });
+  const card = chat.answer.getByRole('figure', { name: 'db' });
   await expect(card.getByRole('link', { name: 'db' })).toHaveAttribute('href', /example\.org/);
   await expect(card).toContainText('No answer for 3 minutes');
   await expect(chat.answer.locator('pre')).toContainText('replicas: 3');

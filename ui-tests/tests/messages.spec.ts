@@ -98,7 +98,7 @@ test('a thread stands below its first message, in short or at length', async ({ 
   await expect(chat.panel.getByText('In the thread of: what a day')).toBeVisible();
   await expect(chat.input).toBeFocused();
   await chat.say('hello');
-  const thread = root.getByRole('region', { name: 'Thread' });
+  const thread = root.getByRole('group', { name: 'Thread' });
   await expect(thread.getByRole('article')).toHaveCount(2);
   await expect(thread).toContainText('Hello');
   const count = root.getByRole('button', { name: '2 replies' });

@@ -89,6 +89,29 @@ test('settings are in force at once', async ({ chat, page }) => {
   await expect(chat.messages.first()).toBeVisible();
 });
 
+test('the chat goes into the main area from the menu, stays there, and comes back when it was closed', async ({
+  chat,
+  page
+}) => {
+  await chat.open();
+  await chat.say('hello');
+  await expect(chat.answer).toContainText('Hello');
+  await page.getByRole('menuitem', { name: 'View' }).click();
+  // JupyterLab gives what opens a submenu no role of its own.
+  await page.locator('.lm-Menu').getByText('Place of the Chat').click();
+  await page.locator('.lm-Menu').getByText('Chat in the Main Area').click();
+  const tab = page.locator('#jp-main-dock-panel').getByRole('tab', { name: /Chat/ });
+  await expect(tab).toBeVisible();
+  await expect(chat.answer).toContainText('Hello');
+  await page.reload();
+  await expect(tab).toBeVisible();
+  await chat.open();
+  await tab.locator('.lm-TabBar-tabCloseIcon').click();
+  await expect(chat.panel).toBeHidden();
+  await chat.open();
+  await expect(chat.answer).toContainText('Hello');
+});
+
 test('an address that leads to no bot is explained', async ({ chat, page }) => {
   await chat.open();
   await openSettings(page);

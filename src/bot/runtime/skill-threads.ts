@@ -1,6 +1,5 @@
 import { Emitter } from '../../protocol';
-import type { ThreadLoss } from './skill-thread-handle';
-import { SkillThreadHandle } from './skill-thread-handle';
+import type { SkillThreadHandle, ThreadLoss } from './skill-thread-handle';
 import type { ThreadEvent } from './thread-frames';
 
 /** How many threads the skills without state may spread over. */

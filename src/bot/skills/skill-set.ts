@@ -16,6 +16,7 @@ import {
 import {
   displayPath,
   resolveFrom,
+  skillSchema,
   writeFileAtomically,
   type Configuration,
   type SkillSection
@@ -151,14 +152,8 @@ export class SkillSet {
     this.checkWritable(member);
     const isNew = member === undefined;
     const newPath = `${SKILLS_FOLDER}/${name}`;
-    member ??= this.addMember({
-      name,
-      path: newPath,
-      enabled: true,
-      'no-dep': false,
-      timeout: 60,
-      'blocking-timeout': 5
-    });
+    // As the configuration will say it, so that reading that anew changes nothing.
+    member ??= this.addMember(skillSchema.parse({ name, path: newPath }));
     return this.exclusively(member, async () => {
       const entry = entryToWrite(member.location!);
       const change = await this.load(member, { entry, text: source });
@@ -174,6 +169,8 @@ export class SkillSet {
           change.warnings.push(problem);
         } else {
           saved.file = this.display(entry);
+          // A file that is new was watched for where it would appear, which may be further up.
+          this.watchFiles();
         }
         if (isNew) {
           saved.newPath = newPath;

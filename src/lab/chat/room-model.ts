@@ -57,6 +57,8 @@ export class RoomModel {
   private attended = false;
   private divider: string | undefined;
   private cached: RoomState | undefined;
+  /** The entries as they were last shown, and what that was made from. */
+  private shown: { version: number; cleared: number; entries: readonly RoomEntry[] } | undefined;
 
   constructor(
     readonly name: string,
@@ -287,17 +289,9 @@ export class RoomModel {
 
   private describe(): RoomState {
     const { read, cleared } = this.memory;
-    const { entries, threads } = this.timeline;
-    const hidden = entries.findLastIndex(
-      entry => entry.kind === 'said' && entry.message.seq <= cleared
-    );
-    const visible = entries.slice(hidden + 1);
     return {
-      entries: visible.filter(
-        entry =>
-          entry.kind !== 'said' || (isShown(entry.message) && this.rootOf(entry) === undefined)
-      ),
-      threads: new Map(threads),
+      entries: this.visible(),
+      threads: new Map(this.timeline.threads),
       people: this.people,
       loaded: this.isLoaded,
       older: cleared === 0 ? this.older : 'none',
@@ -306,6 +300,25 @@ export class RoomModel {
       divider: this.divider,
       unread: this.countSince(Math.max(read, cleared))
     };
+  }
+
+  /** The entries that are shown. Most changes, such as that someone writes, leave them as they are. */
+  private visible(): readonly RoomEntry[] {
+    const { cleared } = this.memory;
+    const { version, entries } = this.timeline;
+    if (this.shown?.version !== version || this.shown.cleared !== cleared) {
+      const hidden =
+        cleared === 0
+          ? -1
+          : entries.findLastIndex(entry => entry.kind === 'said' && entry.message.seq <= cleared);
+      const visible = entries.filter(
+        (entry, index) =>
+          index > hidden &&
+          (entry.kind !== 'said' || (isShown(entry.message) && this.rootOf(entry) === undefined))
+      );
+      this.shown = { version, cleared, entries: visible };
+    }
+    return this.shown.entries;
   }
 
   /** The first message of the thread that a message belongs to, if it is shown: it stands below that one. */

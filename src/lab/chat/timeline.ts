@@ -8,6 +8,12 @@ export class Timeline {
   private readonly seqs = new Set<number>();
   /** A thread's list is replaced when it changes, and only then. */
   private readonly replies = new Map<number, readonly SaidEntry[]>();
+  private changes = 0;
+
+  /** Another number after each change. */
+  get version(): number {
+    return this.changes;
+  }
 
   get entries(): readonly RoomEntry[] {
     return this.list;
@@ -45,6 +51,7 @@ export class Timeline {
 
   /** Puts an entry where it belongs. False when it was there already, and is in its newest form now. */
   put(entry: RoomEntry): boolean {
+    this.changes++;
     if (this.keys.has(entry.key)) {
       this.list[this.list.findLastIndex(({ key }) => key === entry.key)] = entry;
       this.gather(entry);
@@ -62,6 +69,7 @@ export class Timeline {
   }
 
   remove(key: string): void {
+    this.changes++;
     this.list = this.list.filter(entry => entry.key !== key);
     this.keys.delete(key);
   }
@@ -76,6 +84,7 @@ export class Timeline {
   }
 
   empty(): void {
+    this.changes++;
     this.list = [];
     this.keys.clear();
     this.seqs.clear();

@@ -82,8 +82,9 @@ function stampOf({ version, loadedAt = 0, error }: SkillRecord): string {
   return JSON.stringify([version, loadedAt, error?.message ?? '', error?.excerpt ?? '']);
 }
 
+/** Whether a file is one of the workspace that holds nothing but the skill. */
 function isInWorkspace(file: string): boolean {
-  return !/^(?:[/\\]|[A-Za-z]:|\.\.|cell$|<)/.test(file);
+  return !/^(?:[/\\]|[A-Za-z]:|\.\.|cell$|<)|\.ipynb$/.test(file);
 }
 
 /** The skill of a name, as the bot knows it. */

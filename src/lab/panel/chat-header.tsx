@@ -1,5 +1,7 @@
-import { refreshIcon, ToolbarButtonComponent } from '@jupyterlab/ui-components';
+import { refreshIcon, saveIcon, ToolbarButtonComponent } from '@jupyterlab/ui-components';
 import { statusWords } from '../bot-link/status-words';
+import { commandIds } from '../command-ids';
+import { testIcon } from '../icons';
 import { useBotStatus, useChatContext } from './chat-context';
 
 /** Whom one talks to, and how they are. */
@@ -17,6 +19,20 @@ export function ChatHeader(): React.JSX.Element {
           <span className="jp-ChatOps-statusWords">{words}</span>
         </p>
       </div>
+      <ToolbarButtonComponent
+        icon={saveIcon}
+        tooltip={trans.__('Save the conversation')}
+        enabled={status.state === 'connected'}
+        onClick={() => void actions.run(commandIds.exportChat)}
+        noFocusOnClick
+      />
+      <ToolbarButtonComponent
+        icon={testIcon}
+        tooltip={trans.__('Make a skill test of the conversation')}
+        enabled={status.state === 'connected'}
+        onClick={() => void actions.run(commandIds.makeTest)}
+        noFocusOnClick
+      />
       <ToolbarButtonComponent
         icon={refreshIcon}
         tooltip={trans.__('Load edited skills again')}

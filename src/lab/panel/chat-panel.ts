@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { PanelLayout, Widget } from '@lumino/widgets';
+import type { WholeConversation } from '../chat/read-conversation';
 import { chatIcon } from '../icons';
 import type { IChatPanel } from '../tokens';
 import type { ChatView } from './chat-view';
@@ -54,6 +55,10 @@ export class ChatPanel extends Widget implements IChatPanel {
   async write(text: string): Promise<void> {
     this.options.activate(this);
     await (await this.fill()).write(text);
+  }
+
+  async readConversation(): Promise<WholeConversation> {
+    return (await this.fill()).readConversation();
   }
 
   /** How many messages came while nobody looked. */

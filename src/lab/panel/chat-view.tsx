@@ -3,6 +3,7 @@ import { PromiseDelegate } from '@lumino/coreutils';
 import { Fragment } from 'react';
 import type { ErrorRecord } from '../../protocol';
 import type { ChatModel } from '../chat/chat-model';
+import { readConversation, type WholeConversation } from '../chat/read-conversation';
 import { RoomsModel } from '../chat/rooms-model';
 import type { SaidEntry } from '../chat/entry';
 import type { IOpenLink } from '../tokens';
@@ -46,6 +47,7 @@ export class ChatView extends ReactWidget {
   private readonly composed = new PromiseDelegate<void>();
   private composer: ComposerHandle | null = null;
   private context: ChatContextValue;
+  private current: IOpenLink;
   /** Counts the bots that this panel has been led to. */
   private generation = 0;
 
@@ -55,6 +57,7 @@ export class ChatView extends ReactWidget {
     this.addClass('jp-ChatOps');
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', options.trans.__('Chat with the bot'));
+    this.current = link;
     this.context = this.createContext(link);
     options.link.replaced.connect(this.onReplaced, this);
   }
@@ -71,6 +74,15 @@ export class ChatView extends ReactWidget {
     await this.composed.promise;
     this.views.show('chat');
     this.composer?.focus(text);
+  }
+
+  /**
+   * Everything that was said in the room that is shown.
+   *
+   * @throws ChatOpsError `CHATOPS_CONNECTION_LOST`.
+   */
+  readConversation(): Promise<WholeConversation> {
+    return readConversation(this.current.connection, this.context.model.name);
   }
 
   /** Shows a part of the panel, with the cursor on its tab. */
@@ -157,6 +169,7 @@ export class ChatView extends ReactWidget {
   /** Another bot, another conversation. */
   private onReplaced(_: unknown, link: IOpenLink): void {
     this.context.rooms.dispose();
+    this.current = link;
     this.context = this.createContext(link);
     this.generation++;
     this.update();

@@ -65,6 +65,7 @@ function SaidRow({
       data-first={isFirst}
       data-delivery="delivered"
       data-notice={message.notice}
+      data-open={open !== undefined}
       aria-labelledby={`${id}-head ${id}-body`}
       onKeyDown={onKeyDown}
       onCopy={onCopy}

@@ -42,8 +42,12 @@ async function activatePanel(
     isVisible: () => panel.isVisible && document.visibilityState === 'visible',
     open: () => void panel.reveal()
   });
-  const place = (side: ChatSettingValues['side']): void =>
+  const place = (side: ChatSettingValues['side']): void => {
+    // Among documents it is a tab like theirs; on a side, an icon says enough.
+    panel.title.label = side === 'main' ? trans.__('Chat') : '';
+    panel.title.closable = side === 'main';
     shell.add(panel, side, { rank: RANK, activate: false });
+  };
   const panel: ChatPanel = new ChatPanel({
     trans,
     activate: ({ id, isAttached }) => {

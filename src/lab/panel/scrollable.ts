@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 export interface ScrollableProps<T> {
   ref: RefObject<T>;
   tabIndex?: 0;
-  role?: 'region';
+  role?: 'group';
   'aria-label'?: string;
 }
 
@@ -18,7 +18,7 @@ export function useScrollable<T extends HTMLElement>(label: string): ScrollableP
     observer.observe(node);
     return () => observer.disconnect();
   }, []);
-  return isWide ? { ref, tabIndex: 0, role: 'region', 'aria-label': label } : { ref };
+  return isWide ? { ref, tabIndex: 0, role: 'group', 'aria-label': label } : { ref };
 }
 
 /** The same for the code and tables inside something that was rendered from Markdown. */

@@ -25,7 +25,9 @@ export function ThreadView({
     <div className="jp-ChatOps-thread">
       <ThreadToggle root={root} count={count} isOpen={isOpen} controls={id} />
       {isOpen && (
-        <section id={id} className="jp-ChatOps-replies" aria-label={trans.__('Thread')}>
+        // No landmark: several threads may be open.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+        <div id={id} className="jp-ChatOps-replies" role="group" aria-label={trans.__('Thread')}>
           {children}
           <button
             type="button"
@@ -38,7 +40,7 @@ export function ThreadView({
           >
             {trans.__('Reply')}
           </button>
-        </section>
+        </div>
       )}
     </div>
   );

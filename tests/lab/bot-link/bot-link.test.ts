@@ -16,7 +16,11 @@ class HandSettings implements IChatSettings {
   >(this);
   readonly ready = Promise.resolve();
 
-  set(values: Partial<ChatSettingValues>): void {
+  async set<K extends keyof ChatSettingValues>(key: K, value: ChatSettingValues[K]): Promise<void> {
+    this.change({ [key]: value });
+  }
+
+  change(values: Partial<ChatSettingValues>): void {
     this.values = { ...this.values, ...values };
     this.changed.emit(this.values);
   }
@@ -127,7 +131,7 @@ describe('a change of the settings', () => {
     const { connection } = await link.open();
     connection.say('general', 'for the first');
     const replaced = new Promise(resolve => link.replaced.connect((_, now) => resolve(now)));
-    settings.set({ serverUrl: 'http://127.0.0.1:9?token=t' });
+    settings.change({ serverUrl: 'http://127.0.0.1:9?token=t' });
     expect(await replaced).toBe(link.current);
     expect(connection.state).toBe('closed');
     const other = await socket(2);
@@ -142,7 +146,7 @@ describe('a change of the settings', () => {
     const { link, settings, socket } = setUp();
     await link.open();
     (await socket(1)).accept();
-    settings.set({ userName: 'Ann' });
+    settings.change({ userName: 'Ann' });
     const second = await socket(2);
     second.accept();
     expect(second.ofType('hello')).toMatchObject([{ user: { name: 'Ann' } }]);
@@ -150,13 +154,13 @@ describe('a change of the settings', () => {
 
   test('before anyone asked opens nothing', () => {
     const { settings, sockets } = setUp();
-    settings.set({ serverUrl: 'ws://127.0.0.1:9', userName: 'Ann' });
+    settings.change({ serverUrl: 'ws://127.0.0.1:9', userName: 'Ann' });
     expect(sockets).toEqual([]);
   });
 
   test('to something that is no address is explained', async () => {
     const { link, settings } = setUp();
-    settings.set({ serverUrl: 'localhost' });
+    settings.change({ serverUrl: 'localhost' });
     await link.open();
     await vi.waitFor(() => expect(link.status.error?.code).toBe('CHATOPS_SERVER_URL'));
   });

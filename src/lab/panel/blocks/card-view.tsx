@@ -13,7 +13,8 @@ export function CardView({
 }): React.JSX.Element {
   const tabIndex = useRowTabIndex();
   return (
-    <section className="jp-ChatOps-card" data-tone={tone} aria-label={title}>
+    // No landmark: several messages may have a card of the same name.
+    <figure className="jp-ChatOps-card" data-tone={tone} aria-label={title}>
       <p className="jp-ChatOps-cardTitle" dir="auto">
         {url !== undefined && isWebAddress(url) ? (
           <a href={url} target="_blank" rel="noopener noreferrer" tabIndex={tabIndex}>
@@ -34,6 +35,6 @@ export function CardView({
           ))}
         </dl>
       )}
-    </section>
+    </figure>
   );
 }

@@ -1,4 +1,4 @@
-import type { MatcherRecord, SkillRecord } from '../../../protocol';
+import type { MatcherRecord, SkillRecord, SkillSource } from '../../../protocol';
 import { conditionOf, conditionWords } from '../../skills/skill-list';
 import { useBotStatus, useChatContext } from '../chat-context';
 import { ErrorCard, SourceLink } from '../error-card';
@@ -46,25 +46,51 @@ function SkillActions({ skill }: { skill: SkillRecord }): React.JSX.Element {
   const { name, source } = skill;
   return (
     <div className="jp-ChatOps-skillActions">
-      {source.kind === 'builtin' ? (
-        <span>{trans.__('comes with ChatOps')}</span>
-      ) : (
-        <>
-          {source.file !== undefined && <SourceLink where={{ file: source.file }} />}
-          <button
-            type="button"
-            className="jp-ChatOps-link"
-            disabled={state !== 'connected'}
-            aria-label={trans.__('Reload %1', name)}
-            onClick={() => actions.reloadSkills([name])}
-          >
-            {trans.__('Reload')}
-          </button>
-        </>
+      <Origin source={source} />
+      {RELOADABLE.has(source.kind) && (
+        <button
+          type="button"
+          className="jp-ChatOps-link"
+          disabled={state !== 'connected'}
+          aria-label={trans.__('Reload %1', name)}
+          onClick={() => actions.reloadSkills([name])}
+        >
+          {trans.__('Reload')}
+        </button>
       )}
     </div>
   );
 }
+
+/** Where a skill comes from, as far as its file does not say it. */
+function Origin({ source }: { source: SkillSource }): React.JSX.Element {
+  const { trans, actions } = useChatContext();
+  const { kind, path = '', file, pinned } = source;
+  return (
+    <>
+      {kind === 'builtin' && <span>{trans.__('comes with ChatOps')}</span>}
+      {kind === 'cell' && (
+        <span>
+          {trans.__('a cell of')}{' '}
+          <button
+            type="button"
+            className="jp-ChatOps-link jp-ChatOps-place"
+            onClick={() => actions.run('docmanager:open', { path })}
+          >
+            {path}
+          </button>
+        </span>
+      )}
+      {(kind === 'repo' || kind === 'package') && (
+        <span>{pinned === undefined ? path : trans.__('%1 at %2', path, pinned)}</span>
+      )}
+      {kind !== 'builtin' && file !== undefined && <SourceLink where={{ file }} />}
+    </>
+  );
+}
+
+/** Kinds of sources that can be read again. */
+const RELOADABLE: ReadonlySet<SkillSource['kind']> = new Set(['path', 'repo', 'package']);
 
 function MatcherItem({ matcher }: { matcher: MatcherRecord }): React.JSX.Element {
   const { trans, actions } = useChatContext();
