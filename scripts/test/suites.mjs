@@ -33,11 +33,15 @@ import { Problem } from '../setup/problem.mjs';
 /** Every suite, in the order in which they run: what fails fastest first. */
 export const suites = [
   check('lint', () => npm('run', 'lint')),
-  check('types', () => [
-    process.execPath,
-    [installed('typescript/bin/tsc'), '-p', 'tsconfig.tests.json']
-  ]),
   { ...check('build', () => undefined), needs: /** @type {Need[]} */ (['packages', 'build']) },
+  // Some programs of the bench use what was built, as their peers are used.
+  {
+    ...check('types', () => [
+      process.execPath,
+      [installed('typescript/bin/tsc'), '-p', 'tsconfig.tests.json']
+    ]),
+    needs: /** @type {Need[]} */ (['packages', 'build'])
+  },
   suite(
     'unit',
     ['packages', 'build', 'databases'],
