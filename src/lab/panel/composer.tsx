@@ -243,16 +243,6 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
             input.current?.focus();
           }}
         />
-        <button
-          type="button"
-          className="jp-ChatOps-action jp-ChatOps-attach"
-          aria-label={trans.__('Attach files')}
-          title={trans.__('Attach files; or drop them here, or paste a picture')}
-          disabled={mode?.kind === 'edit'}
-          onClick={() => chooser.current?.click()}
-        >
-          <Glyph name="attach" />
-        </button>
         <textarea
           ref={input}
           className="jp-ChatOps-input"
@@ -281,6 +271,16 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           onPaste={onPaste}
           onKeyDown={onKeyDown}
         />
+        <button
+          type="button"
+          className="jp-ChatOps-action jp-ChatOps-attach"
+          aria-label={trans.__('Attach files')}
+          title={trans.__('Attach files; or drop them here, or paste a picture')}
+          disabled={mode?.kind === 'edit'}
+          onClick={() => chooser.current?.click()}
+        >
+          <Glyph name="attach" />
+        </button>
         <button
           type="submit"
           className="jp-ChatOps-send"
