@@ -33,11 +33,15 @@ import { Problem } from '../setup/problem.mjs';
 /** Every suite, in the order in which they run: what fails fastest first. */
 export const suites = [
   check('lint', () => npm('run', 'lint')),
-  check('types', () => [
-    process.execPath,
-    [installed('typescript/bin/tsc'), '-p', 'tsconfig.tests.json']
-  ]),
   { ...check('build', () => undefined), needs: /** @type {Need[]} */ (['packages', 'build']) },
+  // Some programs of the bench use what was built, as their peers are used.
+  {
+    ...check('types', () => [
+      process.execPath,
+      [installed('typescript/bin/tsc'), '-p', 'tsconfig.tests.json']
+    ]),
+    needs: /** @type {Need[]} */ (['packages', 'build'])
+  },
   suite(
     'unit',
     ['packages', 'build', 'databases'],
@@ -60,6 +64,26 @@ export const suites = [
   pytest('start', ['packages', 'build', 'python'], 'tests/scripts'),
   pytest('notebooks', ['packages', 'build', 'python', 'wheel'], 'tests/workshop'),
   playwright('browser', 'ui-tests/playwright.config.ts'),
+  {
+    ...suite(
+      'soak',
+      ['packages', 'build'],
+      'vitest',
+      hasFiles('tests/soak', /\.test\.ts$/),
+      report => [
+        process.execPath,
+        [
+          installed('vitest/vitest.mjs'),
+          'run',
+          '--config=vitest.soak.config.ts',
+          '--reporter=default',
+          '--reporter=json',
+          `--outputFile.json=${report}`
+        ]
+      ]
+    ),
+    onRequest: true
+  },
   { ...playwright('screenshots', 'ui-tests/screenshots.config.ts'), onRequest: true }
 ];
 

@@ -79,11 +79,11 @@ test('a file that cannot be written is told, and the rest works', () => {
 
 describe('the path', () => {
   test.each<[LoggingConfig['path'], string | undefined]>([
-    [undefined, '/work/space/.chatops/chatops.log'],
+    [undefined, '/srv/bot/.chatops/chatops.log'],
     [false, undefined],
     ['bot.log', '/etc/chatops/bot.log'],
     ['/var/log/bot.log', '/var/log/bot.log']
   ])('%j is %s', (configured, expected) => {
-    expect(logPath({ path: configured }, '/etc/chatops', '/work/space')).toBe(expected);
+    expect(logPath({ path: configured }, '/etc/chatops', '/srv/bot')).toBe(expected);
   });
 });

@@ -97,7 +97,7 @@ const RULES: readonly Rule[] = [
     expect: ({ expect }) => expect
   },
   {
-    about: /factor|0 (?:is|means|honoured)/,
+    about: /factor|honou?r|\b0\b|zero/,
     expect: ({ given }) => ({
       ranking: (given.skills as Facts[])
         .flatMap(({ name, matchers }) =>
@@ -108,7 +108,7 @@ const RULES: readonly Rule[] = [
   },
   {
     // A field at the end of a format that is looked for runs to the end of the text.
-    about: /trailing|end of|greedy|rest of|to the end/,
+    about: /trailing|greedy|\brest\b|\bend\b/,
     expect: ({ given, input, expect }) => ({
       matched: true,
       entities: { ...expect.entities, ...restOf(given, input, expect) }

@@ -64,6 +64,9 @@ async function observe(skills: readonly Facts[], input: Facts): Promise<Observed
     connectors: [{ name: connector ?? PLACE.connector, defaultRoom: room }]
   });
   try {
+    await chat.ready;
+    // The start of the bot is an event too, and none of the case's.
+    seen.length = 0;
     const turn = await bringAbout(chat, input);
     return { ...(await describe(chat, turn, seen, input)), rejected };
   } finally {

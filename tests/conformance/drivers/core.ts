@@ -67,7 +67,7 @@ async function playConnectors({ given, input, successor }: Case): Promise<Findin
     names.map(name => (engine.speaker.connector(name) ? 'object' : null));
   return {
     observed: {
-      sent_by: (words: string) => words === 'default connector' && sender?.name === chosen,
+      sent_by: (words: string) => sender?.name === (words === 'default connector' ? chosen : words),
       target: (words: string) =>
         words === 'connector.default_target' && sender?.delivered[0]?.room === sender?.defaultRoom,
       // The one memory there is goes by opsdroid's name for it.
@@ -85,7 +85,7 @@ async function playMemory({ given, input, expect, successor }: Case): Promise<Fi
   if ('init' in input) {
     return playDatabase(given, expect);
   }
-  const steps = Object.entries(input).filter(([key]) => /^(get|put|delete)$/.test(key));
+  const steps = stepsOf(input);
   if (steps.length === 0) {
     return undefined;
   }
@@ -110,8 +110,23 @@ async function playMemory({ given, input, expect, successor }: Case): Promise<Fi
     // Python's None is nothing here.
     observed: { value: values[0] ?? null },
     // What was put comes back exactly, whatever it is.
-    ...(successor !== undefined && { expected: { value: put?.[1] ?? null } })
+    ...(successor !== undefined && { expected: { value: put === undefined ? null : put[1] } })
   };
+}
+
+/** What is done with a memory: `{ put: [key, value], get: key }`, or in words as `put n=0, get n`. */
+function stepsOf(input: Facts): [step: string, about: unknown][] {
+  return Object.entries(input).flatMap(([key, about]): [string, unknown][] => {
+    if (/^(get|put|delete)$/.test(key)) {
+      const isPairs = key === 'put' && typeof about === 'object' && !Array.isArray(about);
+      return isPairs ? Object.entries(about as Facts).map(pair => ['put', pair]) : [[key, about]];
+    }
+    const words = [...key.matchAll(/(put|get|delete) (\w+)(?:=([^,]+))?/g)];
+    return words.map(([, step, name, value]) => [
+      step!,
+      value === undefined ? name : [name, JSON.parse(value.replaceAll("'", '"')) as unknown]
+    ]);
+  });
 }
 
 function playDatabase(given: Facts, expect: Facts): Finding | undefined {

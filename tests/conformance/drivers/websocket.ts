@@ -6,6 +6,7 @@ import { EngineHarness } from '../../support/engine';
 import { HandClock } from '../../support/hand-clock';
 import { echo, matcher, respond, skill } from '../../support/skills';
 import type { Case, Facts, Finding, Observed } from '../case';
+import { isSame } from '../compare';
 import { Stage } from '../stage';
 
 const PATH = '/connector/websocket';
@@ -144,7 +145,10 @@ class WebsocketScene {
     const text = await response.text();
     return {
       status: response.status,
-      body: json(text),
+      body: (expected: unknown) =>
+        typeof expected === 'object' && expected !== null && 'socket' in expected
+          ? typeof (json(text) as Facts | undefined)?.socket === 'string'
+          : isSame(expected, json(text)),
       socket: typeof (json(text) as Facts | undefined)?.socket === 'string',
       text
     };

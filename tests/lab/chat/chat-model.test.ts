@@ -31,7 +31,9 @@ function texts(model: ChatModel): string[] {
       ? `(${entry.change.skill} ${entry.change.kind})`
       : entry.kind === 'unsent'
         ? `${entry.message.text} [${entry.message.state}]`
-        : entry.message.text
+        : entry.kind === 'aside'
+          ? `(${entry.aside.what})`
+          : entry.message.text
   );
 }
 

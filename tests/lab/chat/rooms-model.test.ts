@@ -105,7 +105,7 @@ describe('rooms', () => {
     const { bot, rooms } = openPage();
     const socket = await bot.welcome(welcome);
     const others = rooms.others();
-    const [{ id }] = socket.ofType('rooms') as [{ id: string }];
+    const { id } = socket.ofType('rooms')[0]!;
     const list = ['ops', 'general', 'dev'].map(room => ({ room, last: 1 }));
     socket.say({ type: 'rooms', re: id, rooms: list });
     expect(await others).toEqual(['dev', 'ops']);

@@ -40,7 +40,7 @@ export const restartWebServer = matchRegex(
   ])('matches %j, whatever stands in it, and is a program', text => {
     const cell = makeSkillCell({ text, taken: [] });
     expect(patternIn(cell).test(text)).toBe(true);
-    expect(() => stripTypes(parseSkillCell(cell)!.body)).not.toThrow();
+    expect(() => stripTypes(parseSkillCell(cell)!.body, 'cell.ts', 'esm')).not.toThrow();
   });
 
   it('tells a long text by its meaning', () => {

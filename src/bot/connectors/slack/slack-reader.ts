@@ -25,8 +25,7 @@ const messageSchema = z.looseObject({
   bot_id: z.string().nullish(),
   username: z.string().nullish(),
   thread_ts: z.string().optional(),
-  files: z.array(fileSchema).optional(),
-  edited: z.unknown()
+  files: z.array(fileSchema).optional()
 });
 
 type SlackMessage = z.infer<typeof messageSchema>;

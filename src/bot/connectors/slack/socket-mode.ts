@@ -18,7 +18,7 @@ const frameSchema = z.looseObject({
   type: z.string(),
   reason: z.string().optional(),
   envelope_id: z.string().optional(),
-  payload: z.unknown()
+  payload: z.unknown().optional()
 });
 
 /** What comes over the socket to be handled. */
@@ -53,6 +53,8 @@ export class SocketMode {
   private failures = 0;
   private isStopped = false;
   private isOpening = false;
+  /** A new connection is asked for while one is being made. */
+  private isAsked = false;
   /** One envelope after the other, as they came. */
   private line: Promise<unknown> = Promise.resolve();
 
@@ -78,11 +80,6 @@ export class SocketMode {
     const socket = new WebSocket(address);
     this.sockets.add(socket);
     await this.greeting(socket);
-    this.failures = 0;
-    const before = this.current;
-    this.current = socket;
-    before?.close(1000);
-    this.watch(socket);
   }
 
   /** Resolves when Slack has said hello. The address holds a ticket, so no error shows it. */
@@ -104,12 +101,23 @@ export class SocketMode {
         const frame = readFrame(String(data));
         if (frame?.type === 'hello') {
           clock.clearTimeout(timer);
+          this.install(socket);
           resolve();
         } else if (frame) {
           this.receive(frame, socket);
         }
       });
     });
+  }
+
+  /** At once: what follows the hello may be the word that the connection ends. */
+  private install(socket: WebSocket): void {
+    const before = this.current;
+    this.current = socket;
+    this.failures = 0;
+    this.isAsked = false;
+    before?.close(1000);
+    this.watch(socket);
   }
 
   private receive(frame: z.infer<typeof frameSchema>, socket: WebSocket): void {
@@ -146,11 +154,13 @@ export class SocketMode {
     const { clock, random, log } = this.parts;
     clock.clearTimeout(this.timer);
     if (this.isStopped || this.isOpening) {
+      this.isAsked = true;
       return;
     }
     this.timer = clock.setTimeout(
       () => {
         this.isOpening = true;
+        this.isAsked = false;
         this.open()
           .catch((error: Error) => {
             this.failures++;
@@ -162,7 +172,7 @@ export class SocketMode {
               log.warning(`no connection (attempt ${this.failures}): ${failure}`);
             }
             // The new connection may have ended in the meantime, too.
-            if (failure !== undefined || this.current === undefined) {
+            if (failure !== undefined || this.isAsked) {
               this.again();
             }
           });
