@@ -43,6 +43,13 @@ async def next_frame(socket):
     return json.loads(await socket.read_message())
 
 
+async def frame_of(socket, kind):
+    """The next frame of one type; those that tell who is there and the like are passed by."""
+    while (frame := await next_frame(socket))["type"] != kind:
+        pass
+    return frame
+
+
 async def say(socket, text):
     """Say something, and return all that comes of it."""
     frame = {"type": "say", "id": text, "room": "general", "text": text}
@@ -64,7 +71,7 @@ async def test_talks_with_the_bot(greet, jp_root_dir):
 async def test_answers_a_frame_that_is_too_large(greet):
     socket, _ready = await greet()
     await socket.write_message("x" * 2 * 1024 * 1024)
-    frame = await next_frame(socket)
+    frame = await frame_of(socket, "error")
     assert frame["error"]["code"] == "CHATOPS_FRAME_TOO_LARGE"
 
 
@@ -72,7 +79,7 @@ async def test_keeps_the_conversation_when_the_bot_is_killed(greet, relay):
     socket, ready = await greet()
     await say(socket, "hello")
     os.kill(relay.address["pid"], signal.SIGKILL)
-    frame = await next_frame(socket)
+    frame = await frame_of(socket, "error")
     assert frame["error"]["code"] == "CHATOPS_BOT_GONE"
     await relay.attending
     _socket, again = await greet(params={"start": "now"})
@@ -86,8 +93,8 @@ async def test_ends_the_bot_with_the_server(greet, relay, jp_serverapp):
     await jp_serverapp.cleanup_extensions()
     assert relay.attending.done()
     assert relay.address is None
-    while (frame := await socket.read_message()) is not None:
-        assert json.loads(frame) == {"type": "goodbye", "reason": "ending"}
+    assert await frame_of(socket, "goodbye") == {"type": "goodbye", "reason": "ending"}
+    assert await socket.read_message() is None
 
 
 async def test_passes_the_refusal_of_another_protocol(connect):
