@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WebSocket } from 'ws';
 import { root } from '../../scripts/setup/folders.mjs';
+import { writeFiles } from './files.mjs';
 
 /** A real bot in a process and a workspace of its own. */
 export class BotProcess {
@@ -170,17 +171,5 @@ export class Client {
 
   close() {
     this.socket.close();
-  }
-}
-
-/**
- * @param {string} folder
- * @param {Record<string, string>} files
- */
-export function writeFiles(folder, files) {
-  for (const [name, text] of Object.entries(files)) {
-    const file = path.join(folder, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
   }
 }

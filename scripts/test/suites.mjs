@@ -60,6 +60,26 @@ export const suites = [
   pytest('start', ['packages', 'build', 'python'], 'tests/scripts'),
   pytest('notebooks', ['packages', 'build', 'python', 'wheel'], 'tests/workshop'),
   playwright('browser', 'ui-tests/playwright.config.ts'),
+  {
+    ...suite(
+      'soak',
+      ['packages', 'build'],
+      'vitest',
+      hasFiles('tests/soak', /\.test\.ts$/),
+      report => [
+        process.execPath,
+        [
+          installed('vitest/vitest.mjs'),
+          'run',
+          '--config=vitest.soak.config.ts',
+          '--reporter=default',
+          '--reporter=json',
+          `--outputFile.json=${report}`
+        ]
+      ]
+    ),
+    onRequest: true
+  },
   { ...playwright('screenshots', 'ui-tests/screenshots.config.ts'), onRequest: true }
 ];
 

@@ -38,10 +38,13 @@ export class RawClient {
   readonly frames: ServerFrame[] = [];
   closeCode: number | undefined;
   private waiting: (() => void)[] = [];
+  private readonly listeners: ((frame: ServerFrame) => void)[] = [];
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', data => {
-      this.frames.push(JSON.parse(String(data)) as ServerFrame);
+      const frame = JSON.parse(String(data)) as ServerFrame;
+      this.frames.push(frame);
+      this.listeners.forEach(listener => listener(frame));
       this.wake();
     });
     socket.on('close', code => {
@@ -105,6 +108,18 @@ export class RawClient {
           `closed with ${this.closeCode} before ${type}: ${JSON.stringify(this.frames)}`
         );
       }
+      await this.something();
+    }
+  }
+
+  /** Tells of every frame as it comes. */
+  onFrame(listener: (frame: ServerFrame) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Resolves when a condition holds; looked at after each frame. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
       await this.something();
     }
   }
