@@ -54,11 +54,20 @@ export function conversation(skills, count) {
 }
 
 /**
+ * @typedef {object} Measured
+ * @property {number} rate - messages a second
+ * @property {number} p50 - milliseconds
+ * @property {number} p99 - milliseconds
+ * @property {number} cpu - microseconds of processor time for each message, all threads together
+ * @property {number} rss - MB
+ * @property {number} messages
+ */
+
+/**
  * Says everything, one message at a time, for about so many seconds, after a warm-up.
  *
  * @param {{ skills: number, seconds: number, say: (text: string) => Promise<unknown>, replies: () => number }} parts
- * @returns {Promise<{ rate: number, p50: number, p99: number, rss: number, messages: number }>} - messages
- *   a second, milliseconds, MB
+ * @returns {Promise<Measured>}
  */
 export async function measure({ skills, seconds, say, replies }) {
   const { texts } = conversation(skills, 10_000);
@@ -67,6 +76,7 @@ export async function measure({ skills, seconds, say, replies }) {
     /** @type {Float64Array | undefined} */ times
   ) => {
     const began = performance.now();
+    const cpu = process.cpuUsage();
     const before = replies();
     let i = 0;
     let hits = 0;
@@ -83,16 +93,18 @@ export async function measure({ skills, seconds, say, replies }) {
     if (replies() - before !== hits) {
       throw new Error(`${replies() - before} replies to ${hits} commands`);
     }
-    return { count: i, duration };
+    const { user, system } = process.cpuUsage(cpu);
+    return { count: i, duration, busy: (user + system) / i };
   };
   await talk(Math.min(2, seconds / 2), undefined);
   const times = new Float64Array(2_000_000);
-  const { count, duration } = await talk(seconds, times);
+  const { count, duration, busy } = await talk(seconds, times);
   const sorted = times.subarray(0, count).sort();
   return {
     rate: Math.round((count / duration) * 1000),
     p50: at(sorted, 0.5),
     p99: at(sorted, 0.99),
+    cpu: Number(busy.toPrecision(3)),
     rss: Math.round(process.memoryUsage.rss() / 2 ** 20),
     messages: count
   };

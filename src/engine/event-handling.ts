@@ -88,13 +88,14 @@ export class EventHandling {
     const candidate = ranking.winner === undefined ? undefined : ranking.candidates[ranking.winner];
     const companions = this.companionMatchers(candidate);
     // A skill that is called for everything must not hold up the answer.
-    const [always, events, verdict] = await Promise.all([
+    const beside = [
       this.runAll('always', companions.always),
-      this.runAll('event', companions.events),
-      candidate ? this.decide(candidate) : { outcome: 'unmatched' as const }
-    ]);
-    const leftOver = candidate ? [] : await this.runAll('catchall', this.catchalls(isText));
-    return this.conclude(ranking, matching, verdict, [...always, ...events, ...leftOver]);
+      this.runAll('event', companions.events)
+    ];
+    const verdict = candidate ? await this.decide(candidate) : { outcome: 'unmatched' as const };
+    const ran = await all(beside);
+    const leftOver = candidate ? [] : await all([this.runAll('catchall', this.catchalls(isText))]);
+    return this.conclude(ranking, matching, verdict, [...ran, ...leftOver].flat());
   }
 
   /** Handles the event by one matcher that it was meant for: a schedule's, a webhook's. */
@@ -234,7 +235,17 @@ export class EventHandling {
   }
 
   /** Calls handlers one after another, each at most once for this event. */
-  private async runAll(kind: Companion['kind'], matchers: LiveMatcher[]): Promise<Companion[]> {
+  private runAll(
+    kind: Companion['kind'],
+    matchers: readonly LiveMatcher[]
+  ): Companion[] | Promise<Companion[]> {
+    return matchers.length === 0 ? [] : this.runEach(kind, matchers);
+  }
+
+  private async runEach(
+    kind: Companion['kind'],
+    matchers: readonly LiveMatcher[]
+  ): Promise<Companion[]> {
     const companions: Companion[] = [];
     for (const { skill, version, record } of matchers) {
       const key = handlerKey(skill, record);
@@ -391,6 +402,13 @@ export class EventHandling {
       }
     };
   }
+}
+
+/** What all of these come to; without a detour through the event loop where there is nothing to wait for. */
+function all<T>(values: readonly (T | Promise<T>)[]): readonly T[] | Promise<T[]> {
+  return values.some(value => value instanceof Promise)
+    ? Promise.all(values)
+    : (values as readonly T[]);
 }
 
 const NO_RANKING: Ranking = { candidates: [], considered: 0, troubles: [] };

@@ -137,9 +137,12 @@ export class Proposer {
     const action = this.parts.actions.find(message, candidate =>
       this.mayAnswer(candidate, message)
     );
-    const isOwn = action?.user.id === message.user.id;
+    if (!action) {
+      return undefined;
+    }
+    const isOwn = action.user.id === message.user.id;
     const yes = isOwn ? readYesNo(text) : readApproval(text);
-    if (!action || (yes === undefined && !(isOwn && readsAsCancel(text)))) {
+    if (yes === undefined && !(isOwn && readsAsCancel(text))) {
       return undefined;
     }
     return { action, yes: yes ?? false };

@@ -11,11 +11,13 @@ import {
   type SkillRecord,
   type SkillSource
 } from '../protocol';
+import { sentencesOf } from './known-sentences';
 import { LinearPattern, NativePattern, PatternIndex, readPattern, writtenPattern } from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
 import { IntentIndex } from './understanding/intent-index';
+import { SentenceIndex } from './understanding/near-miss';
 
 /** A matcher of a live skill, ready to be held against events. */
 export interface LiveMatcher<R extends MatcherRecord = MatcherRecord> {
@@ -76,6 +78,10 @@ export class SkillRegistry {
   private readonly limited = new Set<LiveMatcher>();
   private readonly kinds = new Map<MatcherKind, Set<LiveMatcher>>();
   private nextPosition = 0;
+  /** What is worked out when it is asked for, until something changes. */
+  private all: readonly LiveMatcher[] | undefined;
+  private readonly byKind = new Map<MatcherKind, readonly LiveMatcher[]>();
+  private known: SentenceIndex<LiveMatcher> | undefined;
   private changes = 0;
 
   /** The intents that are known by examples. */
@@ -96,6 +102,9 @@ export class SkillRegistry {
 
   /** The matchers that only an engine that can look around can hold against a text. */
   guardedFor(text: string): LiveMatcher[] {
+    if (this.guarded.size === 0 && this.limited.size === 0) {
+      return [];
+    }
     const limited = [...this.limited].filter(({ pattern }) => !fits(pattern, text));
     return [...this.guarded, ...limited];
   }
@@ -128,14 +137,27 @@ export class SkillRegistry {
   }
 
   /** Every live matcher, in the order of registration. */
-  matchers(): LiveMatcher[] {
-    return [...this.kinds.values()].flatMap(set => [...set]).toSorted((a, b) => a.order - b.order);
+  matchers(): readonly LiveMatcher[] {
+    this.all ??= inOrder([...this.kinds.values()].flatMap(set => [...set]));
+    return this.all;
+  }
+
+  /** The sentences by which people can know the live matchers. */
+  get sentences(): SentenceIndex<LiveMatcher> {
+    this.known ??= new SentenceIndex(
+      this.matchers().flatMap(key => sentencesOf(key.record).map(text => ({ key, text })))
+    );
+    return this.known;
   }
 
   /** The live matchers of one kind, in the order of registration. */
-  matchersOf<K extends MatcherKind>(kind: K): LiveMatcherOf<K>[] {
-    const matchers = [...(this.kinds.get(kind) ?? [])].toSorted((a, b) => a.order - b.order);
-    return matchers as LiveMatcher[] as LiveMatcherOf<K>[];
+  matchersOf<K extends MatcherKind>(kind: K): readonly LiveMatcherOf<K>[] {
+    let matchers = this.byKind.get(kind);
+    if (!matchers) {
+      matchers = inOrder([...(this.kinds.get(kind) ?? [])]);
+      this.byKind.set(kind, matchers);
+    }
+    return matchers as readonly LiveMatcher[] as readonly LiveMatcherOf<K>[];
   }
 
   /** A live matcher by its skill and its id. */
@@ -232,7 +254,10 @@ export class SkillRegistry {
     if (entry) {
       entry.held = error;
       // Patterns without a linear form may be what went wrong.
-      entry.matchers.forEach(matcher => this.guarded.delete(matcher));
+      entry.matchers.forEach(matcher => {
+        this.guarded.delete(matcher);
+        this.limited.delete(matcher);
+      });
       this.changes++;
     }
     return this.plainChange(name, 'held', { error });
@@ -266,6 +291,7 @@ export class SkillRegistry {
       this.entries.set(name, entry);
     });
     this.nextPosition = ordered.length;
+    this.forget();
   }
 
   /** Tells everyone about a batch of changes. */
@@ -273,7 +299,15 @@ export class SkillRegistry {
     this.changed.emit(event);
   }
 
+  /** What was worked out holds no longer. */
+  private forget(): void {
+    this.all = undefined;
+    this.byKind.clear();
+    this.known = undefined;
+  }
+
   private enter(matcher: LiveMatcher): void {
+    this.forget();
     const { record, pattern } = matcher;
     const kind = this.kinds.get(record.kind) ?? new Set();
     this.kinds.set(record.kind, kind.add(matcher));
@@ -291,6 +325,7 @@ export class SkillRegistry {
   }
 
   private withdraw(entry: Entry | undefined): void {
+    this.forget();
     for (const matcher of entry?.matchers ?? []) {
       this.index.delete(matcher);
       this.guarded.delete(matcher);
@@ -317,6 +352,10 @@ export class SkillRegistry {
       ...(error && { error })
     };
   }
+}
+
+function inOrder(matchers: LiveMatcher[]): readonly LiveMatcher[] {
+  return matchers.toSorted((a, b) => a.order - b.order);
 }
 
 function fits(pattern: LiveMatcher['pattern'], text: string): boolean {

@@ -1,10 +1,13 @@
 /**
  * A new identifier that nobody else has: 128 random bits in the form of RFC 9562's UUID version 4.
  *
- * `crypto.randomUUID` does the same but exists in secure contexts only, and a JupyterLab that is
- * reached over plain HTTP is none.
+ * `crypto.randomUUID` exists in secure contexts only, and a JupyterLab that is reached over plain HTTP
+ * is none.
  */
 export function createId(): string {
+  if (crypto.randomUUID) {
+    return crypto.randomUUID();
+  }
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;

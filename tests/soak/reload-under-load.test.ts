@@ -58,7 +58,7 @@ test('no message is lost, doubled or out of order while a skill is replaced agai
   const [numbers, versions] = [0, 1].map(part =>
     answers.map(answer => Number.parseInt(answer.split(' ')[part]!, 10))
   );
-  expect(answers.every(answer => answer.endsWith('!'))).toBe(true);
+  expect(answers.filter(answer => !answer.endsWith('!'))).toEqual([]);
   expect(numbers).toEqual(Array.from({ length: sent }, (_, i) => i + 1));
   expect(versions).toEqual(versions!.toSorted((a, b) => a - b));
   expect(new Set(versions).size).toBeGreaterThan(reloads / 10);

@@ -52,6 +52,7 @@ export class Residency {
       keepsState: false,
       load: undefined,
       moving: undefined,
+      wanted: 0,
       retired: false
     };
     const { skill } = request;
@@ -128,12 +129,23 @@ export class Residency {
     }
   }
 
-  /** A run has ended, or goes on elsewhere. */
+  /** A run of it is wanted: until it ends, the resident stays, retired or not. */
+  enter(resident: Resident): void {
+    resident.wanted++;
+  }
+
+  /** A run of it has ended. */
+  exit(resident: Resident): void {
+    resident.wanted--;
+    if (resident.load) {
+      this.dropIfOver(resident.load);
+    }
+  }
+
+  /** A run is no longer where it was sent. */
   leave(load: Load, run: number): void {
     load.active.delete(run);
-    if (load.retired && load.active.size === 0) {
-      this.drop(load);
-    }
+    this.dropIfOver(load);
   }
 
   /** The thread has an answer to a load. */
@@ -202,7 +214,8 @@ export class Residency {
     }
     for (const [number, opening] of this.opening) {
       const { place } = opening;
-      if (place.thread === thread && place.resident === culprit) {
+      // One that never came to life would not do so the next time either.
+      if (place.thread === thread && (place.resident === culprit || !thread.isReady)) {
         this.finish(number, { error, files: {} });
       } else if (place.thread === thread) {
         this.resend(number, opening, this.threadLike(opening));
@@ -308,7 +321,13 @@ export class Residency {
 
   private retireLoad(load: Load): void {
     load.retired = true;
-    if (load.active.size === 0) {
+    this.dropIfOver(load);
+  }
+
+  private dropIfOver(load: Load): void {
+    const { resident, active, retired } = load;
+    const isWanted = resident.load === load && resident.wanted > 0;
+    if (retired && active.size === 0 && !isWanted) {
       this.drop(load);
     }
   }

@@ -15,6 +15,8 @@ export interface Resident extends LoadRequest {
   load: Load | undefined;
   /** Set while it moves to another thread. */
   moving: Promise<Load | undefined> | undefined;
+  /** How many of its runs have not ended, wherever they are. */
+  wanted: number;
   retired: boolean;
 }
 

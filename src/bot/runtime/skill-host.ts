@@ -11,11 +11,11 @@ import {
 import type { Bot, Log } from '../../skill';
 import { SkillBot, SkillMessage } from '../../skill/host';
 import { parseStack } from '../../source';
+import { Activity } from './activity';
 import { Allowance } from './allowance';
 import type { Claims } from './claims';
 import { digest, MISSING } from './digest';
 import { watchOpenHandles } from './open-handles';
-import { Quota } from './quota';
 import { THREAD_HOOK, type Running, type ThreadHook } from './running';
 import { formatLine } from './scoped-console';
 import { callFailure, callMatcher } from './skill-call';
@@ -29,17 +29,6 @@ import type {
   ThreadRequest,
   ThreadSettings
 } from './thread-frames';
-
-/** Code of a skill that is running: of a run, or of what the skill does by itself. */
-interface Activity {
-  load: number;
-  run?: number;
-  quota: Quota;
-  /** Aborted when it is stopped; from then on it is heard no more. */
-  controller: AbortController;
-  /** What the handler asked for and has not been answered. */
-  calls: Set<Promise<unknown>>;
-}
 
 interface OpenCall {
   resolve(value: unknown): void;
@@ -82,9 +71,9 @@ export class SkillHost {
     this.loader = new ModuleLoader(settings.workspace);
     const hook: ThreadHook = {
       running: () => {
-        const { load, run, controller } = this.running.getStore() ?? {};
+        const { load, run, stoppedBy } = this.running.getStore() ?? {};
         // What a run leaves behind, such as a timer, is no longer of the run.
-        const isOver = !this.runs.has(run ?? 0) && !controller?.signal.aborted;
+        const isOver = !this.runs.has(run ?? 0) && !stoppedBy;
         const running: Running = {
           ...(load !== undefined && { load }),
           ...(!isOver && { run: run! })
@@ -116,7 +105,7 @@ export class SkillHost {
         this.dispose(request.load);
         break;
       case 'abort':
-        this.runs.get(request.run)?.controller.abort(new Error(request.reason));
+        this.runs.get(request.run)?.stop(new Error(request.reason));
         this.runs.delete(request.run);
         break;
       case 'answer':
@@ -152,7 +141,7 @@ export class SkillHost {
     shared,
     files
   }: LoadFrame): Promise<void> {
-    const activity = newActivity(load);
+    const activity = new Activity(load);
     const scope = new SkillScope({
       log: line => this.log(load, line),
       http: call => this.tell({ type: 'http', load, ...this.currentRun(), call }),
@@ -207,7 +196,7 @@ export class SkillHost {
     this.scopes.get(load)?.dispose();
     this.scopes.delete(load);
     this.loads.delete(load);
-    this.background.get(load)?.controller.abort(new Error('The skill was replaced.'));
+    this.background.get(load)?.stop(new Error('The skill was replaced.'));
     this.background.delete(load);
   }
 
@@ -221,10 +210,12 @@ export class SkillHost {
       this.tell({ type: 'done', run, error: record });
       return;
     }
-    const activity = newActivity(load, run);
+    const activity = new Activity(load, run);
     this.runs.set(run, activity);
     const message = new SkillMessage(invocation, {
-      signal: activity.controller.signal,
+      get signal() {
+        return activity.signal;
+      },
       ask: request => this.call(request, activity)
     });
     let value: unknown;
@@ -263,9 +254,9 @@ export class SkillHost {
     request: R,
     activity: Activity
   ): Promise<HostAnswers[R['method']]> {
-    const { load, run, controller, quota } = activity;
-    if (controller.signal.aborted) {
-      return refused(controller.signal.reason);
+    const { load, run, stoppedBy, quota } = activity;
+    if (stoppedBy) {
+      return refused(stoppedBy);
     }
     const excess = quota.spend(request);
     if (excess !== undefined) {
@@ -306,7 +297,8 @@ export class SkillHost {
   }
 
   /** Ends what says or logs too much. */
-  private flood({ load, run, controller }: Activity, what: string): ChatOpsError {
+  private flood(activity: Activity, what: string): ChatOpsError {
+    const { load, run } = activity;
     const { skill = 'unknown' } = this.loads.get(load) ?? {};
     const here = this.loader.sources.contextOf(new Error('here'));
     const error = chatOpsError(
@@ -317,7 +309,7 @@ export class SkillHost {
         ...(here.excerpt && { excerpt: here.excerpt })
       }
     );
-    controller.abort(error);
+    activity.stop(error);
     if (run !== undefined) {
       this.runs.delete(run);
     }
@@ -347,7 +339,7 @@ export class SkillHost {
 
   private log(load: number, line: LogLine): void {
     const activity = this.current(load);
-    if (activity.controller.signal.aborted) {
+    if (activity.stoppedBy) {
       return;
     }
     const excess = activity.quota.spendLine(line.text);
@@ -365,8 +357,8 @@ export class SkillHost {
     const isRunning =
       activity?.load === load &&
       activity.run !== undefined &&
-      (this.runs.has(activity.run) || activity.controller.signal.aborted);
-    const background = this.background.get(load) ?? newActivity(load);
+      (this.runs.has(activity.run) || activity.stoppedBy !== undefined);
+    const background = this.background.get(load) ?? new Activity(load);
     return isRunning ? activity : background;
   }
 
@@ -376,7 +368,7 @@ export class SkillHost {
   }
 
   private currentSignal(): AbortSignal | undefined {
-    return this.running.getStore()?.controller.signal;
+    return this.running.getStore()?.signal;
   }
 
   /** Whose file the innermost known frame of an error is in. */
@@ -400,16 +392,6 @@ function refused(reason: unknown): Promise<never> {
   const rejection = Promise.reject(reason as Error);
   rejection.catch(() => undefined);
   return rejection;
-}
-
-function newActivity(load: number, run?: number): Activity {
-  return {
-    load,
-    ...(run !== undefined && { run }),
-    quota: new Quota(),
-    controller: new AbortController(),
-    calls: new Set()
-  };
 }
 
 /** True when everything that was read is as it was. */

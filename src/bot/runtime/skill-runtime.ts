@@ -162,6 +162,7 @@ export class SkillRuntime {
         finish({ outcome: 'stopped', error: record });
         return;
       }
+      this.residency.enter(resident);
       run.deadline = new Deadline(this.clock, limits.waiting * 1000, () => {
         const parameters = { name: skill, seconds: limits.waiting };
         const context = placeOfMatcher(run);
@@ -290,6 +291,7 @@ export class SkillRuntime {
       }
       this.residency.leave(load, number);
     }
+    this.residency.exit(resident);
     const { skill } = resident;
     this.ended.emit(result.outcome === 'answered' ? { skill } : { skill, error: result.error });
     run.finish(result);

@@ -4,7 +4,15 @@ import { Emitter, reasonOf } from '../../protocol';
 import { BlockWatch, type BlockWatchHandlers, type DeathReason, type Runaway } from './block-watch';
 import { Claims } from './claims';
 import { timeInLine } from './processor-time';
-import type { ThreadData, ThreadEvent, ThreadRequest, ThreadSettings } from './thread-frames';
+import {
+  fromWire,
+  requestToWire,
+  type OnTheWire,
+  type ThreadData,
+  type ThreadEvent,
+  type ThreadRequest,
+  type ThreadSettings
+} from './thread-frames';
 
 /** What the watch over a thread asks; that the thread is dead is noticed here. */
 export type ThreadWatch = Omit<BlockWatchHandlers, 'ping' | 'dead'>;
@@ -38,15 +46,16 @@ export class SkillThreadHandle {
   /** What it holds. */
   readonly loads = new Set<number>();
   readonly claims = new Claims();
-  /** Resolves when it takes requests. */
+  /** Resolves when it takes requests; rejects when it ends before. */
   readonly ready: Promise<void>;
 
+  /** True once it takes requests. */
+  isReady = false;
   /** True while it does not read what it is sent. */
   isStuck = false;
 
   private readonly worker: Worker;
   private readonly watch: BlockWatch;
-  private isReady = false;
   private ended = false;
   private waiting: number[] = [];
   private timer: unknown;
@@ -69,8 +78,10 @@ export class SkillThreadHandle {
       // An interrupt leaves Node's bookkeeping of async contexts unbalanced, which is harmless here.
       execArgv: ['--no-force-async-hooks-checks']
     });
-    this.ready = new Promise(resolve => {
-      this.worker.on('message', (event: ThreadEvent) => {
+    this.ready = new Promise((resolve, reject) => {
+      this.lost.on(({ detail = 'it ended' }) => reject(new Error(detail)));
+      this.worker.on('message', (frame: OnTheWire<ThreadEvent>) => {
+        const event = fromWire(frame);
         if (event.type === 'ready') {
           this.isReady = true;
           this.watch.start(event.thread);
@@ -81,6 +92,8 @@ export class SkillThreadHandle {
         }
       });
     });
+    // Who waits for it is told; nobody has to.
+    this.ready.catch(() => undefined);
     this.worker.on('error', error => {
       const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
       this.lose(isMemory ? 'memory' : 'ended', this.watch.suspect, reasonOf(error));
@@ -96,7 +109,7 @@ export class SkillThreadHandle {
   /** Sends a request. */
   send(request: ThreadRequest): void {
     this.sent = (this.sent + 1) | 0;
-    this.worker.postMessage(request);
+    this.worker.postMessage(requestToWire(request));
     this.timer ??= this.lookAgain();
   }
 

@@ -74,6 +74,9 @@ export class PendingActions {
 
   /** The newest action of a room that someone may answer. */
   find(place: Place, mayAnswer: (action: PendingAction) => boolean): PendingAction | undefined {
+    if (this.open.size === 0) {
+      return undefined;
+    }
     const key = placeKey(place);
     return [...this.open.values()].findLast(
       action => placeKey(action) === key && mayAnswer(action)

@@ -9,13 +9,7 @@ import {
 import { LinearPattern, patternText, type PatternMatch } from '../pattern';
 import type { Roles } from '../permission';
 import type { LiveMatcher, SkillRegistry, LiveMatcherOf } from '../skill-registry';
-import {
-  nearMisses,
-  type KnownSentence,
-  type LanguageParser,
-  type LanguageParsers,
-  type ParserAnswer
-} from '../understanding';
+import type { LanguageParser, LanguageParsers, ParserAnswer } from '../understanding';
 import { commandsOf } from './commands';
 import { constraintAgainst, type RoomLookup } from './constraint';
 import type { GuardedMatcher } from './guarded-matcher';
@@ -84,21 +78,27 @@ class RankingRun {
   ) {}
 
   async finish(): Promise<Ranking> {
+    const { registry, parsers } = this.parts;
     this.addPatterns();
-    await this.addGuarded();
+    const guarded = registry.guardedFor(this.event.text);
+    if (guarded.length > 0) {
+      await this.addGuarded(guarded);
+    }
     this.addIntents();
-    await this.askServices();
-    if (!this.candidates.some(isPossible)) {
+    if (registry.matchersOf('nlu').length > 0) {
+      await this.askServices();
+    }
+    if (parsers.choosers.length > 0 && !this.candidates.some(isPossible)) {
       await this.askChoosers();
     }
     const candidates = this.candidates.toSorted(compareCandidates);
     const winner = candidates.findIndex(isPossible);
-    const { considered } = this.parts.registry;
+    const { considered } = registry;
     const ranking = { candidates, considered, troubles: this.troubles };
     if (winner >= 0) {
       return { ...ranking, winner };
     }
-    const misses = nearMisses(this.event.text, knownSentences(this.usable()));
+    const misses = this.nearMisses();
     return { ...ranking, ...(misses.length > 0 && { nearMisses: misses }) };
   }
 
@@ -112,16 +112,13 @@ class RankingRun {
     }
   }
 
-  private async addGuarded(): Promise<void> {
+  private async addGuarded(matchers: readonly LiveMatcher[]): Promise<void> {
     const { text } = this.event;
-    const matchers = this.parts.registry.guardedFor(text);
-    if (matchers.length > 0) {
-      for (const { matcher, match, error } of await this.parts.guard.match(matchers, text)) {
-        if (match) {
-          this.addMatch(matcher, match, text);
-        } else if (error) {
-          this.troubles.push(error);
-        }
+    for (const { matcher, match, error } of await this.parts.guard.match(matchers, text)) {
+      if (match) {
+        this.addMatch(matcher, match, text);
+      } else if (error) {
+        this.troubles.push(error);
       }
     }
   }
@@ -266,14 +263,23 @@ class RankingRun {
 
   /** What the one who asks may use here; nobody is told of anything else. */
   private usable(): LiveMatcher[] {
-    const { registry, roles, lookup } = this.parts;
-    return registry
-      .matchers()
-      .filter(
-        ({ record }) =>
-          constraintAgainst(record, this.event, lookup) === undefined &&
-          roles.mayTry(record.roles, this.event)
-      );
+    return this.parts.registry.matchers().filter(matcher => this.isUsable(matcher));
+  }
+
+  private isUsable({ record }: LiveMatcher): boolean {
+    const { roles, lookup } = this.parts;
+    return (
+      constraintAgainst(record, this.event, lookup) === undefined &&
+      roles.mayTry(record.roles, this.event)
+    );
+  }
+
+  private nearMisses(): NearMiss[] {
+    return this.parts.registry.sentences
+      .near(this.event.text, matcher => this.isUsable(matcher))
+      .map(({ key: { skill, record }, text: example, similarity }) => {
+        return { skill, matcher: record.id, example, similarity };
+      });
   }
 
   private question(): Parameters<LanguageParsers['ask']>[1] {
@@ -293,19 +299,4 @@ function gateOf({ name, minScore }: LanguageParser): Gate {
 
 function isPossible({ excluded }: Candidate): boolean {
   return excluded === undefined;
-}
-
-/** The sentences that these matchers would have understood. */
-function* knownSentences(matchers: readonly LiveMatcher[]): Generator<KnownSentence> {
-  for (const { skill, record } of matchers) {
-    const literal =
-      record.kind === 'parse'
-        ? record.format.replace(/\{([^{}:]*)[^{}]*\}/g, '{$1}')
-        : record.kind === 'regex' && /^\^?[\w -]+\$?$/.test(record.pattern)
-          ? record.pattern.replace(/[$^]/g, '')
-          : undefined;
-    for (const text of [...(record.examples ?? []), ...(literal === undefined ? [] : [literal])]) {
-      yield { skill, matcher: record.id, text };
-    }
-  }
 }

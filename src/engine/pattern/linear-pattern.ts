@@ -19,15 +19,14 @@ const ANCHORS = {
 
 /** A pattern that matches in time linear in the length of the text, whatever the text is. */
 export class LinearPattern {
-  private readonly engine: RE2JS;
+  /** Compiled when it is first held against a text by itself: most are, in a set of many. */
+  private compiled: RE2JS | undefined;
 
   private constructor(
     /** In RE2's syntax, for a set of many. */
     readonly source: string,
     private readonly read: PatternSource
-  ) {
-    this.engine = RE2JS.compile(source);
-  }
+  ) {}
 
   /**
    * Compiles a matcher's pattern, or says why it has no linear form.
@@ -43,7 +42,9 @@ export class LinearPattern {
     }
     const [before, after] = ANCHORS[condition];
     try {
-      return new LinearPattern(before + syntax.source + after, read);
+      const whole = before + syntax.source + after;
+      RE2JS.compile(whole);
+      return new LinearPattern(whole, read);
     } catch {
       // RE2 bounds the size of a compiled pattern, which nested repetitions can exceed.
       return { reason: 'it is too large once its repetitions are written out' };
@@ -74,6 +75,11 @@ export class LinearPattern {
     return matchBeforeLineEnd(text, this.read, part =>
       toPatternMatch(part, this.places(part), this.read)
     );
+  }
+
+  private get engine(): RE2JS {
+    this.compiled ??= RE2JS.compile(this.source);
+    return this.compiled;
   }
 
   private *places(text: string): Generator<MatchPlace> {

@@ -4,8 +4,18 @@ import type { LinearPattern } from './linear-pattern';
 /** How many patterns one automaton holds: larger ones overflow RE2's memory bound and fall back to a slow path. */
 const SHARD_SIZE = 250;
 
+/**
+ * How much memory the states of one automaton may take, in bytes; they are made as texts ask for
+ * them. With too little, the same ones are made again and again.
+ */
+const MOST_MEMORY = 32 * 2 ** 20;
+
 /** How many patterns may wait to be put into an automaton; until then each is tested by itself. */
 const MOST_LOOSE = 64;
+
+/** More than so many are put into one anyway, once they have been tested so often without a change. */
+const FEW_LOOSE = 3;
+const OFTEN = 50;
 
 /** Patterns that share one automaton. */
 interface Shard<K> {
@@ -18,11 +28,12 @@ interface Shard<K> {
 /**
  * Which of many linear patterns match a text, at a cost that hardly grows with their number.
  *
- * New patterns are tested one by one until enough have gathered for an automaton of their own, so
- * that adding or replacing one costs no rebuild.
+ * New patterns are tested one by one until enough have gathered for an automaton of their own, or a
+ * few have been tested often, so that adding or replacing one costs no rebuild.
  */
 export class PatternIndex<K> {
   private readonly loose = new Map<K, LinearPattern>();
+  private testedLoose = 0;
   private readonly shards: Shard<K>[] = [];
   private readonly shardOf = new Map<K, Shard<K>>();
 
@@ -33,6 +44,7 @@ export class PatternIndex<K> {
   /** Adds a pattern under a key that is not in use. */
   add(key: K, pattern: LinearPattern): void {
     this.loose.set(key, pattern);
+    this.testedLoose = 0;
     if (this.loose.size > MOST_LOOSE) {
       this.gather();
     }
@@ -52,6 +64,9 @@ export class PatternIndex<K> {
 
   /** The keys of the patterns that match, in no particular order. */
   match(text: string): K[] {
+    if (this.loose.size > FEW_LOOSE && ++this.testedLoose > OFTEN) {
+      this.gather();
+    }
     const found: K[] = [];
     for (const [key, pattern] of this.loose) {
       if (pattern.test(text)) {
@@ -82,16 +97,27 @@ export class PatternIndex<K> {
       });
     }
     for (let start = 0; start < entries.length; start += SHARD_SIZE) {
-      this.shards.push(this.build(entries.slice(start, start + SHARD_SIZE)));
+      this.build(entries.slice(start, start + SHARD_SIZE));
     }
   }
 
-  private build(entries: { key: K; source: string }[]): Shard<K> {
-    const set = new RE2Set();
-    for (const { source } of entries) {
-      set.add(source);
+  private build(entries: readonly { key: K; source: string }[]): void {
+    const set = new RE2Set(RE2Set.UNANCHORED, 0, MOST_MEMORY);
+    try {
+      for (const { source } of entries) {
+        set.add(source);
+      }
+      set.compile();
+    } catch (error) {
+      if (entries.length < 2) {
+        throw error;
+      }
+      // Together they are larger than an automaton may be.
+      const half = entries.length >> 1;
+      this.build(entries.slice(0, half));
+      this.build(entries.slice(half));
+      return;
     }
-    set.compile();
     const shard = {
       keys: entries.map(({ key }) => key),
       sources: entries.map(({ source }) => source),
@@ -100,7 +126,7 @@ export class PatternIndex<K> {
     for (const { key } of entries) {
       this.shardOf.set(key, shard);
     }
-    return shard;
+    this.shards.push(shard);
   }
 }
 

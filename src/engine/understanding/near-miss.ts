@@ -1,12 +1,16 @@
-import type { NearMiss } from '../../protocol';
 import { alignmentDistance } from '../../protocol';
 import { wordsOf } from './similarity';
 
-/** A sentence that a skill would have understood. */
-export interface KnownSentence {
-  skill: string;
-  matcher: string;
+/** A sentence that a matcher would have understood. */
+export interface KnownSentence<K> {
+  key: K;
   text: string;
+}
+
+/** A sentence that may have been meant. */
+export interface NearSentence<K> extends KnownSentence<K> {
+  /** From 0 to 1. */
+  similarity: number;
 }
 
 /** How alike sentences must be for one to have been meant. */
@@ -18,38 +22,96 @@ const MOST = 3;
 /** Longer texts are no misspelt commands. */
 const LONGEST = 200;
 
-/**
- * What may have been meant by a text that nothing matched, most likely first.
- *
- * Words are compared one by one, in order, by the letters that differ, so that `gte infohost` is
- * near `get infohost`; a field of an example, `{host}`, stands for any word.
- */
-export function nearMisses(text: string, sentences: Iterable<KnownSentence>): NearMiss[] {
-  const words = wordsOf(text);
-  if (words.length === 0 || text.length > LONGEST) {
-    return [];
-  }
-  const best = new Map<string, NearMiss>();
-  for (const { skill, matcher, text: example } of sentences) {
-    const similarity = likeness(words, example);
-    const key = `${skill}\n${matcher}`;
-    if (similarity >= NEAR && similarity > (best.get(key)?.similarity ?? 0)) {
-      best.set(key, { skill, matcher, example, similarity });
-    }
-  }
-  return [...best.values()].toSorted((a, b) => b.similarity - a.similarity).slice(0, MOST);
+/** How many kinds of letters are told apart when letters are only counted. */
+const KINDS = 32;
+
+interface Prepared<K> extends KnownSentence<K> {
+  /** Undefined for a field, which stands for any word. */
+  words: (string | undefined)[];
+  letters: number;
+  counts: Uint8Array;
 }
 
-function likeness(words: readonly string[], example: string): number {
-  const wanted = example
+/** Sentences that are known, ready to be held against texts that nothing matched. */
+export class SentenceIndex<K> {
+  private readonly sentences: Prepared<K>[];
+
+  constructor(sentences: Iterable<KnownSentence<K>>) {
+    this.sentences = Array.from(sentences, prepare).filter(({ words }) => words.length > 0);
+  }
+
+  /**
+   * What may have been meant by a text, most likely first; for each key its nearest sentence.
+   *
+   * Words are compared one by one, in order, by the letters that differ, so that `gte infohost` is
+   * near `get infohost`; a field of an example, `{host}`, stands for any word.
+   *
+   * @param isMeant - whether a sentence may have been meant at all.
+   */
+  near(text: string, isMeant: (key: K) => boolean = () => true): NearSentence<K>[] {
+    if (this.sentences.length === 0 || text.length > LONGEST) {
+      return [];
+    }
+    const words = wordsOf(text);
+    if (words.length === 0) {
+      return [];
+    }
+    const letters = lettersOf(words);
+    const counts = countLetters(words);
+    const best = new Map<K, NearSentence<K>>();
+    for (const sentence of this.sentences) {
+      const total = Math.max(letters, sentence.letters);
+      // Each letter that the text lacks costs one at least: most sentences need no closer look.
+      if (missing(sentence.counts, counts) > (1 - NEAR) * total) {
+        continue;
+      }
+      const similarity = likeness(words, sentence.words, total);
+      const { key, text: example } = sentence;
+      if (similarity >= NEAR && similarity > (best.get(key)?.similarity ?? 0) && isMeant(key)) {
+        best.set(key, { key, text: example, similarity });
+      }
+    }
+    return [...best.values()].toSorted((a, b) => b.similarity - a.similarity).slice(0, MOST);
+  }
+}
+
+function prepare<K>({ key, text }: KnownSentence<K>): Prepared<K> {
+  const words = text
     .split(/(\{[^{}]*\})/)
     .flatMap(part => (part.startsWith('{') ? [undefined] : wordsOf(part)));
-  if (wanted.length === 0) {
-    return 0;
+  return { key, text, words, letters: lettersOf(words), counts: countLetters(words) };
+}
+
+function lettersOf(words: readonly (string | undefined)[]): number {
+  return words.reduce((sum, word) => sum + (word?.length ?? 1), 0);
+}
+
+function countLetters(words: readonly (string | undefined)[]): Uint8Array {
+  const counts = new Uint8Array(KINDS);
+  for (const word of words) {
+    for (let i = 0; i < (word?.length ?? 0); i++) {
+      const kind = word!.charCodeAt(i) % KINDS;
+      // It need not be exact for what is longer than any text.
+      counts[kind] = Math.min(255, counts[kind]! + 1);
+    }
   }
-  const letters = (list: readonly (string | undefined)[]): number =>
-    list.reduce((sum, word) => sum + (word?.length ?? 1), 0);
-  const total = Math.max(letters(words), letters(wanted));
+  return counts;
+}
+
+/** How many letters of the one are not in the other. */
+function missing(wanted: Uint8Array, there: Uint8Array): number {
+  let sum = 0;
+  for (let kind = 0; kind < KINDS; kind++) {
+    sum += Math.max(0, wanted[kind]! - there[kind]!);
+  }
+  return sum;
+}
+
+function likeness(
+  words: readonly string[],
+  wanted: readonly (string | undefined)[],
+  total: number
+): number {
   const byWord = 1 - wordDistance(words, wanted) / total;
   // Words that were written together or apart.
   const byLetter = wanted.includes(undefined)

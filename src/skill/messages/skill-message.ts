@@ -45,12 +45,11 @@ export class SkillMessage implements Message {
   readonly match: Match;
   readonly matches: readonly Match[];
   readonly entities: Readonly<Record<string, any>>;
-  readonly signal: AbortSignal;
-
+  readonly #host: MessageHost;
   readonly #ask: AskHost;
   readonly #person: Invocation['message']['user'];
 
-  constructor({ message, text, spans, captures, entities }: Seen, { ask, signal }: MessageHost) {
+  constructor({ message, text, spans, captures, entities }: Seen, host: MessageHost) {
     this.text = message.text;
     this.user = message.user.name;
     this.userId = message.user.id;
@@ -68,9 +67,13 @@ export class SkillMessage implements Message {
     this.matches = toMatches(text, spans, captures);
     this.match = this.matches[0] ?? Object.assign([], { index: 0, input: text, groups: {} });
     this.entities = toEntities(captures, spans.length, { ...message.entities, ...entities });
-    this.signal = signal;
-    this.#ask = ask;
+    this.#host = host;
+    this.#ask = host.ask;
     this.#person = message.user;
+  }
+
+  get signal(): AbortSignal {
+    return this.#host.signal;
   }
 
   entity(name: string): any {

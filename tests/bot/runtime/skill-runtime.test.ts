@@ -387,11 +387,12 @@ describe('a version that is replaced', () => {
 setInterval(() => ticks++, 1);
 globalThis.ticks = () => ticks;
 export const a = matchRegex(/./, async m => {
-  await new Promise(resolve => setTimeout(resolve, 30));
+  await m.ask('go on?');
   await m.respond('old');
 });`
     );
     const running = harness.run(old);
+    await harness.until(() => harness.questions.length > 0);
     const fresh = await harness.loaded(
       `export const a = matchRegex(/./, async m => {
   const before = globalThis.ticks();
@@ -401,6 +402,7 @@ export const a = matchRegex(/./, async m => {
     );
     harness.runtime.retire(old.load);
     expect((await harness.run(fresh)).replies).toEqual(['ticking']);
+    harness.questions[0]!('yes');
     expect((await running).replies).toEqual(['old']);
     expect((await harness.run(fresh)).replies).toEqual(['still']);
     expect((await harness.run(old)).result).toMatchObject({
