@@ -12,6 +12,8 @@ export const commandIds = {
   showSteps: 'chatops:show-steps',
   /** Loads the skills again whose files were edited. */
   reloadSkills: 'chatops:reload-skills',
+  /** Keeps a skill from answering, or lets it answer again. */
+  holdSkill: 'chatops:hold-skill',
   /** Tries at once to reach the bot, and starts it if it was stopped. */
   connect: 'chatops:connect',
   /** Opens a file at a line. */

@@ -14,6 +14,8 @@ export interface ReplyTypes {
   explain: 'trace';
   'skill.save': 'skill.saved';
   'skill.reload': 'skill.reloaded';
+  'skill.hold': 'skill.held';
+  'skill.release': 'skill.released';
   'config.save': 'config.saved';
   logs: 'logs';
   'live.put': 'live.done';

@@ -92,6 +92,29 @@ test('one skill is loaded again on demand', async ({ chat }) => {
   ).toContainText('live, version 2');
 });
 
+test('a skill on hold does not answer until it is released', async ({ chat }) => {
+  await chat.open();
+  const tab = chat.panel.getByRole('tab', { name: 'Skills' });
+  await tab.click();
+  const hello = chat.panel
+    .getByRole('list', { name: 'Skills', exact: true })
+    .getByRole('listitem', { name: 'hello' });
+  await hello.getByRole('button', { name: 'Put hello on hold' }).click();
+  await expect(hello).toContainText('on hold');
+  await chat.panel.getByRole('tab', { name: 'Conversation' }).click();
+  await expect(chat.log).toContainText('hello is on hold');
+  await chat.say('hello');
+  await chat.question.getByRole('button', { name: 'hello was stopped' }).click();
+  await expect(chat.question).toContainText('hello was chosen, and did not run: it is on hold.');
+
+  await tab.click();
+  await hello.getByRole('button', { name: 'Release hello' }).click();
+  await expect(hello).toContainText('live, version');
+  await chat.panel.getByRole('tab', { name: 'Conversation' }).click();
+  await chat.say('hello again');
+  await expect(chat.question).toContainText('answered by hello');
+});
+
 test('everything is within reach of the keyboard', async ({ chat, page }) => {
   await chat.open();
   const conversation = chat.panel.getByRole('tab', { name: 'Conversation' });

@@ -93,6 +93,33 @@ function activateCommands(
     }
   });
 
+  commands.addCommand(commandIds.holdSkill, {
+    label: args =>
+      args.hold === false ? trans.__('Release a Skill') : trans.__('Put a Skill on Hold'),
+    caption: trans.__('Keep a skill from answering, or let it answer again'),
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['skill'],
+        properties: {
+          skill: { type: 'string', description: 'The name of the skill.' },
+          hold: { type: 'boolean', description: 'False to let it answer again.' }
+        }
+      }
+    },
+    execute: async ({ skill, hold }) => {
+      const name = String(skill);
+      try {
+        const { connection } = await link.open();
+        await (hold === false
+          ? connection.request<'skill.release'>({ type: 'skill.release', name })
+          : connection.request<'skill.hold'>({ type: 'skill.hold', name }));
+      } catch (error) {
+        Notification.error(errorWords(error), { autoClose: false });
+      }
+    }
+  });
+
   commands.addCommand(commandIds.connect, {
     label: trans.__('Connect to the Bot'),
     caption: trans.__('Try at once to reach the bot, and start it if it was stopped'),

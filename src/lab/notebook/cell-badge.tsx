@@ -11,6 +11,8 @@ export interface BadgeActions {
   compare(cell: CodeCell): void;
   /** Puts what stands in the skill's file into the cell. */
   takeOver(cell: CodeCell): void;
+  /** Lets a skill that is on hold answer again. */
+  release(skill: string): void;
   /** Puts the skill's first example into the input of the chat. */
   tryOut(text: string): void;
 }
@@ -75,11 +77,12 @@ export class CellBadge extends ReactWidget {
 /** What is offered in which state. */
 const OFFERS: Record<
   CellStateKind,
-  readonly ('run' | 'compare' | 'takeOver' | 'keep' | 'tryOut')[]
+  readonly ('run' | 'compare' | 'takeOver' | 'keep' | 'tryOut' | 'release')[]
 > = {
   unknown: [],
   new: ['run'],
   live: ['tryOut'],
+  held: ['release'],
   changed: ['run', 'compare'],
   error: [],
   replaced: ['compare', 'run'],
@@ -103,6 +106,7 @@ function Badge({
     compare: { label: trans.__('Show the difference'), run: () => actions.compare(cell) },
     takeOver: { label: trans.__('Take the file’s version'), run: () => actions.takeOver(cell) },
     keep: { label: trans.__('Keep the cell’s and run it'), run: () => actions.run(cell) },
+    release: { label: trans.__('Release'), run: () => actions.release(skill.name) },
     tryOut: { label: trans.__('Try it in the chat'), run: () => actions.tryOut(example ?? '') }
   };
   return (

@@ -10,6 +10,8 @@ export type CellStateKind =
   | 'new'
   /** What stands in the cell is what answers. */
   | 'live'
+  /** The skill is kept from answering. */
+  | 'held'
   /** The cell was edited since it ran. */
   | 'changed'
   /** What stands in the cell would not load. */
@@ -49,6 +51,9 @@ export function cellStateOf(facts: CellFacts): CellStateKind {
   if (!record) {
     return 'new';
   }
+  if (record.state === 'held') {
+    return 'held';
+  }
   if (file === undefined) {
     return ran === undefined ? 'unknown' : ran === own ? 'live' : 'changed';
   }
@@ -78,6 +83,8 @@ export function cellStateWords(
       return trans.__('%1 is not live yet', name);
     case 'live':
       return trans.__('%1 is live, version %2', name, version);
+    case 'held':
+      return trans.__('%1 is on hold', name);
     case 'changed':
       return trans.__('%1 changed since it ran; version %2 answers', name, version);
     case 'error':

@@ -83,6 +83,7 @@ function activateNotebook(
     run: cell => void withPanel(cells, cell, run),
     compare: cell => void withPanel(cells, cell, compare),
     takeOver: cell => takeOver({ cell }),
+    release: skill => void commands.execute(commandIds.holdSkill, { skill, hold: false }),
     tryOut: text => void (text === '' ? chat.reveal() : chat.write(text))
   });
 

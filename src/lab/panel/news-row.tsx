@@ -34,6 +34,8 @@ export function newsWords(change: SkillChange, trans: TranslationBundle): string
   switch (kind) {
     case 'removed':
       return trans.__('%1 is gone', skill);
+    case 'held':
+      return trans.__('%1 is on hold', skill);
     case 'failed':
       return version > 0
         ? trans.__('%1 would not load; version %2 goes on answering', skill, version)

@@ -1,7 +1,10 @@
 import { useRef, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
-import { conditionOf } from '../skills/skill-list';
+import { conditionOf, type SkillCondition } from '../skills/skill-list';
 import { useBotStatus, useChatContext } from './chat-context';
 import type { ViewName } from './view-switch';
+
+/** Conditions of skills that somebody has to do something about. */
+const TROUBLED: ReadonlySet<SkillCondition> = new Set(['error', 'outdated']);
 
 const VIEWS: readonly ViewName[] = ['chat', 'skills'];
 
@@ -11,7 +14,7 @@ export function ViewTabs(): React.JSX.Element {
   const { skills } = useBotStatus();
   const current = useView();
   const list = useRef<HTMLDivElement>(null);
-  const troubled = skills.filter(skill => conditionOf(skill) !== 'live').length;
+  const troubled = skills.filter(skill => TROUBLED.has(conditionOf(skill))).length;
   const labels: Record<ViewName, string> = {
     chat: trans.__('Conversation'),
     skills: trans.__('Skills')

@@ -8,13 +8,15 @@ export type SkillCondition =
   | 'live'
   /** It answers; its newest version would not load. */
   | 'outdated'
+  /** It is kept from answering, by a person or because it went wrong too often. */
+  | 'held'
   /** It never loaded. */
   | 'error';
 
 /** How a skill is doing. */
 export function conditionOf({ state, error }: SkillRecord): SkillCondition {
-  if (state === 'error') {
-    return 'error';
+  if (state !== 'live') {
+    return state;
   }
   return error ? 'outdated' : 'live';
 }
@@ -26,13 +28,15 @@ export function conditionWords(record: SkillRecord, trans: TranslationBundle): s
       return trans.__('live, version %1', record.version);
     case 'outdated':
       return trans.__('version %1 answers; the newest one would not load', record.version);
+    case 'held':
+      return trans.__('on hold');
     case 'error':
       return trans.__('would not load');
   }
 }
 
 /** What needs someone comes first, what belongs to the product last. */
-const PLACES: Record<SkillCondition, number> = { error: 0, outdated: 1, live: 2 };
+const PLACES: Record<SkillCondition, number> = { error: 0, outdated: 1, held: 2, live: 3 };
 
 /** The skills in which all the words of a search stand, in the order in which a person looks through them. */
 export function listSkills(

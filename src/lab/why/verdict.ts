@@ -63,7 +63,7 @@ export function verdictOf(trace: Trace, trans: TranslationBundle): Verdict {
 
 function headlineOf(
   skill: string,
-  { outcome, seq }: Pick<Trace, 'outcome' | 'seq'>,
+  { outcome, seq, run }: Pick<Trace, 'outcome' | 'seq' | 'run'>,
   trans: TranslationBundle
 ): string {
   if (seq === 0) {
@@ -84,7 +84,10 @@ function headlineOf(
     case 'failed':
       return trans.__('%1 was chosen, and failed.', skill);
     case 'stopped':
-      return trans.__('%1 was chosen, and stopped: it took too long.', skill);
+      // What is on hold is never begun.
+      return run === undefined || run.error?.code === 'CHATOPS_SKILL_ON_HOLD'
+        ? trans.__('%1 was chosen, and did not run: it is on hold.', skill)
+        : trans.__('%1 was chosen, and stopped.', skill);
     case 'interrupted':
       return trans.__('%1 was chosen; the bot ended meanwhile.', skill);
     default:

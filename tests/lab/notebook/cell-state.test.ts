@@ -39,6 +39,7 @@ describe('the state of a skill cell', () => {
     ['the bot has no such skill', { record: undefined, file: undefined }, 'new'],
     ['it was edited since it ran', { file: 'then', ran: fingerprint('then') }, 'changed'],
     ['what stands in it would not load', { failed: fingerprint('now'), file: 'then' }, 'error'],
+    ['it is on hold', { record: { ...record, state: 'held', error } }, 'held'],
     ['it never loaded', { failed: fingerprint('now'), record: undefined }, 'error'],
     ['it was mended since it failed', { failed: fingerprint('broken') }, 'live'],
     ['its file would not load', { record: { ...record, error } }, 'error'],

@@ -68,5 +68,9 @@ describe('the condition of a skill', () => {
       'version 2 answers; the newest one would not load'
     );
     expect(conditionWords(skills[1]!, trans)).toBe('live, version 2');
+    const held = skill('held', { state: 'held', error });
+    expect(conditionOf(held)).toBe('held');
+    expect(conditionWords(held, trans)).toBe('on hold');
+    expect(listSkills([...skills, held], '', trans)[2]!.name).toBe('held');
   });
 });

@@ -89,6 +89,21 @@ describe('the verdict', () => {
     expect(endings.map(({ tone }) => tone)).toEqual(['good', 'ask', 'bad', 'bad', 'bad', 'bad']);
   });
 
+  it('tells a skill that was stopped from one that is on hold', () => {
+    const chosen = { candidates: [candidate('deploy')], winner: 0, outcome: 'stopped' as const };
+    const run = {
+      skill: 'deploy',
+      version: 1,
+      matcher: 'deploy',
+      duration: 60_000,
+      replies: [],
+      logs: [],
+      http: []
+    };
+    expect(words({ ...chosen, run })).toContain('deploy was chosen, and stopped.');
+    expect(words(chosen)).toContain('did not run: it is on hold.');
+  });
+
   it('names who took what was left', () => {
     const run = {
       skill: 'fallback',

@@ -1,4 +1,5 @@
 import type { MatcherRecord, SkillRecord, SkillSource } from '../../../protocol';
+import { commandIds } from '../../command-ids';
 import { conditionOf, conditionWords } from '../../skills/skill-list';
 import { useBotStatus, useChatContext } from '../chat-context';
 import { ErrorCard, SourceLink } from '../error-card';
@@ -44,19 +45,36 @@ function SkillActions({ skill }: { skill: SkillRecord }): React.JSX.Element {
   const { trans, actions } = useChatContext();
   const { state } = useBotStatus();
   const { name, source } = skill;
+  const isHeld = skill.state === 'held';
   return (
     <div className="jp-ChatOps-skillActions">
       <Origin source={source} />
       {RELOADABLE.has(source.kind) && (
-        <button
-          type="button"
-          className="jp-ChatOps-link"
-          disabled={state !== 'connected'}
-          aria-label={trans.__('Reload %1', name)}
-          onClick={() => actions.reloadSkills([name])}
-        >
-          {trans.__('Reload')}
-        </button>
+        <>
+          <button
+            type="button"
+            className="jp-ChatOps-link"
+            disabled={state !== 'connected'}
+            aria-label={trans.__('Reload %1', name)}
+            onClick={() => actions.reloadSkills([name])}
+          >
+            {trans.__('Reload')}
+          </button>
+          <button
+            type="button"
+            className="jp-ChatOps-link"
+            disabled={state !== 'connected'}
+            aria-label={isHeld ? trans.__('Release %1', name) : trans.__('Put %1 on hold', name)}
+            title={
+              isHeld
+                ? trans.__('Let it answer again, loaded anew')
+                : trans.__('Keep it from answering until it is edited or released')
+            }
+            onClick={() => actions.run(commandIds.holdSkill, { skill: name, hold: !isHeld })}
+          >
+            {isHeld ? trans.__('Release') : trans.__('Put on hold')}
+          </button>
+        </>
       )}
     </div>
   );
