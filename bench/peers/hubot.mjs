@@ -11,7 +11,7 @@ const require = createRequire(path.resolve(String(folder), 'package.json'));
 const hubot = await import(pathToFileURL(require.resolve('hubot')).href);
 const { Adapter, Robot, TextMessage, User } = hubot;
 let replies = 0;
-class Null extends Adapter {
+class Null extends /** @type {new (robot: any) => any} */ (Adapter) {
   async send() {
     replies++;
   }
