@@ -141,6 +141,7 @@ export class ConfigurationKeeper {
 
   private watch(): void {
     const included = this.current.files.slice(1).map(name => resolveFrom(this.workspace, name));
+    this.watcher.setPoll(this.current.watchInterval);
     this.watcher.setFiles([this.file, path.join(this.workspace, '.env'), ...included]);
   }
 

@@ -99,6 +99,12 @@ export class Configuration {
     return this.yaml.text;
   }
 
+  /** How often files are looked at, in milliseconds; found out when it is not said. */
+  get watchInterval(): number | undefined {
+    const { poll } = this.values.watch;
+    return poll === undefined ? undefined : poll * 1000;
+  }
+
   /** The skills to load. */
   get skills(): SkillSection[] {
     return this.values.skills.filter(skill => skill.enabled);

@@ -98,6 +98,15 @@ export const panelSchema = z.object({
     )
 });
 
+/** How edited files are noticed. */
+export const watchSchema = z.object({
+  poll: seconds
+    .optional()
+    .describe(
+      'Look at the files every so many seconds, for drives that do not tell of changes. Found out when absent.'
+    )
+});
+
 /** What every connector may be told. Each reads further keys of its own. */
 export const connectorSchema = z.looseObject({
   name: z.string().min(1),
@@ -190,6 +199,7 @@ export const configurationSchema = z.object({
   logging: loggingSchema.prefault({}),
   web: webSchema.prefault({}),
   panel: panelSchema.prefault({}),
+  watch: watchSchema.prefault({}),
   lang: z.string().min(2).default('en').describe('The language people write in.'),
   timezone: z
     .string()

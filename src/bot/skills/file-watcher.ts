@@ -1,73 +1,251 @@
-import { existsSync } from 'node:fs';
+import { watch, type FSWatcher } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { watch, type FSWatcher } from 'chokidar';
 
-/** How long a burst of changes must be over before it is told, in milliseconds. */
-const QUIET = 30;
+/** How long files must stay as they are before it is told, in milliseconds. */
+const QUIET = 25;
 
-/** Folders that no author edits. */
-const IGNORED = /(^|[\\/])(node_modules|\.git|\.chatops|\.ipynb_checkpoints)([\\/]|$)/;
+/** A file that is written without end is told all the same after so long, in milliseconds. */
+const LONGEST_BURST = 2000;
+
+/** How often files are looked at where the system tells of changes, in milliseconds. */
+const SLOW_POLL = 2000;
+
+/** The same where it does not. */
+const FAST_POLL = 500;
+
+/** Some file systems keep times in whole seconds, some in two of them. In milliseconds. */
+const COARSEST_TIME = 2000;
+
+/**
+ * File systems that other machines write to without this one being told: NFS, SMB and its forebears,
+ * FUSE, 9P, the shared folders of VirtualBox and VMware, Ceph, AFS.
+ *
+ * Source: statfs(2), linux/magic.h.
+ */
+const REMOTE: ReadonlySet<number> = new Set([
+  0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x65735546, 0x01021997, 0x786f4256, 0xbacbacbc,
+  0x00c36400, 0x5346414f
+]);
+
+/** How files are watched. */
+export interface WatchOptions {
+  /** Look at them every so many milliseconds; found out when absent. */
+  poll?: number | undefined;
+}
+
+interface Watched {
+  /** What it looked like when it was told last. */
+  told: string;
+  /** What it looked like when it was looked at last. */
+  seen: string;
+  /** The folder whose changes tell of it. */
+  folder: string;
+}
 
 /**
  * Tells when files change: edited in place, replaced by an editor's rename, created where there was
- * none. A burst of changes is told once.
+ * none, deleted. A burst of changes is told once, when it is over, and a file that is half written is
+ * not told before it is whole.
+ *
+ * What the system tells is taken as a hint, and the files are looked at from time to time as well: in
+ * containers and on network drives the system tells nothing, and nowhere does it promise to tell all.
  *
  * A file is also told when the watch over it begins, since it may have changed just before; whoever
  * listens compares the content with what it knows.
  */
 export class FileWatcher {
-  /** One for each path: taking a folder out of a common one would blind it for all that lies below. */
-  private readonly watchers = new Map<string, FSWatcher>();
-  private readonly changed = new Set<string>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly files = new Map<string, Watched>();
+  private readonly folders = new Map<string, FSWatcher | undefined>();
+  private poll: number | undefined;
+  private looking: Promise<void> = Promise.resolve();
+  private burst: number | undefined;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private polling: ReturnType<typeof setTimeout> | undefined;
+  private isRemote = false;
+  private ended = false;
 
   /** @param onChange - called with the files of one burst, as absolute paths. */
-  constructor(private readonly onChange: (files: ReadonlySet<string>) => void) {}
+  constructor(
+    private readonly onChange: (files: ReadonlySet<string>) => void,
+    { poll = pollFromEnvironment() }: WatchOptions = {}
+  ) {
+    this.poll = poll;
+  }
 
-  /** Watches these files and no others; for one that does not exist, the place where it would appear. */
+  /** Looks at the files every so many milliseconds; nothing lets it find out. */
+  setPoll(poll = pollFromEnvironment()): void {
+    if (poll !== this.poll) {
+      this.poll = poll;
+      clearTimeout(this.polling);
+      this.polling = this.lookLater();
+    }
+  }
+
+  /** Watches these files and no others; there need not be such files yet. */
   setFiles(files: Iterable<string>): void {
-    const wanted = new Set([...files].map(nearest));
-    for (const [file, watcher] of this.watchers) {
+    const wanted = new Set(files);
+    for (const file of this.files.keys()) {
       if (!wanted.has(file)) {
-        this.watchers.delete(file);
-        void watcher.close();
+        this.files.delete(file);
       }
     }
+    let isNew = false;
     for (const file of wanted) {
-      if (!this.watchers.has(file)) {
-        this.watchers.set(file, this.watch(file));
+      if (!this.files.has(file)) {
+        isNew = true;
+        this.files.set(file, { told: 'never', seen: 'never', folder: '' });
       }
     }
+    if (isNew) {
+      this.note();
+    }
+    this.polling ??= this.lookLater();
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.timer);
-    await Promise.all([...this.watchers.values()].map(watcher => watcher.close()));
+    this.ended = true;
+    clearTimeout(this.settling);
+    clearTimeout(this.polling);
+    this.folders.forEach(watcher => watcher?.close());
+    this.folders.clear();
+    await this.looking;
   }
 
-  private watch(file: string): FSWatcher {
-    const watcher = watch(file, {
-      ignored: path => IGNORED.test(path),
-      // A file that is not there yet is seen by its folder; nobody needs what lies deeper.
-      depth: 1
-    });
-    watcher.on('all', (_event, changed) => this.note(path.resolve(changed)));
-    // A folder that may not be read, or too many watches: what can be watched still is.
-    watcher.on('error', () => undefined);
-    return watcher;
+  /** Something may have changed: look once all is quiet. */
+  private note(): void {
+    if (!this.ended) {
+      this.burst ??= performance.now();
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => {
+        this.settling = undefined;
+        this.look();
+      }, QUIET);
+    }
   }
 
-  private note(file: string): void {
-    this.changed.add(file);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      const files = new Set(this.changed);
-      this.changed.clear();
-      this.onChange(files);
-    }, QUIET);
+  private lookLater(): ReturnType<typeof setTimeout> {
+    const delay = this.poll ?? (this.isRemote ? FAST_POLL : SLOW_POLL);
+    const timer = setTimeout(() => {
+      this.look();
+      this.polling = this.ended ? undefined : this.lookLater();
+    }, delay);
+    timer.unref();
+    return timer;
+  }
+
+  private look(): void {
+    this.looking = this.looking.then(() => this.lookAtAll());
+  }
+
+  private async lookAtAll(): Promise<void> {
+    const looks = await Promise.all(
+      [...this.files].map(async ([file, watched]) => ({ file, watched, look: await lookAt(file) }))
+    );
+    if (this.ended) {
+      return;
+    }
+    this.watchFolders(looks.map(({ watched, look }) => (watched.folder = look.folder)));
+    const changed = looks.filter(({ watched, look }) => look.form !== watched.told);
+    const isMoving = changed.some(({ watched, look }) => look.form !== watched.seen);
+    looks.forEach(({ watched, look }) => (watched.seen = look.form));
+    const isLong = performance.now() - (this.burst ?? performance.now()) > LONGEST_BURST;
+    if (isMoving && !isLong) {
+      this.note();
+      return;
+    }
+    this.burst = undefined;
+    const told = new Set(changed.map(({ file }) => file));
+    changed.forEach(({ watched, look }) => (watched.told = look.form));
+    if (told.size > 0) {
+      if (changed.some(({ look }) => look.isCoarse)) {
+        // Another save within the same second would look the same.
+        setTimeout(() => !this.ended && this.onChange(told), COARSEST_TIME).unref();
+      }
+      this.onChange(told);
+    }
+  }
+
+  /** Listens to the folders that files lie in, or would appear in. */
+  private watchFolders(wanted: readonly string[]): void {
+    const folders = new Set(wanted);
+    for (const [folder, watcher] of this.folders) {
+      if (!folders.has(folder)) {
+        watcher?.close();
+        this.folders.delete(folder);
+      }
+    }
+    for (const folder of folders) {
+      if (!this.folders.has(folder)) {
+        this.folders.set(folder, this.listen(folder));
+        void isRemoteFolder(folder).then(isRemote => (this.isRemote ||= isRemote));
+        // It may have changed before it was listened to.
+        this.note();
+      }
+    }
+  }
+
+  private listen(folder: string): FSWatcher | undefined {
+    try {
+      const watcher = watch(folder, { persistent: false }, () => this.note());
+      watcher.on('error', () => this.forget(folder, watcher));
+      return watcher;
+    } catch {
+      // It may not be listened to, or there are too many already: then it is looked at.
+      return undefined;
+    }
+  }
+
+  private forget(folder: string, watcher: FSWatcher): void {
+    watcher.close();
+    if (this.folders.get(folder) === watcher) {
+      this.folders.delete(folder);
+      this.note();
+    }
   }
 }
 
-function nearest(file: string): string {
-  return existsSync(file) || path.dirname(file) === file ? file : nearest(path.dirname(file));
+/** What a file looks like from outside, and where a change of it would show. */
+interface Look {
+  /** The same for as long as nothing has changed. */
+  form: string;
+  folder: string;
+  /** True when its time says less than it could. */
+  isCoarse: boolean;
+}
+
+async function lookAt(file: string): Promise<Look> {
+  try {
+    const { mtimeMs, size, ino, dev } = await stat(file);
+    const isRecent = Math.abs(Date.now() - mtimeMs) < COARSEST_TIME;
+    // Replaced by a rename, it is another file in its folder.
+    const form = [mtimeMs, size, ino, dev].join(' ');
+    return { form, folder: path.dirname(file), isCoarse: isRecent && mtimeMs % 1000 === 0 };
+  } catch {
+    return { form: 'missing', folder: await nearestFolder(path.dirname(file)), isCoarse: false };
+  }
+}
+
+/** The folder, or the nearest one above it that is there. */
+async function nearestFolder(folder: string): Promise<string> {
+  const isThere = await stat(folder).then(
+    found => found.isDirectory(),
+    () => false
+  );
+  const parent = path.dirname(folder);
+  return isThere || parent === folder ? folder : nearestFolder(parent);
+}
+
+async function isRemoteFolder(folder: string): Promise<boolean> {
+  try {
+    return REMOTE.has((await statfs(folder)).type);
+  } catch {
+    return false;
+  }
+}
+
+/** `CHATOPS_WATCH_POLL`, in seconds. */
+function pollFromEnvironment(): number | undefined {
+  const seconds = Number(process.env.CHATOPS_WATCH_POLL);
+  return seconds > 0 ? seconds * 1000 : undefined;
 }

@@ -100,6 +100,7 @@ export class SkillSet {
     const before = this.configuration;
     this.configuration = configuration;
     this.folder = folder;
+    this.watcher.setPoll(configuration.watchInterval);
     const sections = configuration.skills;
     const names = new Set(sections.map(({ name }) => name));
     const removed = [...this.members.keys()].filter(name => !names.has(name));
