@@ -131,7 +131,12 @@ test('a conversation is kept as Markdown, as a notebook and as NDJSON', async ({
   );
 
   await chat.say('/export ndjson');
-  await expect.poll(() => existsSync(file('conversation-general.ndjson'))).toBe(true);
+  // It is there before it is written to its end.
+  await expect
+    .poll(
+      () => existsSync(file('conversation-general.ndjson')) && read('conversation-general.ndjson')
+    )
+    .toMatch(/\}\s*$/);
   const [first] = read('conversation-general.ndjson').split('\n');
   expect(JSON.parse(first!)).toMatchObject({ text: 'hello', handled: { skill: 'hello' } });
 
