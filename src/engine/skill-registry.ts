@@ -212,7 +212,7 @@ export class SkillRegistry {
       kind: old?.skill ? 'changed' : 'added',
       version,
       ...difference,
-      warnings: facts.warnings ?? [],
+      warnings: [...(facts.warnings ?? []), ...matchers.flatMap(guardWarning)],
       duration: facts.duration ?? 0
     };
   }
@@ -352,6 +352,20 @@ export class SkillRegistry {
       ...(error && { error })
     };
   }
+}
+
+/** What the author of a pattern without a linear form should know. */
+export function guardWarning({
+  record,
+  pattern
+}: Pick<LiveMatcher, 'record' | 'pattern'>): ErrorRecord[] {
+  const isGuarded = pattern !== undefined && 'reason' in pattern;
+  if (!isGuarded || (record.kind !== 'regex' && record.kind !== 'parse')) {
+    return [];
+  }
+  const parameters = { pattern: writtenPattern(record), reason: pattern.reason };
+  const context = record.where && { where: record.where };
+  return [chatOpsError('CHATOPS_MATCHER_GUARDED', parameters, context).record];
 }
 
 function inOrder(matchers: LiveMatcher[]): readonly LiveMatcher[] {

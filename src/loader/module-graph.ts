@@ -288,16 +288,19 @@ export class ModuleGraph {
   }
 
   private importError(module: ModuleState, record: ImportRecord, cause?: unknown): ChatOpsError {
-    const { specifier } = record;
-    return chatOpsError(
-      'CHATOPS_SKILL_IMPORT',
-      { specifier, advice: adviceFor(specifier, cause) },
-      {
-        where: { file: this.sources.display(module.file), ...record.position },
-        excerpt: excerpt(module.source!.text, record.position.line, record.position.column),
-        cause
-      }
-    );
+    const { specifier, position } = record;
+    const context = {
+      where: { file: this.sources.display(module.file), ...position },
+      excerpt: excerpt(module.source!.text, position.line, position.column),
+      cause
+    };
+    return /^opsdroid(?:[./]|$)/.test(specifier)
+      ? chatOpsError('CHATOPS_SKILL_OPSDROID', { specifier }, context)
+      : chatOpsError(
+          'CHATOPS_SKILL_IMPORT',
+          { specifier, advice: adviceFor(specifier, cause) },
+          context
+        );
   }
 
   private checkNames(module: ModuleState, record: ImportRecord, exports: Exports): void {
@@ -325,9 +328,6 @@ export class ModuleGraph {
 function adviceFor(specifier: string, cause: unknown): string {
   if (isLocal(specifier)) {
     return 'Check the path: it is looked for from the folder of the file that imports it.';
-  }
-  if (specifier.startsWith('opsdroid')) {
-    return "Skills import from 'chatops' here: `import { matchRegex } from 'chatops';`";
   }
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {

@@ -120,6 +120,14 @@ export const errorTable = {
     what: '`{specifier}` has no export named `{name}`{suggestion}.',
     fix: 'It exports: {known}.'
   },
+  CHATOPS_SKILL_OPSDROID: {
+    what: '`{specifier}` belongs to opsdroid, the Python bot; skills here import from `chatops`.',
+    fix: "Write `import { matchRegex } from 'chatops';`. docs/porting.md shows each opsdroid idiom beside ours."
+  },
+  CHATOPS_SKILL_AWAIT: {
+    what: 'The skill `{name}` does not wait for `{call}`.',
+    fix: 'Put `await` in front of it: without it, what comes next does not have its result, and a failure goes unseen. docs/writing-skills.md#the-handler explains it.'
+  },
   CHATOPS_SKILL_LOAD: {
     what: 'The skill stopped while it was loading: {reason}.',
     fix: 'Correct the code here. The version that worked before stays live.'
@@ -130,11 +138,11 @@ export const errorTable = {
   },
   CHATOPS_SKILL_EMPTY: {
     what: 'The skill `{name}` exports no matcher, so nothing would ever call it.',
-    fix: 'Export one: `export const hello = matchRegex(/hello/, async (bot, config, message) => { … });`'
+    fix: 'Export one: `export const hello = matchRegex(/hello/, async (bot, config, message) => { … });` docs/writing-skills.md#the-handler explains it.'
   },
   CHATOPS_SKILL_NOT_EXPORTED: {
     what: 'A matcher is not exported, so the bot does not know it.',
-    fix: 'Write `export const` and a name in front of it.'
+    fix: 'Write `export const` and a name in front of it, or `export default`. docs/writing-skills.md#the-handler shows one.'
   },
   CHATOPS_MATCHER_PATTERN: {
     what: 'The pattern {pattern} is not a regular expression: {reason}.',
@@ -142,7 +150,7 @@ export const errorTable = {
   },
   CHATOPS_MATCHER_HANDLER: {
     what: '{matcher} needs a function to call when a message matches; it got {got}.',
-    fix: 'Call it like this: `{matcher}({example}, async (bot, config, message) => { … })`.'
+    fix: 'Call it like this: `{matcher}({example}, async (bot, config, message) => { … })`. docs/writing-skills.md#the-handler explains it.'
   },
   CHATOPS_MATCHER_ARGUMENT: {
     what: '{matcher} {reason}.',
@@ -151,6 +159,10 @@ export const errorTable = {
   CHATOPS_MATCHER_CRONTAB: {
     what: '`{schedule}` is not a schedule: {reason}.',
     fix: 'Write five fields (minute, hour, day of the month, month, day of the week), as in `0 9 * * 1-5`.'
+  },
+  CHATOPS_MATCHER_GUARDED: {
+    what: 'The pattern {pattern} is matched in a thread of its own: {reason}.',
+    fix: 'Every message has to wait for that, up to 1 s. Other patterns cost next to nothing and can never stall; rewrite it as one of them if you can.'
   },
   CHATOPS_MATCHER_SLOW: {
     what: 'A pattern of the skill `{name}` was given up: it took more than {seconds} s on this text.',

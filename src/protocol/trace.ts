@@ -147,6 +147,10 @@ export const traceSchema = z.object({
   time: z.number(),
   /** How many matchers were held against the text. */
   considered: z.int(),
+  /** Those of them that had to be asked in a thread of their own, where they can be stopped, and why. */
+  guarded: z.optional(
+    z.array(z.object({ skill: z.string(), matcher: z.string(), reason: z.string() }))
+  ),
   /** Those that matched, best first. */
   candidates: z.array(candidateSchema),
   /** The candidate that ran, as an index into `candidates`. */

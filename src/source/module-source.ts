@@ -38,8 +38,7 @@ export interface ModuleSource {
  * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX` with line, column and excerpt.
  */
 export function readModule(text: string, file: string): ModuleSource {
-  const stripped = stripTypes(text, file, 'esm');
-  const program = parseProgram(text, stripped, file);
+  const program = parseModule(text, file);
   const place = (node: Node): Position =>
     originalPosition(text, 'esm', {
       line: node.loc!.start.line,
@@ -93,7 +92,13 @@ function lazily(
   };
 }
 
-function parseProgram(text: string, stripped: string, file: string): Program {
+/**
+ * A module's syntax tree, without its types.
+ *
+ * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX`.
+ */
+export function parseModule(text: string, file: string): Program {
+  const stripped = stripTypes(text, file, 'esm');
   try {
     return parse(stripped, {
       ecmaVersion: 'latest',

@@ -134,6 +134,9 @@ export class RuntimeHarness {
               this.onEvent();
             });
           }
+          if (request.method === 'say' && request.content.text === 'undeliverable') {
+            throw new Error('the platform is down');
+          }
           if (request.method === 'say') {
             report.replies.push(request.content.text);
           }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { chatOpsError, toErrorRecord, type ErrorRecord } from '../../protocol';
 import { readConfiguration, readVariables, type Configuration, type SkillSection } from '../config';
+import { lintPatterns } from './lint-patterns';
 import { BUILTIN_NAMES, findEntry, originOf } from '../skills';
 
 /** What is wrong with a configuration. */
@@ -10,7 +11,8 @@ export interface LintReport {
 }
 
 /**
- * Checks a configuration file and that the skills it names are there.
+ * Checks a configuration file, that the skills it names are there, that they can be read, and that
+ * their patterns can be matched in linear time.
  *
  * @param file - an absolute path.
  * @param workspace - the bot's folder, where `.env` lies.
@@ -26,10 +28,10 @@ export function lintConfiguration(file: string, workspace: string): LintReport {
   } catch (error) {
     return { errors: [toErrorRecord(error)], warnings: [] };
   }
-  const missing = configuration.skills.flatMap(skill => checkSource(skill, configuration, file));
+  const skills = configuration.skills.map(skill => checkSource(skill, configuration, file));
   return {
-    errors: [...configuration.errors, ...missing],
-    warnings: [...configuration.warnings]
+    errors: [...configuration.errors, ...skills.flatMap(({ errors }) => errors)],
+    warnings: [...configuration.warnings, ...skills.flatMap(({ warnings }) => warnings)]
   };
 }
 
@@ -37,19 +39,22 @@ function checkSource(
   section: SkillSection,
   configuration: Configuration,
   file: string
-): ErrorRecord[] {
+): LintReport {
   const { name } = section;
   try {
     const place = configuration.placeOf('skills', name);
     const origin = originOf(section, path.dirname(file), place);
     if (origin.kind === 'path') {
-      findEntry(name, origin.location, configuration.placeOf('skills', name, 'path'));
+      const place = configuration.placeOf('skills', name, 'path');
+      const entry = findEntry(name, origin.location, place);
+      const display = (found: string): string => path.relative(process.cwd(), found);
+      return { errors: [], warnings: lintPatterns(entry, display) };
     } else if (origin.kind === 'builtin' && !BUILTIN_NAMES.includes(name)) {
       const known = BUILTIN_NAMES.join(', ');
       throw chatOpsError('CHATOPS_SKILL_SOURCE', { name, known }, place);
     }
-    return [];
+    return { errors: [], warnings: [] };
   } catch (error) {
-    return [toErrorRecord(error)];
+    return { errors: [toErrorRecord(error)], warnings: [] };
   }
 }

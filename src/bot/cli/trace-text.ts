@@ -15,6 +15,7 @@ export function traceText(trace: Trace, colours: Palette = palette()): string {
     ...trace.candidates.map((candidate, i) =>
       candidateText(candidate, trace, i === trace.winner, colours)
     ),
+    ...guardedText(trace, colours),
     ...trace.troubles.map(trouble => colours.bad(describeError(trouble))),
     verdict(trace, colours)
   ].join('\n\n');
@@ -27,6 +28,12 @@ function head(trace: Trace, { strong, quiet }: Palette): string {
     strong(text),
     quiet(`from ${user.name} in ${room} by ${connector}; ${matchers}, ${matching.toFixed(1)} ms`)
   ].join('\n');
+}
+
+/** The matchers that could not be asked with the others. */
+function guardedText({ guarded = [] }: Trace, { quiet }: Palette): string[] {
+  const lines = guarded.map(({ skill, matcher, reason }) => `${skill} · ${matcher}: ${reason}`);
+  return lines.length > 0 ? [quiet(['in a thread of their own', ...lines].join('\n  '))] : [];
 }
 
 function candidateText(

@@ -1,10 +1,18 @@
+import type { HostRequest } from '../../engine';
 import { Quota } from './quota';
+
+/** Something that a handler asked of its host. */
+export interface Asked {
+  method: HostRequest['method'];
+  /** Thrown nowhere: for its stack. */
+  place: Error | undefined;
+}
 
 /** Code of a skill that is running: a run, or what the skill does by itself. */
 export class Activity {
   readonly quota = new Quota();
-  /** What the handler asked for and has not been answered. */
-  readonly calls = new Set<Promise<unknown>>();
+  /** What the handler asked for and has not been answered, each with where it did so, if that is noted. */
+  readonly calls = new Map<Promise<unknown>, Asked>();
 
   private controller: AbortController | undefined;
   private stopReason: Error | undefined;
@@ -12,7 +20,9 @@ export class Activity {
   /** @param run - nothing for what the skill does by itself. */
   constructor(
     readonly load: number,
-    readonly run?: number
+    readonly run?: number,
+    /** Whether it is noted where the handler asks for things. */
+    readonly notesPlaces = false
   ) {}
 
   /** Why it was stopped, once it was; from then on it is heard no more. */

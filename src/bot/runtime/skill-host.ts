@@ -4,6 +4,7 @@ import { CutOff, describeThrown, ModuleLoader } from '../../loader';
 import {
   ChatOpsError,
   chatOpsError,
+  describeError,
   toErrorRecord,
   type ErrorRecord,
   type LogLine
@@ -34,6 +35,18 @@ interface OpenCall {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
+
+/** What authors write for what goes over, where it matters whether they wait for it. */
+const CALLS: Partial<Record<HostRequest['method'], string>> = {
+  say: 'message.respond',
+  ask: 'message.ask',
+  send: 'bot.send',
+  fire: 'bot.fire',
+  'memory.get': 'bot.memory.get',
+  'memory.put': 'bot.memory.set',
+  'memory.delete': 'bot.memory.delete',
+  'memory.list': 'bot.memory.keys'
+};
 
 /** How many calls may wait for their answers; the next ones are held back. */
 const MOST_CALLS = 500;
@@ -210,7 +223,7 @@ export class SkillHost {
       this.tell({ type: 'done', run, error: record });
       return;
     }
-    const activity = new Activity(load, run);
+    const activity = new Activity(load, run, version.isNew(matcher.record.id));
     this.runs.set(run, activity);
     const message = new SkillMessage(invocation, {
       get signal() {
@@ -228,8 +241,7 @@ export class SkillHost {
       error = callFailure(version.skill, thrown, this.loader.sources);
     }
     if (activity.calls.size > 0) {
-      // A handler that forgot an `await` has still said what it said before the run counts as ended.
-      await Promise.allSettled(activity.calls);
+      error = (await this.finishCalls(version, activity)) ?? error;
     }
     if (this.runs.delete(run)) {
       this.tell({
@@ -239,6 +251,36 @@ export class SkillHost {
         ...(error && { error })
       });
     }
+  }
+
+  /**
+   * A handler that forgot an `await` has still said what it said before its run counts as ended; and
+   * its author is told.
+   *
+   * @returns what went wrong with it, which nobody else would see.
+   */
+  private async finishCalls(
+    { skill }: SkillLoad,
+    activity: Activity
+  ): Promise<ErrorRecord | undefined> {
+    const forgotten = [...activity.calls];
+    const results = await Promise.allSettled(forgotten.map(([answer]) => answer));
+    const [, { method, place }] = forgotten[0]!;
+    const call = CALLS[method];
+    if (call !== undefined && place) {
+      const { where } = this.loader.sources.contextOf(place);
+      const { record } = chatOpsError(
+        'CHATOPS_SKILL_AWAIT',
+        { name: skill, call },
+        where && { where }
+      );
+      const line = { time: Date.now(), level: 'warning' as const, text: describeError(record) };
+      const { load, run } = activity;
+      this.tell({ type: 'log', load, ...(run !== undefined && { run }), line });
+    }
+    const failed = results.find(({ status }) => status === 'rejected') as
+      PromiseRejectedResult | undefined;
+    return failed && callFailure(skill, failed.reason, this.loader.sources);
   }
 
   private digests({ files }: SkillLoad): FileDigests {
@@ -275,7 +317,8 @@ export class SkillHost {
       }
     });
     if (run !== undefined) {
-      activity.calls.add(answer);
+      const place = activity.notesPlaces ? new Error('asked here') : undefined;
+      activity.calls.set(answer, { method: request.method, place });
       // Whoever awaits sees the failure; whoever forgot to must not crash the thread by it.
       const settle = (): void => void activity.calls.delete(answer);
       answer.then(settle, settle);

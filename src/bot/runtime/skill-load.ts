@@ -11,6 +11,9 @@ import {
 import { parseStack } from '../../source';
 import type { SkillScope } from './skill-scope';
 
+/** So many calls of a matcher are looked at closely. */
+const NEW_CALLS = 3;
+
 /** What a version of a skill is made from. */
 export interface SkillLoadParts {
   skill: string;
@@ -46,6 +49,7 @@ export class SkillLoad {
   /** Every local file that was read so far, as absolute paths. */
   readonly files: string[] = [];
 
+  private readonly calls = new Map<string, number>();
   private readonly registered = new Map<string, RegisteredMatcher>();
   private readonly entry: string;
   private readonly text: string | undefined;
@@ -111,6 +115,13 @@ export class SkillLoad {
         throw this.loader.sources.loadError(error, this.entry);
       }
     }
+  }
+
+  /** True the first few times it is asked about a matcher: mistakes show early. */
+  isNew(matcher: string): boolean {
+    const count = (this.calls.get(matcher) ?? 0) + 1;
+    this.calls.set(matcher, count);
+    return count <= NEW_CALLS;
   }
 
   /** A matcher with what it calls. */

@@ -4,7 +4,8 @@ import {
   type ChatMessage,
   type Entity,
   type ErrorRecord,
-  type NearMiss
+  type NearMiss,
+  type Trace
 } from '../../protocol';
 import { LinearPattern, patternText, type PatternMatch } from '../pattern';
 import type { Roles } from '../permission';
@@ -38,6 +39,8 @@ export interface Ranking {
   candidates: Candidate[];
   /** How many matchers were asked. */
   considered: number;
+  /** The matchers that had to be asked where they can be stopped, and why. */
+  guarded?: NonNullable<Trace['guarded']>;
   /** Matchers and parsers that gave up. */
   troubles: ErrorRecord[];
   /** The best candidate that nothing excludes, as an index. */
@@ -94,7 +97,12 @@ class RankingRun {
     const candidates = this.candidates.toSorted(compareCandidates);
     const winner = candidates.findIndex(isPossible);
     const { considered } = registry;
-    const ranking = { candidates, considered, troubles: this.troubles };
+    const ranking = {
+      candidates,
+      considered,
+      ...(guarded.length > 0 && { guarded: guarded.map(toGuarded) }),
+      troubles: this.troubles
+    };
     if (winner >= 0) {
       return { ...ranking, winner };
     }
@@ -291,6 +299,18 @@ class RankingRun {
       commands: () => commandsOf(this.usable())
     };
   }
+}
+
+function toGuarded({
+  skill,
+  record,
+  pattern
+}: LiveMatcher): NonNullable<Ranking['guarded']>[number] {
+  const reason =
+    pattern && 'reason' in pattern
+      ? pattern.reason
+      : 'it asks for the edges of words, and the text has letters beyond ASCII';
+  return { skill, matcher: record.id, reason };
 }
 
 function gateOf({ name, minScore }: LanguageParser): Gate {

@@ -157,7 +157,21 @@ export const a = matchRegex(/./, async message => {
     const skill = await harness.loaded(
       `export const a = matchRegex(/./, m => { m.respond('forgotten'); });`
     );
-    expect((await harness.run(skill)).replies).toEqual(['forgotten']);
+    const { replies, logs } = await harness.run(skill);
+    expect(replies).toEqual(['forgotten']);
+    expect(logs).toMatchObject([{ level: 'warning' }]);
+    expect(logs[0]!.text).toContain(
+      'does not wait for `message.respond` (skills/test/index.ts:2:43)'
+    );
+    expect(logs[0]!.text).toContain('Put `await` in front of it');
+  });
+
+  test('a reply that nobody awaited and that fails makes the run fail', async () => {
+    const harness = await RuntimeHarness.start();
+    const skill = await harness.loaded(
+      `export const a = matchRegex(/./, m => { m.respond('undeliverable'); });`
+    );
+    expect((await harness.run(skill)).result.outcome).toBe('failed');
   });
 
   test('a reply long after the run is sent all the same', async () => {
