@@ -398,7 +398,7 @@ async function act(store: MemoryStore, each: Step, clock: TurnedClock): Promise<
   const version = (await store.get(space, key))?.version ?? 0;
   const expected = { any: undefined, none: 0, right: version, wrong: version + 1 }[each.expected];
   if (each.do === 'delete') {
-    return [await store.delete(space, key, expected), await store.get(space, key)];
+    return [await store.delete(space, key, expected), (await store.get(space, key))?.value];
   }
   const put = await store.put(space, key, each.value, {
     ...(each.ttl !== undefined && { expires: clock.now() + each.ttl }),
