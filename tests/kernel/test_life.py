@@ -127,3 +127,35 @@ def alive(process):
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+@pytest.fixture
+def started(tmp_path):
+    """A kernel that nobody has talked to."""
+    manager = KernelManager(kernel_name="chatops")
+    manager.start_kernel(cwd=str(tmp_path))
+    client = manager.client()
+    yield client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def test_a_request_that_comes_before_anyone_listens_to_the_output_waits(started):
+    started.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
+    msg_id = started.execute("console.log('heard')")
+    started.start_channels(shell=False, iopub=True, stdin=False, hb=False, control=False)
+    texts = []
+    state = None
+    while state != "idle":
+        message = started.get_iopub_msg(timeout=30)
+        if message["parent_header"].get("msg_id") == msg_id:
+            state = message["content"].get("execution_state", state)
+            texts.append(message["content"].get("text"))
+    assert "heard\n" in texts
+
+
+def test_a_client_that_never_listens_to_the_output_is_answered(started):
+    started.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
+    msg_id = started.execute("1 + 1")
+    reply = started.get_shell_msg(timeout=30)
+    assert (reply["parent_header"]["msg_id"], reply["content"]["status"]) == (msg_id, "ok")

@@ -32,10 +32,21 @@ export interface MessageExtras {
   buffers?: Uint8Array[];
 }
 
+/**
+ * How long the first requests wait for someone to listen to the output, in milliseconds. A client that
+ * tries to reach both channels again and again gets through to one of them up to 200 ms before it
+ * gets through to the other (libzmq, ZMQ_RECONNECT_IVL).
+ */
+const AUDIENCE_PATIENCE = 500;
+
 /** A kernel's five sockets, as messages instead of bytes. */
 export class Channels {
   /** Identifies this run of the kernel in its messages. */
   readonly session = createId();
+
+  /** The requests that came before anyone listened to the output; what they lead to would be lost. */
+  private early: Request[] | undefined = [];
+  private waiting: ReturnType<typeof setTimeout> | undefined;
 
   private readonly signer: Signer;
   private readonly sockets: Record<RequestChannel | 'stdin', Router>;
@@ -44,11 +55,11 @@ export class Channels {
 
   constructor(
     private readonly connection: ConnectionInfo,
-    listener: ChannelListener
+    private readonly listener: ChannelListener
   ) {
     this.signer = new Signer(connection.key, connection.hash);
     this.sockets = {
-      shell: this.router(message => listener.request({ ...message, channel: 'shell' })),
+      shell: this.router(message => this.take({ ...message, channel: 'shell' })),
       control: this.router(message => listener.request({ ...message, channel: 'control' })),
       stdin: this.router(message => listener.input(message))
     };
@@ -56,6 +67,7 @@ export class Channels {
       // Tells a client that it hears us now (JEP 65), so that it need not poll before its first request.
       const welcome = this.message('iopub_welcome', { subscription: topic }, {});
       send(encodeMessage({ ...welcome, identities: [Buffer.from(topic, 'latin1')] }, this.signer));
+      this.begin();
     });
   }
 
@@ -114,9 +126,27 @@ export class Channels {
   }
 
   close(): void {
+    clearTimeout(this.waiting);
     for (const socket of [...Object.values(this.sockets), this.iopub, this.heartbeat]) {
       socket.close();
     }
+  }
+
+  private take(request: Request): void {
+    if (this.early) {
+      this.early.push(request);
+      this.waiting ??= setTimeout(() => this.begin(), AUDIENCE_PATIENCE);
+    } else {
+      this.listener.request(request);
+    }
+  }
+
+  /** Takes requests from now on, those that came early first. */
+  private begin(): void {
+    clearTimeout(this.waiting);
+    const { early = [] } = this;
+    this.early = undefined;
+    early.forEach(request => this.listener.request(request));
   }
 
   private router(take: (message: Message) => void): Router {

@@ -4,7 +4,15 @@ import type { CellProgram } from '../cell/program';
 import { plainName, SessionNames } from '../cell/session-names';
 import type { KernelDebugger } from '../debugger';
 import type { LanguageService, Source } from '../language';
-import { isCellMagic, magics, parseMagics, runMagic, sourceOf, type MagicContext } from '../magics';
+import {
+  ASK_EXIT,
+  isCellMagic,
+  magics,
+  parseMagics,
+  runMagic,
+  sourceOf,
+  type MagicContext
+} from '../magics';
 import type {
   CellOutcome,
   CellRun,
@@ -52,6 +60,9 @@ export interface ExecutorParts {
 
 /** How many executions are remembered, so that their late output finds them. */
 const REMEMBERED = 10_000;
+
+/** What people type to leave a terminal. */
+const LEAVING = /^\s*(?:exit|quit)(?:\(\))?;?\s*$/;
 
 /** Runs cells one after the other, and knows which execution a piece of output belongs to. */
 export class Executor {
@@ -270,7 +281,11 @@ export class Executor {
     const expressions = compileExpressions(request.content.user_expressions, (text, file) =>
       compileCell(text, file, this.names, this.parts.lower)
     );
-    return this.runProgram(execution, program, expressions);
+    const outcome = await this.runProgram(execution, program, expressions);
+    const isLeaving = LEAVING.test(parsed.code) && outcome.status === 'error';
+    return isLeaving && outcome.error.ename === 'ReferenceError'
+      ? { status: 'ok', expressions: {}, payload: [ASK_EXIT] }
+      : outcome;
   }
 
   /** Looks for type errors; gives what the cell must not run for. */

@@ -1,3 +1,4 @@
+export { ASK_EXIT } from './exit';
 export * from './magic';
 export * from './parse';
 export * from './registry';

@@ -5,6 +5,7 @@ import type { Source } from '../language';
 import type { MimeBundle } from '../thread';
 import { bash } from './bash';
 import { config } from './config';
+import { exit } from './exit';
 import { guideOf, help } from './help';
 import { load } from './load';
 import { isCellMagic, type Magic, type MagicContext } from './magic';
@@ -14,7 +15,7 @@ import { typecheck } from './typecheck';
 import { wordsOf } from './words';
 
 /** Every magic. A new one is a file beside this one and a word here. */
-export const magics: readonly Magic[] = [skill, config, load, bash, typecheck, help];
+export const magics: readonly Magic[] = [skill, config, load, bash, typecheck, exit, help];
 
 /**
  * Runs the magic that a cell calls.
