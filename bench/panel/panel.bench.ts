@@ -17,6 +17,8 @@ function figure(name: string, value: number, unit: string, target: string): void
 }
 
 test.use({
+  // Nothing else is to be at work on the machine.
+  ahead: false,
   files: {
     ...historyFiles(LONG),
     'configuration.yaml': configurationOf('ping'),

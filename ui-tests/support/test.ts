@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Bot } from './bot';
 import { Chat } from './chat';
 import { JupyterLab, PERSON_COOKIE } from './jupyter-lab';
+import { LabPool } from './lab-pool';
 import { Network } from './network';
 
 /** Keeps JupyterLab from asking whether one wants its news: the question lies over the chat. */
@@ -31,25 +32,42 @@ export interface Fixtures {
   app: string;
   /** The page to begin with. */
   address: string;
+  /** Whether the next test's JupyterLab starts while this one runs, which keeps the machine busy. */
+  ahead: boolean;
   /** The bot of the workspace, from outside. */
   bot: () => Bot;
 }
 
 /** Starts a real JupyterLab with a real bot for each test. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { labs: LabPool }>({
   files: [{}, { option: true }],
   settings: [{}, { option: true }],
   variables: [{}, { option: true }],
   person: ['', { option: true }],
   app: ['lab', { option: true }],
   address: ['lab', { option: true }],
+  ahead: [true, { option: true }],
+
+  labs: [
+    async ({ playwright: _ }, use) => {
+      const labs = new LabPool();
+      await use(labs);
+      await labs.close();
+    },
+    { scope: 'worker' }
+  ],
 
   network: async ({ page }, use) => {
     await use(await Network.of(page));
   },
 
-  lab: async ({ page, files, settings, variables, person, app, address }, use, testInfo) => {
-    const lab = new JupyterLab();
+  lab: async (
+    { page, labs, files, settings, variables, person, app, address, ahead },
+    use,
+    testInfo
+  ) => {
+    const isUsual = app === 'lab' && Object.keys(variables).length === 0;
+    const lab = isUsual ? await labs.take() : new JupyterLab();
     try {
       for (const [name, text] of Object.entries(files)) {
         write(lab.workspace, name, text);
@@ -57,7 +75,9 @@ export const test = base.extend<Fixtures>({
       for (const [plugin, values] of Object.entries({ ...quiet, ...settings })) {
         write(lab.settings, `${plugin}.jupyterlab-settings`, JSON.stringify(values));
       }
-      await lab.start(variables, app);
+      if (!isUsual) {
+        await lab.start(variables, app);
+      }
       await introduce(page, lab, person);
       await page.goto(lab.page(address));
       // Notebook 7 has another one above its list of files.
@@ -67,11 +87,15 @@ export const test = base.extend<Fixtures>({
         // The last thing that JupyterLab does before it leaves the cursor to the person.
         await expect(page.locator('.jp-Launcher')).toBeFocused();
       }
+      if (ahead) {
+        labs.prepare();
+      }
       await use(lab);
     } finally {
       await page.close();
-      await lab.stop();
+      const ending = labs.giveBack(lab);
       if (testInfo.status !== testInfo.expectedStatus) {
+        await ending;
         await testInfo.attach('JupyterLab', { body: lab.log, contentType: 'text/plain' });
       }
     }
