@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -46,6 +46,7 @@ export class FakeBot {
     writeFileSync(
       this.program,
       `const fs = require('node:fs');
+       fs.appendFileSync(${JSON.stringify(this.callFile)}, '.');
        process.stdout.write(fs.readFileSync(${JSON.stringify(this.answerFile)}, 'utf8') + '\\n');
        process.exitCode = fs.existsSync(${JSON.stringify(this.socketFile)}) ? 0 : 1;`
     );
@@ -120,6 +121,15 @@ export class FakeBot {
 
   broadcast(frame: ServerFrame): void {
     this.sockets.forEach(socket => socket.send(encodeFrame(frame)));
+  }
+
+  /** How often the command line was called. */
+  get calls(): number {
+    return existsSync(this.callFile) ? readFileSync(this.callFile, 'utf8').length : 0;
+  }
+
+  private get callFile(): string {
+    return path.join(this.folder, 'calls');
   }
 
   private get answerFile(): string {

@@ -23,6 +23,12 @@ import { expectedWorkspace } from './workspace';
 const ATTEMPTS = 3;
 
 /**
+ * How long a bot that has ended is left alone while no cell needs it, in milliseconds: it may have
+ * ended because Jupyter does, which ends this kernel next.
+ */
+const REST = 2000;
+
+/**
  * The kernel's link to the workspace's bot. Nothing happens before it is first used; from then on it
  * stays connected, and brings the bot back when it is gone.
  */
@@ -35,6 +41,7 @@ export class BotLink {
   private records: readonly SkillRecord[] = [];
   /** The workspace that the bot named. */
   private told: string | undefined;
+  private rest: { over: Promise<void>; end(): void } | undefined;
 
   constructor(private readonly options: EnsureOptions) {}
 
@@ -68,6 +75,7 @@ export class BotLink {
     if (connection.state === 'connected') {
       return connection;
     }
+    this.hurry();
     connection.connect();
     connection.reconnect();
     try {
@@ -78,6 +86,11 @@ export class BotLink {
       throw error;
     }
     return connection;
+  }
+
+  /** A cell waits for the bot: where it has ended, it is brought back at once. */
+  hurry(): void {
+    this.rest?.end();
   }
 
   /** What the bot said first. */
@@ -115,6 +128,13 @@ export class BotLink {
       }),
       rooms: [NOTEBOOK_ROOM]
     });
+    let wasConnected = false;
+    connection.stateChanged.on(state => {
+      if (wasConnected && state === 'waiting') {
+        this.rest = pause(REST);
+      }
+      wasConnected = state === 'connected';
+    });
     connection.received.on(frame => {
       if (frame.type === 'ready' || frame.type === 'skills') {
         this.records = frame.skills;
@@ -128,6 +148,7 @@ export class BotLink {
   }
 
   private async open(): Promise<Socket> {
+    await this.rest?.over;
     const [endpoint, { WebSocket }] = await Promise.all([ensureBot(this.options), import('ws')]);
     this.endpoint = endpoint;
     const url =
@@ -139,6 +160,16 @@ export class BotLink {
     socket.on('error', () => undefined);
     return socket;
   }
+}
+
+/** Some time, in milliseconds, that can be cut short and keeps no process alive. */
+function pause(time: number): { over: Promise<void>; end(): void } {
+  let end = (): void => undefined;
+  const over = new Promise<void>(resolve => {
+    end = resolve;
+    setTimeout(resolve, time).unref();
+  });
+  return { over, end };
 }
 
 /**

@@ -92,6 +92,7 @@ class ExchangeListener {
           if (failure) {
             reject(failure);
           }
+          link.hurry();
         }),
         link.received.on(frame => this.take(frame))
       );

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BotLink, converse, ensureBot, type Exchange } from '../../../src/kernel/bot-link';
 import type { ChatOpsError } from '../../../src/protocol';
 import { echo, FakeBot, type Behaviour } from '../../support/fake-bot';
@@ -61,6 +61,35 @@ test('a bot that cannot start says why, and the next use tries again', async () 
   expect(await codeOf(link.ready())).toBe('CHATOPS_BOT_START');
   await bot.up();
   expect((await link.ready()).bot.name).toBe('robo');
+});
+
+describe('a bot that has ended', () => {
+  async function ended() {
+    const { bot, link } = await linked();
+    await link.ready();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const before = vi.getTimerCount();
+    await bot.down();
+    await bot.up();
+    await expect.poll(() => vi.getTimerCount()).toBeGreaterThan(before);
+    return { bot, link };
+  }
+
+  test('is left alone for a while, as Jupyter may be ending', async () => {
+    const { bot } = await ended();
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(bot.calls).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    await expect.poll(() => bot.greetings).toBe(2);
+  });
+
+  test('is brought back at once when it is needed', async () => {
+    const { bot, link } = await ended();
+    await vi.advanceTimersByTimeAsync(1000);
+    await link.ready();
+    expect(bot.greetings).toBe(2);
+  });
 });
 
 test('an interrupt ends the waiting', async () => {
