@@ -57,12 +57,17 @@ export function card({ title, text, fields = {}, url, tone }: CardContent): Part
 
 let nextButtons = 1;
 
-/** Things to press. Pressing one says its value, as if the person had written it. */
-export function buttons(...choices: readonly (string | ButtonContent)[]): Part {
+type ButtonChoice = string | ButtonContent;
+
+/**
+ * Things to press, one by one or as a list. Pressing one says its value, as if the person had
+ * written it.
+ */
+export function buttons(...choices: readonly (ButtonChoice | readonly ButtonChoice[])[]): Part {
   return part({
     type: 'buttons',
     id: `buttons:${Date.now().toString(36)}:${nextButtons++}`,
-    buttons: choices.map(choice => {
+    buttons: (choices.flat() as ButtonChoice[]).map(choice => {
       const {
         label,
         value = label,

@@ -1,0 +1,3 @@
+import { describePage } from '../support/conversation-page';
+
+describePage('docs/matchers.md');
