@@ -406,6 +406,10 @@ export const errorTable = {
     what: 'The log file {file} cannot be written: {reason}.',
     fix: 'Correct `logging.path` in the configuration. The bot goes on without it.'
   },
+  CHATOPS_EDITOR: {
+    what: 'The file could not be edited with `{editor}`: {reason}.',
+    fix: 'Set the environment variable `EDITOR` to the command of an editor that you have, such as `nano`.'
+  },
   CHATOPS_PORT_IN_USE: {
     what: 'The port {port} on {host} is in use by another program.',
     fix: 'Set `web.port` in the configuration to a free port, or stop the other program.'

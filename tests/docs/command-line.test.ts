@@ -60,7 +60,7 @@ export const anything = matchRegex(/restart/, { rooms: ['ops'] }, () => {});
 `
   });
   const examples = [...page.matchAll(/```console\n\$ chatops (.*)\n([\s\S]*?)```/g)];
-  expect(examples.length).toBe(2);
+  expect(examples.length).toBe(4);
   for (const [, command, expected] of examples) {
     const { output } = await chatops(command!.split(' '), { cwd: folder });
     const withoutTimes = (text: string): string => text.replace(/[\d.]+ ms/, 'N ms');
