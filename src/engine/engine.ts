@@ -133,7 +133,8 @@ export class Engine {
       lookup: (connector, name) => this.speaker.connector(connector)?.lookupRoom?.(name),
       minScores: new Map(),
       disabledParsers: new Set(),
-      language: 'en'
+      language: 'en',
+      bot
     };
     this.parts = {
       registry,

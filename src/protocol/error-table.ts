@@ -46,6 +46,10 @@ export const errorTable = {
     what: 'The connector `{name}` could not start: {reason}.',
     fix: 'The bot goes on without it. Correct the configuration and save it, or say `reload`.'
   },
+  CHATOPS_CONNECTOR_UNREACHABLE: {
+    what: 'The connector `{name}` does not reach its service: {reason}.',
+    fix: 'Nothing to do if that passes: the bot tries again by itself, at least once a minute.'
+  },
 
   // Skills: loading
   CHATOPS_SKILL_NAME: {

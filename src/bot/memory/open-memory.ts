@@ -8,7 +8,7 @@ import { ProcessMemory, systemClock, type Clock, type MemoryStore } from '../../
 import { chatOpsError, ChatOpsError, didYouMean, reasonOf, type ErrorRecord } from '../../protocol';
 import { readOptions, resolveFrom, type DatabaseSection } from '../config';
 import { STATE_FOLDER } from '../logging';
-import { OptionalPackage } from '../understanding/optional-package';
+import { OptionalPackage } from '../optional-package';
 import { DatabaseCalls, secretsOf } from './database-calls';
 import { FileMemory } from './file-memory';
 import { databaseAliases, databaseSchemas, type DatabaseName } from './memory-config';
