@@ -143,7 +143,11 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
       log: this.log
     });
     this.site = new WebSite(this);
-    this.connectors = new ConnectorSet(this.engine, kinds, this.site.server);
+    this.connectors = new ConnectorSet(this.engine, kinds, this.site.server, {
+      clock: systemClock,
+      random: Math.random,
+      onChanged: () => void this.notices.problems(this.warnings())
+    });
     this.configured = new ConfiguredParts({
       workspace: this.workspace,
       packageFolders: [this.workspace, options.programs],

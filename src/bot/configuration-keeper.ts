@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ChatOpsError, chatOpsError, Emitter, reasonOf, type ErrorRecord } from '../protocol';
+import { ChatOpsError, chatOpsError, Emitter, type ErrorRecord } from '../protocol';
 import {
   addSkill,
   Configuration,
@@ -15,6 +15,7 @@ import {
   type Variables
 } from './config';
 import { FileWatcher } from './skills';
+import { fileReason } from './file-reason';
 
 /** The configuration in force, and its file. */
 export class ConfigurationKeeper {
@@ -156,7 +157,7 @@ export class ConfigurationKeeper {
   private readOnly(consequence: string, error: unknown): ErrorRecord {
     return chatOpsError('CHATOPS_WORKSPACE_READ_ONLY', {
       path: this.folder,
-      consequence: `${consequence} (${reasonOf(error)})`
+      consequence: `${consequence} (${fileReason(error)})`
     }).record;
   }
 }

@@ -1,21 +1,42 @@
-import type { Connector, Engine } from '../engine';
-import { chatOpsError, didYouMean, toErrorRecord, type ErrorRecord } from '../protocol';
+import type { Clock, Connector, Engine } from '../engine';
+import { backoff, chatOpsError, didYouMean, toErrorRecord, type ErrorRecord } from '../protocol';
 import type { Configuration, ConnectorConfig } from './config';
 import type { ConnectorKind } from './connectors/connector-kinds';
 import { HttpHost } from './server';
 import type { WebServer } from './web';
+
+/** How long to wait before a connector tries again to reach its service, in milliseconds. */
+const WAITS = { first: 2000, limit: 60_000 };
 
 interface Member {
   section: ConnectorConfig;
   connector: Connector;
 }
 
+/** A connector whose service was not reached. */
+interface Retry {
+  section: ConnectorConfig;
+  /** Where the configuration names it. */
+  place: ReturnType<Configuration['placeOf']>;
+  failures: number;
+  timer: unknown;
+}
+
+/** What it takes to try again. */
+export interface RetryParts {
+  clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>;
+  /** A number from 0 up to and without 1. */
+  random: () => number;
+  /** Told when a connector is connected at last, or fails otherwise than before. */
+  onChanged(): void;
+}
+
 /** The configured connectors, on the web server that some of them need. */
 export class ConnectorSet {
-  /** What keeps connectors from working. */
-  problems: ErrorRecord[] = [];
-
   private readonly members = new Map<string, Member>();
+  /** What keeps connectors from working, by their names. */
+  private readonly found = new Map<string, ErrorRecord>();
+  private readonly retries = new Map<string, Retry>();
 
   /**
    * @param kinds - what may be configured, by name.
@@ -24,8 +45,14 @@ export class ConnectorSet {
   constructor(
     private readonly engine: Engine,
     private readonly kinds: ReadonlyMap<string, ConnectorKind>,
-    private readonly web: WebServer
+    private readonly web: WebServer,
+    private readonly again: RetryParts
   ) {}
+
+  /** What keeps connectors from working. */
+  get problems(): ErrorRecord[] {
+    return [...this.found.values()];
+  }
 
   /** The connectors that are connected. */
   get names(): string[] {
@@ -34,13 +61,14 @@ export class ConnectorSet {
 
   /**
    * Connects what is configured and disconnects what is not. What cannot start is noted in
-   * {@link problems}.
+   * {@link problems}; what only does not reach its service tries again by itself.
    *
    * @param folder - what paths in the configuration are relative to.
    * @param needsWeb - whether something else than connectors needs the web server.
    */
   async configure(configuration: Configuration, folder: string, needsWeb: boolean): Promise<void> {
-    this.problems = [];
+    this.found.clear();
+    this.giveUp();
     const sections = enabledIn(configuration);
     for (const [name, { section }] of this.members) {
       const now = sections.find(other => other.name === name);
@@ -54,7 +82,8 @@ export class ConnectorSet {
         try {
           await this.connect(section);
         } catch (error) {
-          this.note(section.name, error, configuration);
+          const place = configuration.placeOf('connectors', section.name);
+          this.fail({ section, place, failures: 1, timer: undefined }, error);
         }
       }
     }
@@ -75,6 +104,7 @@ export class ConnectorSet {
   }
 
   async close(): Promise<void> {
+    this.giveUp();
     for (const name of this.members.keys()) {
       await this.disconnect(name);
     }
@@ -98,9 +128,59 @@ export class ConnectorSet {
     const connector = kind.create(section, this.web.host ?? new HttpHost());
     if (connector) {
       await connector.connect();
-      this.members.set(name, { section, connector });
-      this.engine.addConnector(connector);
+      this.add(section, connector);
     }
+  }
+
+  private add(section: ConnectorConfig, connector: Connector): void {
+    this.members.set(section.name, { section, connector });
+    this.engine.addConnector(connector);
+  }
+
+  /** Notes what keeps a connector away; what passes by itself is tried again. */
+  private fail(retry: Retry, error: unknown): void {
+    const { section, place } = retry;
+    const record = toErrorRecord(error);
+    this.found.set(section.name, { ...place, ...record });
+    if (record.code !== 'CHATOPS_CONNECTOR_UNREACHABLE') {
+      return;
+    }
+    const { clock, random } = this.again;
+    this.retries.set(section.name, retry);
+    retry.timer = clock.setTimeout(
+      () => void this.retry(retry),
+      backoff(retry.failures, { ...WAITS, random })
+    );
+  }
+
+  private async retry(retry: Retry): Promise<void> {
+    const { section } = retry;
+    const { name } = section;
+    const isWanted = (): boolean => this.retries.get(name) === retry;
+    const connector = this.kinds.get(name)!.create(section, this.web.host ?? new HttpHost())!;
+    try {
+      await connector.connect();
+    } catch (error) {
+      if (isWanted()) {
+        this.retries.delete(name);
+        this.fail({ ...retry, failures: retry.failures + 1 }, error);
+        this.again.onChanged();
+      }
+      return;
+    }
+    if (!isWanted()) {
+      await connector.disconnect();
+      return;
+    }
+    this.retries.delete(name);
+    this.found.delete(name);
+    this.add(section, connector);
+    this.again.onChanged();
+  }
+
+  private giveUp(): void {
+    this.retries.forEach(({ timer }) => this.again.clock.clearTimeout(timer));
+    this.retries.clear();
   }
 
   private async disconnect(name: string): Promise<void> {
@@ -112,11 +192,6 @@ export class ConnectorSet {
 
   private isOnWeb(name: string): boolean {
     return this.kinds.get(name)?.needsWeb ?? false;
-  }
-
-  private note(name: string, error: unknown, configuration: Configuration): void {
-    const record = toErrorRecord(error);
-    this.problems.push({ ...configuration.placeOf('connectors', name), ...record });
   }
 }
 

@@ -17,7 +17,7 @@ import {
 } from './config';
 import { PANEL } from './connectors/panel';
 import { SkillRuntime } from './runtime';
-import { devtools, SkillSet } from './skills';
+import { devtools, SkillSet, type Progress } from './skills';
 import { ParserSet } from './understanding';
 
 /** How a dry bot is made. */
@@ -29,6 +29,8 @@ export interface DryBotOptions {
   /** Where this program's other files lie. */
   programs: string;
   version: string;
+  /** Told what takes time while skills are fetched. */
+  tell?: Progress;
 }
 
 /**
@@ -47,7 +49,7 @@ export class DryBot {
   private readonly configuration: Configuration;
 
   private constructor(private readonly options: DryBotOptions) {
-    const { workspace, programs, version } = options;
+    const { workspace, programs, version, tell } = options;
     this.configuration = read(options);
     const { values } = this.configuration;
     const name = values['bot-name'];
@@ -72,7 +74,8 @@ export class DryBot {
       registry,
       runtime: this.runtime,
       builtins: new Map([['devtools', devtools({ ...idle, version })]]),
-      workspace
+      workspace,
+      ...(tell && { tell })
     });
   }
 

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { chatOpsError, reasonOf } from '../protocol';
+import { chatOpsError } from '../protocol';
+import { fileReason } from './file-reason';
 
 /** The language when none is asked for, or there is no workshop in the one that is. */
 const DEFAULT_LANGUAGE = 'en';
@@ -26,7 +27,7 @@ export function copyWorkshop(
   } catch (error) {
     throw chatOpsError('CHATOPS_WORKSPACE_READ_ONLY', {
       path: workspace,
-      consequence: `the workshop cannot be put there (${reasonOf(error)})`
+      consequence: `the workshop cannot be put there (${fileReason(error)})`
     });
   }
   return readdirSync(folder).find(name => name.endsWith('.ipynb'))!;

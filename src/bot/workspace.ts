@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { MemoryJournal, type Journal } from '../engine';
-import { chatOpsError, reasonOf, type ErrorRecord } from '../protocol';
+import { chatOpsError, type ErrorRecord } from '../protocol';
 import { FileJournal } from './journal';
 import { STATE_FOLDER } from './logging';
+import { fileReason } from './file-reason';
 
 /**
  * A bot's folder by its one true name, so that two bots cannot meet in it unawares.
@@ -16,7 +17,7 @@ export function realWorkspace(folder: string): string {
   } catch (error) {
     throw chatOpsError(
       'CHATOPS_WORKSPACE',
-      { path: folder, reason: reasonOf(error) },
+      { path: folder, reason: fileReason(error) },
       { cause: error }
     );
   }
@@ -35,7 +36,7 @@ export async function openJournal(
     return await FileJournal.open(path.join(workspace, STATE_FOLDER, 'journal'), { onTrouble });
   } catch (error) {
     onTrouble(
-      chatOpsError('CHATOPS_JOURNAL', { reason: reasonOf(error) }, { cause: error }).record
+      chatOpsError('CHATOPS_JOURNAL', { reason: fileReason(error) }, { cause: error }).record
     );
     return new MemoryJournal(10_000);
   }

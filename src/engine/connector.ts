@@ -15,6 +15,8 @@ export interface Incoming {
   /** The `seq` of the message whose thread it belongs to. */
   thread?: number;
   entities?: Record<string, Entity>;
+  /** Whether it is said to the bot, where the connector knows. */
+  addressed?: boolean;
 }
 
 /** How long a bot pretends to think and to type, so that people can follow it; opsdroid's delays. */

@@ -1,89 +1,38 @@
 import {
   chatOpsError,
   createId,
-  Emitter,
   type ChatEvent,
   type ChatMessage,
   type ErrorRecord,
-  type Handled,
-  type MessagePatch,
   type Trace,
   type User
 } from '../protocol';
 import type { Clock } from './clock';
 import type { Connector, Incoming } from './connector';
 import { isQuestion, PendingActions, Questions, type Reception } from './conversation';
+import { DirectRuns } from './direct-runs';
+import { dryRun, type DryPlace } from './dry-run';
+import type { EngineOptions, EngineSettings, Receipt } from './engine-options';
 import type { EngineParts } from './engine-parts';
-import { EventHandling, typeOf, type HandlingResult } from './event-handling';
+import { EventHandling, typeOf } from './event-handling';
+import { HandledEvents } from './handled-events';
 import type { HostAnswers, HostRequest } from './host-request';
 import { placeKey, type Journal, type Place } from './journal';
-import {
-  argumentAgainst,
-  rankCandidates,
-  type GuardedMatcher,
-  type RankingParts
-} from './matching';
+import type { RankingParts } from './matching';
 import { ProcessMemory, type MemoryStore } from './memory';
+import { applyChange, checkAuthor } from './message-changes';
 import { Roles } from './permission';
 import { isAction, Proposer } from './proposer';
 import { RoomQueues } from './room-queues';
-import { Scheduler } from './schedule';
-import type { LiveMatcher, SkillRegistry, LiveMatcherOf } from './skill-registry';
+import { scheduleMemory, Scheduler } from './schedule';
+import type { SkillRegistry, LiveMatcherOf } from './skill-registry';
 import { SkillRequests } from './skill-requests';
 import type { RunResult } from './skill-runner';
 import { Speaker, type Said } from './speech';
-import { TraceStore } from './trace-store';
 import { LanguageParsers } from './understanding';
-
-/** What an engine is made of. */
-export interface EngineOptions {
-  registry: SkillRegistry;
-  journal: Journal;
-  guard: GuardedMatcher;
-  clock: Clock;
-  /** The bot as it appears in rooms. */
-  bot: User;
-  /** What skills remember with; a store that ends with the process when absent. */
-  memory?: MemoryStore;
-  /** Takes secrets out of whatever is about to be said or kept. */
-  mask?: <T>(value: T) => T;
-  /** A number from 0 up to and without 1. */
-  random?: () => number;
-  /** Told of what goes wrong outside of any message: a language service that does not answer. */
-  onTrouble?: (error: ErrorRecord) => void;
-}
 
 /** The kinds of events that can answer a question. */
 const ANSWERS: readonly string[] = ['Message', 'Reply', 'Press'];
-
-/** A message was handled to its end. */
-export interface HandledEvent {
-  message: ChatMessage;
-  handled: Handled;
-}
-
-/** What happens to a message that was taken in. */
-export interface Receipt {
-  message: ChatMessage;
-  /** True when it had been taken before; nothing more comes of it now. */
-  duplicate: boolean;
-}
-
-/** What is settled by the configuration and may change while the engine runs. */
-export interface EngineSettings {
-  /** Which people hold which roles, by their stable ids. */
-  roles: Readonly<Record<string, readonly string[]>>;
-  /** The zone of schedules that name none; an IANA name. */
-  timezone: string;
-  /** The language people write in, such as `en`. */
-  language: string;
-  /** The least score that counts, by the configuration's name of the parser. */
-  minScores: ReadonlyMap<string, number>;
-  /** What is switched off, by the same names. */
-  disabledParsers?: ReadonlySet<string>;
-  /** The connector that is meant when none is named; the first that was added when absent. */
-  defaultConnector?: string | undefined;
-}
 
 /**
  * The way of an event: journal, its room's queue, match, decide, run, respond, trace.
@@ -91,7 +40,6 @@ export interface EngineSettings {
  * The engine does no I/O of its own: it is told the time, and hands out what is to be said.
  */
 export class Engine {
-  readonly handled = new Emitter<HandledEvent>();
   readonly registry: SkillRegistry;
   readonly speaker: Speaker;
   readonly roles: Roles;
@@ -102,7 +50,8 @@ export class Engine {
   private readonly journal: Journal;
   private readonly clock: Clock;
   private readonly queues = new RoomQueues();
-  private readonly traces = new TraceStore();
+  private readonly events: HandledEvents;
+  private readonly direct: DirectRuns;
   private readonly ranking: RankingParts;
   private readonly parts: EngineParts;
   private readonly onTrouble: (error: ErrorRecord) => void;
@@ -133,7 +82,8 @@ export class Engine {
       lookup: (connector, name) => this.speaker.connector(connector)?.lookupRoom?.(name),
       minScores: new Map(),
       disabledParsers: new Set(),
-      language: 'en'
+      language: 'en',
+      bot
     };
     this.parts = {
       registry,
@@ -148,7 +98,10 @@ export class Engine {
       memory: () => this.store,
       fire: (incoming, depth) => this.fire(incoming, depth)
     };
-    this.scheduler.due.on(({ matcher }) => this.runScheduled(matcher));
+    this.events = new HandledEvents(journal);
+    const { events, queues } = this;
+    this.direct = new DirectRuns({ engine: this.parts, queues, events, bot, onTrouble });
+    this.scheduler.due.on(({ matcher }) => this.direct.runScheduled(matcher));
     this.scheduler.missed.on(({ matcher, count, since }) =>
       onTrouble(
         chatOpsError(
@@ -158,6 +111,11 @@ export class Engine {
         ).record
       )
     );
+  }
+
+  /** Tells of each message that was handled to its end. */
+  get handled(): HandledEvents['handled'] {
+    return this.events.handled;
   }
 
   /** What skills remember with. */
@@ -201,7 +159,7 @@ export class Engine {
       return receipt;
     }
     const line = placeKey(incoming);
-    this.checkAuthor(incoming);
+    checkAuthor(incoming, this.journal);
     this.queues.checkRoom(line);
     const message = this.journal.add({ ...incoming, time: this.clock.now() });
     this.speaker.messages.emit(message);
@@ -251,12 +209,8 @@ export class Engine {
    *
    * @param event - what was posted.
    */
-  async callWebhook(matcher: LiveMatcherOf<'webhook'>, event: ChatEvent): Promise<RunResult> {
-    const { value, trace } = await this.runBeside(matcher, event);
-    const error = trace.run?.error;
-    return error
-      ? { outcome: trace.outcome === 'stopped' ? 'stopped' : 'failed', error }
-      : { outcome: 'answered', value };
+  callWebhook(matcher: LiveMatcherOf<'webhook'>, event: ChatEvent): Promise<RunResult> {
+    return this.direct.callWebhook(matcher, event);
   }
 
   /** Says something in a room without being asked, or long after. */
@@ -270,41 +224,8 @@ export class Engine {
   }
 
   /** What would happen with a text, without anything happening. */
-  async explain(text: string, place: Pick<Trace, 'connector' | 'room' | 'user'>): Promise<Trace> {
-    const began = this.clock.elapsed();
-    const time = this.clock.now();
-    const ranking = await rankCandidates({ text, ...place }, this.ranking);
-    const matching = this.clock.elapsed() - began;
-    const candidate = ranking.winner === undefined ? undefined : ranking.candidates[ranking.winner];
-    // Functions of the skill are not asked here: nothing of it runs.
-    const refusal =
-      candidate &&
-      ((await this.roles.refusal(candidate.matcher.roles, place, candidate.captures, () =>
-        Promise.resolve(true)
-      )) ??
-        argumentAgainst(candidate.matcher, candidate.captures));
-    const isAsked =
-      candidate?.matcher.confirm !== undefined ||
-      candidate?.matcher.approvers !== undefined ||
-      (candidate?.reading !== undefined && candidate.matcher.sideEffects !== false);
-    return {
-      seq: 0,
-      ...place,
-      text,
-      time,
-      ...ranking,
-      outcome:
-        candidate === undefined
-          ? 'unmatched'
-          : refusal !== undefined
-            ? 'refused'
-            : isAsked
-              ? 'asked'
-              : 'answered',
-      ...(refusal !== undefined && { refusal }),
-      matching,
-      duration: matching
-    };
+  explain(text: string, place: DryPlace): Promise<Trace> {
+    return dryRun(text, place, this.parts);
   }
 
   /**
@@ -313,11 +234,7 @@ export class Engine {
    * @throws ChatOpsError `CHATOPS_MESSAGE_UNKNOWN`.
    */
   trace(seq: number): Trace {
-    const trace = this.traces.get(seq);
-    if (!trace) {
-      throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq });
-    }
-    return trace;
+    return this.events.trace(seq);
   }
 
   addConnector(connector: Connector): void {
@@ -344,33 +261,14 @@ export class Engine {
   }
 
   private async handle(message: ChatMessage, release: () => void, depth = 0): Promise<void> {
-    this.applyChange(message);
+    applyChange(message, this.journal, this.speaker);
     const result = await new EventHandling(this.parts, message, release, depth).finish();
-    this.conclude(message, result);
+    this.events.conclude(message, result);
   }
 
   private async giveUp(message: ChatMessage, skill: string): Promise<void> {
     const handling = new EventHandling(this.parts, message, () => undefined);
-    this.finish(message, await handling.giveUp(skill));
-  }
-
-  private conclude(message: ChatMessage, { handled, trace, confirmed }: HandlingResult): void {
-    this.traces.add(trace);
-    const earlier = confirmed && this.journal.get(confirmed.seq);
-    if (earlier) {
-      const about = this.traces.get(earlier.seq);
-      if (about) {
-        const { outcome } = confirmed.handled;
-        this.traces.add({ ...about, outcome, ...(trace.run && { run: trace.run }) });
-      }
-      this.finish(earlier, confirmed.handled);
-    }
-    this.finish(message, handled);
-  }
-
-  private finish(message: ChatMessage, handled: Handled): void {
-    this.journal.finish(message.seq, handled);
-    this.handled.emit({ message, handled });
+    this.events.finish(message, await handling.giveUp(skill));
   }
 
   /** What someone said or pressed, as the answer to a question of a skill that waits; nothing when it is none. */
@@ -396,98 +294,6 @@ export class Engine {
         )
       );
     }
-    this.finish(message, { outcome: 'answer', duration: 0 });
+    this.events.finish(message, { outcome: 'answer', duration: 0 });
   }
-
-  /** @throws ChatOpsError `CHATOPS_MESSAGE_FOREIGN` for a change to someone else's message, or to one of another room. */
-  private checkAuthor({ event, ...by }: Incoming): void {
-    const isOwn = ['EditedMessage', 'DeleteMessage'].includes(event?.type ?? '');
-    const target = event?.target === undefined ? undefined : this.journal.get(event.target);
-    const isElsewhere = target && placeKey(target) !== placeKey(by);
-    if (isElsewhere || (isOwn && target && target.user.id !== by.user.id)) {
-      throw chatOpsError('CHATOPS_MESSAGE_FOREIGN', {});
-    }
-  }
-
-  /** Some events change a message that was said before. Whoever brought them shows that already. */
-  private applyChange({ event, text, user, time }: ChatMessage): void {
-    const { type = '', target, data } = event ?? {};
-    if (target === undefined || !this.journal.get(target)) {
-      return;
-    }
-    if (type === 'Reaction') {
-      this.speaker.noteReaction(target, String(data?.emoji), user, data?.active !== false);
-      return;
-    }
-    const patches: Readonly<Record<string, MessagePatch>> = {
-      EditedMessage: { text, edited: time },
-      DeleteMessage: { text: '', blocks: [], deleted: true },
-      PinMessage: { pinned: true },
-      UnpinMessage: { pinned: false }
-    };
-    if (patches[type]) {
-      this.speaker.note(target, patches[type]);
-    }
-  }
-
-  private runScheduled(matcher: LiveMatcherOf<'crontab'>): void {
-    const { skill, record } = matcher;
-    if (this.registry.heldBecause(skill)) {
-      return;
-    }
-    if (this.queues.size(lineOf(matcher)) > 0) {
-      this.onTrouble(
-        chatOpsError('CHATOPS_SCHEDULE_OVERLAP', { name: skill, schedule: record.schedule }).record
-      );
-      return;
-    }
-    void this.runBeside(matcher, { type: 'Crontab', data: { schedule: record.schedule } });
-  }
-
-  /** Runs a matcher that no room waits for, after what the same matcher still does. */
-  private async runBeside(matcher: LiveMatcher, event: ChatEvent): Promise<HandlingResult> {
-    const line = lineOf(matcher);
-    this.queues.checkRoom(line);
-    const message = this.journal.add({
-      id: createId(),
-      connector: '',
-      room: '',
-      user: this.bot,
-      text: '',
-      time: this.clock.now(),
-      event
-    });
-    return new Promise<HandlingResult>(resolve => {
-      this.queues.push(line, async release => {
-        await this.journal.flush();
-        const result = await new EventHandling(this.parts, message, release).finishBy(matcher);
-        this.conclude(message, result);
-        resolve(result);
-      });
-    });
-  }
-}
-
-function lineOf({ skill, record }: LiveMatcher): string {
-  return `\n${skill}\n${record.id}`;
-}
-
-/** Until when schedules have been looked after, kept where skills remember. */
-function scheduleMemory(store: () => MemoryStore): {
-  read(): Promise<number | undefined>;
-  write(time: number): Promise<void>;
-} {
-  return {
-    read: async () => {
-      const stored = await store()
-        .get('schedules', 'until')
-        .catch(() => undefined);
-      return stored && Number(stored.value);
-    },
-    write: async time => {
-      await store()
-        .put('schedules', 'until', String(time))
-        .catch(() => undefined);
-    }
-  };
 }

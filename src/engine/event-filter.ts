@@ -2,7 +2,7 @@ import type { ChatMessage } from '../protocol';
 
 /**
  * Whether an event has what the filters ask for: an entity, or else a value of the event itself, of
- * each name. Lists are the same when they hold the same values, in whatever order.
+ * each name; null asks for none. Lists are the same when they hold the same values, in whatever order.
  */
 export function filtersAccept(
   filters: Readonly<Record<string, unknown>>,
@@ -10,7 +10,11 @@ export function filtersAccept(
 ): boolean {
   return Object.entries(filters).every(([name, wanted]) => {
     const entity = entities[name];
-    return isSame(entity === undefined ? event?.data[name] : entity.value, wanted);
+    // What is not there is null, as in opsdroid.
+    return isSame(
+      (entity === undefined ? event?.data[name] : entity.value) ?? null,
+      wanted ?? null
+    );
   });
 }
 

@@ -10,6 +10,7 @@ import {
 import {
   ACTION_PATIENCE,
   readApproval,
+  readNumbered,
   readsAsCancel,
   readYesNo,
   type PendingAction
@@ -134,18 +135,50 @@ export class Proposer {
     if (event && event.type !== 'Message' && event.type !== 'Reply') {
       return undefined;
     }
-    const action = this.parts.actions.find(message, candidate =>
-      this.mayAnswer(candidate, message)
+    const { words, number } = readNumbered(text);
+    const answers = this.parts.actions.openIn(message).flatMap(action => {
+      const yes = this.mayAnswer(action, message)
+        ? readAnswer(number === undefined ? text : words, action, message.user)
+        : undefined;
+      return yes === undefined ? [] : [{ action, yes }];
+    });
+    const meant = this.meant(answers, message, number);
+    if (meant || answers.length === 0) {
+      return meant;
+    }
+    // What is said with a number may be meant for a skill while nothing else is in question.
+    return answers.length === 1 ? undefined : { refusal: this.listOf(answers) };
+  }
+
+  /** The only proposal that an answer can be for; else the one that it names, replies to, or shares a thread with. */
+  private meant<A extends { action: PendingAction }>(
+    answers: readonly A[],
+    { event, thread }: ChatMessage,
+    number: number | undefined
+  ): A | undefined {
+    if (number !== undefined) {
+      return answers.find(({ action }) => action.number === number);
+    }
+    const { journal } = this.parts;
+    const pointed = answers.filter(({ action: { question } }) =>
+      [event?.target, thread].includes(question)
     );
-    if (!action) {
-      return undefined;
-    }
-    const isOwn = action.user.id === message.user.id;
-    const yes = isOwn ? readYesNo(text) : readApproval(text);
-    if (yes === undefined && !(isOwn && readsAsCancel(text))) {
-      return undefined;
-    }
-    return { action, yes: yes ?? false };
+    const beside = answers.filter(({ action }) => journal.get(action.question)?.thread === thread);
+    return [pointed, beside, answers].find(({ length }) => length === 1)?.[0];
+  }
+
+  private listOf(answers: readonly { action: PendingAction }[]): string {
+    const { journal } = this.parts;
+    const lines = answers.map(({ action: { number, question, text } }) => {
+      const asked = journal.get(question)?.blocks?.find(block => block.type === 'markdown');
+      return `${number}. ${(asked?.text ?? text).replace(/\s*\n\s*/g, ' ')}`;
+    });
+    const [first] = answers;
+    return [
+      'Several things wait for an answer here:',
+      ...lines,
+      `Say which one you mean, as in \`yes ${first!.action.number}\`, or press its button.`
+    ].join('\n');
   }
 
   private pressed(id: string, message: ChatMessage): Reaction {
@@ -230,6 +263,14 @@ export class Proposer {
       await speaker.update(question, { blocks }).catch(() => undefined);
     }
   }
+}
+
+/** What someone says to a proposal: of others' only what nobody says in passing, of one's own a cancel too. */
+function readAnswer(text: string, action: PendingAction, by: User): boolean | undefined {
+  if (action.user.id !== by.id) {
+    return readApproval(text);
+  }
+  return readYesNo(text) ?? (readsAsCancel(text) ? false : undefined);
 }
 
 /** Buttons for yes and no. */

@@ -46,6 +46,10 @@ export const errorTable = {
     what: 'The connector `{name}` could not start: {reason}.',
     fix: 'The bot goes on without it. Correct the configuration and save it, or say `reload`.'
   },
+  CHATOPS_CONNECTOR_UNREACHABLE: {
+    what: 'The connector `{name}` does not reach its service: {reason}.',
+    fix: 'Nothing to do if that passes: the bot tries again by itself, at least once a minute.'
+  },
 
   // Skills: loading
   CHATOPS_SKILL_NAME: {
@@ -405,6 +409,10 @@ export const errorTable = {
   CHATOPS_LOG_FILE: {
     what: 'The log file {file} cannot be written: {reason}.',
     fix: 'Correct `logging.path` in the configuration. The bot goes on without it.'
+  },
+  CHATOPS_EDITOR: {
+    what: 'The file could not be edited with `{editor}`: {reason}.',
+    fix: 'Set the environment variable `EDITOR` to the command of an editor that you have, such as `nano`.'
   },
   CHATOPS_PORT_IN_USE: {
     what: 'The port {port} on {host} is in use by another program.',

@@ -73,6 +73,8 @@ export const chatMessageSchema = z.object({
   event: z.optional(chatEventSchema),
   /** What is known about it from elsewhere, by name. */
   entities: z.optional(z.record(z.string(), entitySchema)),
+  /** Whether it was said to the bot, where its connector knows. */
+  addressed: z.optional(z.boolean()),
   /** What it shows besides its text. */
   blocks: z.optional(z.array(blockSchema)),
   /** The `seq` of the message that this one answers. */

@@ -202,6 +202,18 @@ describe('a wrong call is refused, with the right one beside it', () => {
       /no option `value`/
     ],
     [
+      'event',
+      () => matchEvent('Message2', handler),
+      'CHATOPS_MATCHER_ARGUMENT',
+      /knows no event `Message2` \(did you mean `Message`\?\)/
+    ],
+    [
+      'event',
+      () => matchEvent('joinroom', handler),
+      'CHATOPS_MATCHER_ARGUMENT',
+      /did you mean `JoinRoom`/
+    ],
+    [
       'catchall',
       () => matchCatchall({ messagesonly: true } as never, handler),
       'CHATOPS_MATCHER_ARGUMENT',

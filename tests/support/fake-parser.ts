@@ -5,16 +5,25 @@ export class FakeParser implements LanguageParser {
   readonly minScore: number;
   readonly timeout?: number;
   readonly purpose: LanguageParser['purpose'];
+  readonly hearing?: LanguageParser['hearing'];
   readonly asked: Question[] = [];
 
   /** @param answer - what it understands; what this throws is how it fails. */
   constructor(
     readonly name: string,
     private readonly answer: (question: Question) => Understood | Promise<Understood>,
-    { minScore = 0, purpose = 'matchers', timeout }: Partial<Omit<LanguageParser, 'name'>> = {}
+    {
+      minScore = 0,
+      purpose = 'matchers',
+      timeout,
+      hearing
+    }: Partial<Omit<LanguageParser, 'name'>> = {}
   ) {
     this.minScore = minScore;
     this.purpose = purpose;
+    if (hearing) {
+      this.hearing = hearing;
+    }
     if (timeout !== undefined) {
       this.timeout = timeout;
     }

@@ -1,19 +1,13 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { formatError, toErrorRecord, type ErrorRecord } from '../../protocol';
-import {
-  configurationJsonSchema,
-  defaultConfiguration,
-  readConfiguration,
-  readVariables
-} from '../config';
+import { toErrorRecord } from '../../protocol';
+import { readConfiguration, readVariables } from '../config';
 import { logPath } from '../logging';
-import { moduleOptions } from '../module-options';
+import { configCommand } from './config-commands';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
 import { serveFixture } from './fixture';
 import { initWorkspace } from './init';
-import { lintConfiguration } from './lint';
 import { showLog } from './logs';
 import { version } from './program';
 import { serve } from './serve';
@@ -31,7 +25,6 @@ import {
 } from './workspace-options';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
-const complain = (error: ErrorRecord): void => void process.stderr.write(`${formatError(error)}\n`);
 
 /** The command line: one command for each thing a person or a program wants of the bot. */
 export function commandLine(): Command {
@@ -45,7 +38,7 @@ export function commandLine(): Command {
     .showHelpAfterError('(`chatops --help` explains the commands)')
     .exitOverride();
   addRunning(program);
-  addConfiguration(program);
+  program.addCommand(configCommand());
   program.addCommand(skillCommand());
   understandingCommands().forEach(command => program.addCommand(command));
   addTools(program);
@@ -89,45 +82,6 @@ function addRunning(program: Command): void {
         print(`wrote ${file}`);
       }
       print(`Now run \`chatops start\`${folder === '.' ? '' : ` in ${folder}`} and say hello.`);
-    });
-}
-
-function addConfiguration(program: Command): void {
-  const config = program.command('config').description('show, check or find the configuration');
-  // opsdroid's place for it: `config -f FILE lint`.
-  config.addOption(configOption().hideHelp());
-  config
-    .command('gen')
-    .description('print the default configuration')
-    .action(() => print(defaultConfiguration.trimEnd()));
-  config
-    .command('schema')
-    .description(
-      'print the JSON schema of the configuration, for editors that complete and check it'
-    )
-    .action(() => print(JSON.stringify(configurationJsonSchema(moduleOptions), null, 2)));
-  config
-    .command('path')
-    .description('print which configuration file holds for this folder')
-    .addOption(workspaceOption())
-    .addOption(configOption())
-    .action((_: WorkspaceOptions, command: Command) =>
-      print(configFileOf(command.optsWithGlobals<WorkspaceOptions>()))
-    );
-  config
-    .command('lint')
-    .description('check the configuration: every mistake with its line and column')
-    .addOption(workspaceOption())
-    .addOption(configOption())
-    .action((_: WorkspaceOptions, command: Command) => {
-      const options = command.optsWithGlobals<WorkspaceOptions>();
-      const file = configFileOf(options);
-      const { errors, warnings } = lintConfiguration(file, workspaceOf(options));
-      [...errors, ...warnings].forEach(complain);
-      const counted = (count: number, word: string): string =>
-        `${count} ${word}${count === 1 ? '' : 's'}`;
-      print(`${file}: ${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}`);
-      process.exitCode = errors.length > 0 ? exitCode.configuration : exitCode.ok;
     });
 }
 

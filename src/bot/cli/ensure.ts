@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ChatOpsError, chatOpsError, reasonOf, type ErrorRecord } from '../../protocol';
 import { EndpointPlace, type Endpoint } from '../server';
 import { programFile } from './program';
+import { fileReason } from '../file-reason';
 
 /** How long a bot may take to start, in milliseconds: small cloud machines are slow. */
 const START_TIMEOUT = 60_000;
@@ -118,6 +119,6 @@ function existing(workspace: string): string {
   try {
     return realpathSync(workspace);
   } catch (error) {
-    throw chatOpsError('CHATOPS_WORKSPACE', { path: workspace, reason: reasonOf(error) });
+    throw chatOpsError('CHATOPS_WORKSPACE', { path: workspace, reason: fileReason(error) });
   }
 }

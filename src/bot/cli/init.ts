@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chatOpsError, reasonOf } from '../../protocol';
+import { chatOpsError } from '../../protocol';
 import { CONFIGURATION_NAME, defaultConfiguration, addSkill, writeFileAtomically } from '../config';
+import { fileReason } from '../file-reason';
 import { programs } from './program';
 
 const HELLO = `import { matchRegex } from 'chatops';
@@ -71,7 +72,7 @@ export function initWorkspace(folder: string): string[] {
   } catch (error) {
     throw chatOpsError(
       'CHATOPS_WORKSPACE_READ_ONLY',
-      { path: folder, consequence: `it cannot become a workspace (${reasonOf(error)})` },
+      { path: folder, consequence: `it cannot become a workspace (${fileReason(error)})` },
       { cause: error }
     );
   }

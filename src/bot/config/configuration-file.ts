@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import { chatOpsError, reasonOf } from '../../protocol';
+import { chatOpsError } from '../../protocol';
 import { Configuration } from './configuration';
 import { resolveFrom } from './config-path';
 import type { Include } from './positioned-yaml';
 import type { Variables } from './variables';
+import { fileReason } from '../file-reason';
 
 /** What a workspace's configuration is called. */
 export const CONFIGURATION_NAME = 'configuration.yaml';
@@ -56,7 +57,7 @@ export function readConfiguration(file: string, name: string, variables: Variabl
       'CHATOPS_CONFIG_UNREADABLE',
       {
         file: name,
-        reason: reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? reasonOf(error)
+        reason: reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? fileReason(error)
       },
       { cause: error }
     );

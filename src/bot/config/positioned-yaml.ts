@@ -64,9 +64,9 @@ export class PositionedYaml {
   ) {}
 
   /**
-   * Reads YAML; JSON is YAML too.
+   * Reads YAML; JSON is YAML too, but for what YAML alone lets pass.
    *
-   * @param file - what errors call it.
+   * @param file - what errors call it; `.json` at its end asks for JSON.
    * @throws ChatOpsError `CHATOPS_CONFIG_SYNTAX` with line and column.
    */
   static parse(text: string, file: string): PositionedYaml {
@@ -82,7 +82,28 @@ export class PositionedYaml {
       const reason = error.message.replace(/\.$/, '');
       throw chatOpsError('CHATOPS_CONFIG_SYNTAX', { reason }, yaml.placeAt(error.pos[0]));
     }
+    if (file.endsWith('.json')) {
+      yaml.requireJson();
+    }
     return yaml;
+  }
+
+  /** @throws ChatOpsError `CHATOPS_CONFIG_SYNTAX` for what is YAML only: a key without a value, a comment. */
+  private requireJson(): void {
+    try {
+      JSON.parse(this.text);
+    } catch (error) {
+      const { message } = error as Error;
+      const reason = message
+        .replace(/ in JSON at position.*$|, "[^]*$/, '')
+        .replace(/^JSON\.parse: /, '');
+      const [, at] = /at position (\d+)/.exec(message) ?? [];
+      throw chatOpsError(
+        'CHATOPS_CONFIG_SYNTAX',
+        { reason },
+        at === undefined ? { where: { file: this.file } } : this.placeAt(Number(at))
+      );
+    }
   }
 
   /**

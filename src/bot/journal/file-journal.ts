@@ -14,13 +14,13 @@ import {
 import {
   chatOpsError,
   createId,
-  reasonOf,
   type ChatMessage,
   type ErrorRecord,
   type Handled,
   type MessagePatch
 } from '../../protocol';
 import { readSegment, type JournalRecord, type JournalSegment } from './journal-segment';
+import { fileReason } from '../file-reason';
 
 /** How large one file grows, in bytes of text. */
 const SEGMENT_SIZE = 4 * 1024 * 1024;
@@ -222,7 +222,7 @@ export class FileJournal implements Journal {
     } catch (error) {
       this.broken = true;
       this.onTrouble(
-        chatOpsError('CHATOPS_JOURNAL', { reason: reasonOf(error) }, { cause: error }).record
+        chatOpsError('CHATOPS_JOURNAL', { reason: fileReason(error) }, { cause: error }).record
       );
     }
   }

@@ -1,14 +1,9 @@
 import { pino, type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import {
-  chatOpsError,
-  formatError,
-  reasonOf,
-  type ErrorRecord,
-  type LogLine
-} from '../../protocol';
+import { chatOpsError, formatError, type ErrorRecord, type LogLine } from '../../protocol';
 import type { LoggingConfig, Secrets } from '../config';
 import { LogFile } from './log-file';
+import { fileReason } from '../file-reason';
 
 /** opsdroid's levels in pino's words. */
 const LEVELS: Readonly<Record<LoggingConfig['level'], string>> = {
@@ -71,7 +66,7 @@ export class BotLog {
       try {
         this.file = new LogFile(file, config['file-size']);
       } catch (error) {
-        problem = chatOpsError('CHATOPS_LOG_FILE', { file, reason: reasonOf(error) }).record;
+        problem = chatOpsError('CHATOPS_LOG_FILE', { file, reason: fileReason(error) }).record;
       }
     }
     this.logger = this.create(config);

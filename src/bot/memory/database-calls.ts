@@ -1,5 +1,6 @@
-import { chatOpsError, ChatOpsError, reasonOf } from '../../protocol';
+import { chatOpsError, ChatOpsError } from '../../protocol';
 import { MASK, passwordsOf } from '../config';
+import { fileReason } from '../file-reason';
 
 /** How long a database may take for one answer, in milliseconds. */
 export const PATIENCE = 10_000;
@@ -56,7 +57,7 @@ export class DatabaseCalls {
       return error;
     }
     // The driver's error is not kept as the cause: it may hold the address with the password.
-    const reason = withoutSecrets(reasonOf(firstOf(error)), this.secrets);
+    const reason = withoutSecrets(fileReason(firstOf(error)), this.secrets);
     return chatOpsError('CHATOPS_MEMORY_UNAVAILABLE', { name: this.name, reason });
   }
 }

@@ -9,9 +9,10 @@ import {
   type PutOptions,
   type StoredValue
 } from '../../engine';
-import { chatOpsError, reasonOf, type ErrorRecord } from '../../protocol';
+import { chatOpsError, type ErrorRecord } from '../../protocol';
 import { FolderLock } from './folder-lock';
 import { MemoryLog, readLog, TEMPORARY, valueOf, type LogRecord } from './memory-log';
+import { fileReason } from '../file-reason';
 
 /** How much a log may grow, in bytes, before it is written anew. */
 const GROWTH = 4 * 1024 * 1024;
@@ -198,7 +199,7 @@ export class FileMemory implements MemoryStore {
         const lost = [...batch, ...this.pending];
         this.pending = [];
         lost.toReversed().forEach(({ undo }) => undo());
-        lost.forEach(({ reject }) => reject(this.unavailable(reasonOf(error))));
+        lost.forEach(({ reject }) => reject(this.unavailable(fileReason(error))));
       }
     }
     // In the same breath as the last look at what is pending, so that nothing falls between.

@@ -5,10 +5,10 @@ import type * as Postgres from 'pg';
 import type * as Redis from 'redis';
 import type { ZodObject, infer as Infer } from 'zod';
 import { ProcessMemory, systemClock, type Clock, type MemoryStore } from '../../engine';
-import { chatOpsError, ChatOpsError, didYouMean, reasonOf, type ErrorRecord } from '../../protocol';
+import { chatOpsError, ChatOpsError, didYouMean, type ErrorRecord } from '../../protocol';
 import { readOptions, resolveFrom, type DatabaseSection } from '../config';
 import { STATE_FOLDER } from '../logging';
-import { OptionalPackage } from '../understanding/optional-package';
+import { OptionalPackage } from '../optional-package';
 import { DatabaseCalls, secretsOf } from './database-calls';
 import { FileMemory } from './file-memory';
 import { databaseAliases, databaseSchemas, type DatabaseName } from './memory-config';
@@ -18,6 +18,7 @@ import { RedisMemory } from './redis-memory';
 import { findSqlite } from './sqlite-driver';
 import { SqliteMemory } from './sqlite-memory';
 import { UnavailableMemory } from './unavailable-memory';
+import { fileReason } from '../file-reason';
 
 /** What a memory needs to know of its bot. */
 export interface OpenMemoryOptions {
@@ -110,7 +111,7 @@ export async function openMemory(
   } catch (error) {
     if (!first) {
       // Nobody asked for files, so nobody is told to mend a database: the bot does without.
-      const reason = reasonOf(error);
+      const reason = fileReason(error);
       place.onTrouble(chatOpsError('CHATOPS_MEMORY_VOLATILE', { reason }, { cause: error }).record);
       return new ProcessMemory(place.clock);
     }

@@ -1,5 +1,5 @@
 import { chatOpsError } from '../../protocol';
-import { OptionalPackage } from '../understanding/optional-package';
+import { OptionalPackage } from '../optional-package';
 
 /** A value of a column. */
 export type SqlValue = string | number | Uint8Array | null;

@@ -17,6 +17,7 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chatOpsError } from '../../protocol';
+import { fileReason } from '../file-reason';
 
 /** Where a running bot can be reached, and who it is. */
 export interface Endpoint {
@@ -184,7 +185,15 @@ function runtimeFolder(): string {
   const folder = base
     ? path.join(base, 'chatops')
     : path.join(tmpdir(), `chatops-${uid >= 0 ? uid : username}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw chatOpsError(
+      'CHATOPS_WORKSPACE',
+      { path: folder, reason: `the bot's socket cannot lie there: ${fileReason(error)}` },
+      { cause: error }
+    );
+  }
   const stats = lstatSync(folder);
   if (!stats.isDirectory() || (uid >= 0 && (stats.uid !== uid || (stats.mode & 0o077) !== 0))) {
     throw chatOpsError('CHATOPS_WORKSPACE', {

@@ -6,7 +6,6 @@ import {
   ChatOpsError,
   chatOpsError,
   didYouMean,
-  reasonOf,
   toErrorRecord,
   type ErrorRecord,
   type ReloadCause,
@@ -27,6 +26,7 @@ import { entryToWrite, SKILLS_FOLDER } from './skill-source';
 import { SkillHealth } from './skill-health';
 import { SkillFinder, type FoundSkill } from './skill-finder';
 import { isNotebook, notebookSource, withoutCredentials, type Progress } from './sources';
+import { fileReason } from '../file-reason';
 
 /** What a set of skills is made of. */
 export interface SkillSetParts {
@@ -432,7 +432,7 @@ export class SkillSet {
         'CHATOPS_WORKSPACE_READ_ONLY',
         {
           path: this.workspace,
-          consequence: `the skill is live but was not saved (${reasonOf(error)})`
+          consequence: `the skill is live but was not saved (${fileReason(error)})`
         },
         { cause: error }
       ).record;

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-lex-runtime-v2';
 import type { Question, Understood } from '../../engine';
 import type { Entity } from '../../protocol';
-import type { OptionalPackage } from './optional-package';
+import type { OptionalPackage } from '../optional-package';
 import type { LexConfig } from './parser-config';
 import { EntityList, intent, RemoteParser } from './remote-parser';
 import { networkReason } from './service-call';

@@ -15,6 +15,14 @@ const common = {
     .max(1)
     .default(0)
     .describe('What it finds counts only from this confidence on, 0 to 1.'),
+  rooms: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Only what is said in these rooms is sent to it. Default: in all of them.'),
+  addressed: z
+    .boolean()
+    .default(false)
+    .describe('Only what is said to the bot is sent to it: by its name, or where nobody else is.'),
   timeout: z.number().positive().default(5).describe('How many seconds it may take to answer.'),
   lang: z
     .string()

@@ -6,7 +6,7 @@ import { GoogleCredentials } from './google-credentials';
 import { LEX_PACKAGE, LexParser } from './lex';
 import { LlmParser } from './llm';
 import { LuisaiParser, refuseLuis } from './luisai';
-import { OptionalPackage } from './optional-package';
+import { OptionalPackage } from '../optional-package';
 import {
   dialogflowSchema,
   lexSchema,

@@ -1,4 +1,4 @@
-import type { Finding, LanguageParser, Question, Understood } from '../../engine';
+import type { Finding, Hearing, LanguageParser, Question, Understood } from '../../engine';
 import type { Entity } from '../../protocol';
 
 /** What every section of a parser says. */
@@ -8,6 +8,8 @@ export interface RemoteConfig {
   /** Seconds. */
   timeout: number;
   lang?: string | undefined;
+  rooms?: readonly string[] | undefined;
+  addressed: boolean;
 }
 
 /** A parser that asks a service somewhere else. */
@@ -16,15 +18,17 @@ export abstract class RemoteParser implements LanguageParser {
   readonly purpose: LanguageParser['purpose'] = 'matchers';
   readonly minScore: number;
   readonly timeout: number;
+  readonly hearing: Hearing;
 
   /** The longest text the service takes, in characters; longer ones are not sent to it. */
   protected readonly longest: number = 1000;
   private readonly language: string | undefined;
 
-  constructor({ name, timeout, lang, 'min-score': minScore }: RemoteConfig) {
+  constructor({ name, timeout, lang, rooms, addressed, 'min-score': minScore }: RemoteConfig) {
     this.name = name;
     this.minScore = minScore;
     this.timeout = timeout * 1000;
+    this.hearing = { rooms, addressed };
     this.language = lang;
   }
 

@@ -55,7 +55,8 @@ export class WorkshopDesk {
    */
   async open(language?: string): Promise<string> {
     const notebook = copyWorkshop(this.folder, this.host.workspace, language);
-    await this.opened(language);
+    // It is there whatever the steps are like: what is wrong with them is told to whoever asks for them.
+    await this.opened(language).catch(() => undefined);
     return notebook;
   }
 

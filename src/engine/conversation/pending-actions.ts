@@ -5,6 +5,8 @@ import { placeKey, type Place } from '../journal';
 /** Something that was proposed and waits for a yes: exactly what would be done, and who may say so. */
 export interface PendingAction {
   id: string;
+  /** What it goes by among those that wait in its room, from 1 on: `yes 2`. */
+  number: number;
   /** The message that asked for it. */
   seq: number;
   /** The message that asks back. */
@@ -58,7 +60,9 @@ export class PendingActions {
   }
 
   /** Proposes an action. The id is {@link newId}'s, so that the question can carry it. */
-  propose(action: PendingAction): void {
+  propose(proposal: Omit<PendingAction, 'number'>): void {
+    const taken = this.openIn(proposal).map(({ number }) => number);
+    const action = { ...proposal, number: Math.max(0, ...taken) + 1 };
     this.log.propose(action);
     this.watch(action);
   }
@@ -72,15 +76,13 @@ export class PendingActions {
     return this.open.get(id);
   }
 
-  /** The newest action of a room that someone may answer. */
-  find(place: Place, mayAnswer: (action: PendingAction) => boolean): PendingAction | undefined {
+  /** The actions that wait in a room, oldest first. */
+  openIn(place: Place): PendingAction[] {
     if (this.open.size === 0) {
-      return undefined;
+      return [];
     }
     const key = placeKey(place);
-    return [...this.open.values()].findLast(
-      action => placeKey(action) === key && mayAnswer(action)
-    );
+    return [...this.open.values()].filter(action => placeKey(action) === key);
   }
 
   /** Takes an action out. False when someone else has, or its time is over. */

@@ -41,6 +41,12 @@ export function readsAsCancel(text: string, cancelWords: readonly string[] = CAN
   return cancelWords.map(plain).includes(plain(text));
 }
 
+/** An answer without the number that says which question it is for, as in `yes 2` or `no #2`. */
+export function readNumbered(text: string): { words: string; number?: number } {
+  const [, words, number] = /^(.*?\S)\s+#?(\d{1,3})[.!\s]*$/s.exec(text.trim()) ?? [];
+  return words === undefined ? { words: text } : { words, number: Number(number) };
+}
+
 /** The choice that a text names: by its value, its label, or its number. */
 export function readChoice<T extends { label: string; value: string }>(
   text: string,

@@ -5,19 +5,25 @@ import {
   type Entity,
   type ErrorRecord,
   type NearMiss,
-  type Trace
+  type Trace,
+  type User
 } from '../../protocol';
 import { LinearPattern, patternText, type PatternMatch } from '../pattern';
 import type { Roles } from '../permission';
 import type { LiveMatcher, SkillRegistry, LiveMatcherOf } from '../skill-registry';
-import type { LanguageParser, LanguageParsers, ParserAnswer } from '../understanding';
+import {
+  hears,
+  type LanguageParser,
+  type LanguageParsers,
+  type ParserAnswer
+} from '../understanding';
 import { commandsOf } from './commands';
 import { constraintAgainst, type RoomLookup } from './constraint';
 import type { GuardedMatcher } from './guarded-matcher';
 import { compareCandidates, lengthScore, scoreFrom } from './score';
 
 /** What of an event counts for its ranking. */
-export type RankedEvent = Pick<ChatMessage, 'text' | 'connector' | 'room' | 'user'>;
+export type RankedEvent = Pick<ChatMessage, 'text' | 'connector' | 'room' | 'user' | 'addressed'>;
 
 /** Everything that weighs matchers against each other. */
 export interface RankingParts {
@@ -32,6 +38,8 @@ export interface RankingParts {
   disabledParsers: ReadonlySet<string>;
   /** The language people write in, such as `en`. */
   language: string;
+  /** The bot as it appears in rooms. */
+  bot: Pick<User, 'name'>;
 }
 
 /** Everything that matched a text, best first. */
@@ -91,8 +99,9 @@ class RankingRun {
     if (registry.matchersOf('nlu').length > 0) {
       await this.askServices();
     }
-    if (parsers.choosers.length > 0 && !this.candidates.some(isPossible)) {
-      await this.askChoosers();
+    const choosers = parsers.choosers.filter(name => this.isHeardBy(name));
+    if (choosers.length > 0 && !this.candidates.some(isPossible)) {
+      await this.askChoosers(choosers);
     }
     const candidates = this.candidates.toSorted(compareCandidates);
     const winner = candidates.findIndex(isPossible);
@@ -165,7 +174,8 @@ class RankingRun {
         !isSettled &&
         (best?.score ?? -1) < record.scoreFactor &&
         // What cannot win here is no reason to send a text away.
-        constraintAgainst(record, this.event, lookup) === undefined
+        constraintAgainst(record, this.event, lookup) === undefined &&
+        this.isHeardBy(record.parser)
     );
     this.noteMissing(matchers.filter(({ record }) => !parsers.has(record.parser)));
     const names = new Set(matchers.map(({ record }) => record.parser));
@@ -213,9 +223,9 @@ class RankingRun {
   }
 
   /** Asks those that choose a command themselves. What they propose counts only if the command understands it. */
-  private async askChoosers(): Promise<void> {
+  private async askChoosers(choosers: readonly string[]): Promise<void> {
     const { registry, parsers } = this.parts;
-    const answers = await parsers.ask(parsers.choosers, this.question());
+    const answers = await parsers.ask(choosers, this.question());
     for (const { parser, understood, error } of answers) {
       if (error) {
         this.troubles.push(error);
@@ -288,6 +298,12 @@ class RankingRun {
       .map(({ key: { skill, record }, text: example, similarity }) => {
         return { skill, matcher: record.id, example, similarity };
       });
+  }
+
+  /** Whether a parser may be told of this at all. */
+  private isHeardBy(parser: string): boolean {
+    const { parsers, lookup, bot } = this.parts;
+    return hears(parsers.hearingOf(parser), this.event, { name: bot.name, lookup });
   }
 
   private question(): Parameters<LanguageParsers['ask']>[1] {

@@ -3,8 +3,11 @@ import { RegExpParser, type AST } from '@eslint-community/regexpp';
 /** A JavaScript pattern in RE2's syntax, or why there is none. */
 export type LinearSyntax = { source: string } | { reason: string };
 
-/** The names of a pattern's capture groups by number, from group 1 on; undefined for one without a name. */
-export type GroupNames = (string | undefined)[];
+/**
+ * The names of a pattern's capture groups by number, from group 1 on: undefined for one without a
+ * name, null for one that is none of the author's.
+ */
+export type GroupNames = (string | undefined | null)[];
 
 /** What `\s` means in JavaScript; RE2's own knows ASCII only. */
 const SPACE = String.raw`\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;

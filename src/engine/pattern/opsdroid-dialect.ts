@@ -1,10 +1,12 @@
 import type { GroupNames } from './linear-syntax';
+import { readPosixClass } from './opsdroid-classes';
+import { readEscape } from './opsdroid-escape';
 
-/** A pattern in JavaScript's syntax, without names for its groups. */
+/** A pattern in JavaScript's syntax; its own names for groups mean nothing outside of it. */
 export interface TranslatedPattern {
   source: string;
   flags: string;
-  /** What its groups are called; unlike in JavaScript, several may go by one name. */
+  /** What the author calls its groups; unlike in JavaScript, several may go by one name. */
   names: GroupNames;
   /** True when its `$` also holds in front of a line end that ends the text. */
   endsBeforeLineEnd: boolean;
@@ -12,45 +14,32 @@ export interface TranslatedPattern {
   hasBoundary: boolean;
 }
 
-/** Letters, digits and `_` of every script, in the order in which no range can arise by accident. */
-const WORD = String.raw`\p{L}_\p{N}\p{M}`;
-/** Everything else, which cannot be negated inside a class; the last are connectors like `_`. */
-const NOT_WORD = String.raw`\p{Z}\p{C}\p{S}\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\u203f\u2040\u2054\ufe33\ufe34\ufe4d-\ufe4f\uff3f`;
-const NOT_DIGIT = String.raw`\p{L}\p{M}\p{Nl}\p{No}\p{P}\p{S}\p{Z}\p{C}`;
-
-/** The edges of words of every script, and all other places; both look around. */
-const BOUNDARY = `(?:(?<=[${WORD}])(?![${WORD}])|(?<![${WORD}])(?=[${WORD}]))`;
-const NO_BOUNDARY = `(?:(?<=[${WORD}])(?=[${WORD}])|(?<![${WORD}])(?![${WORD}]))`;
-
-/** What Python's classes stand for between brackets. */
-const CLASSES: Readonly<Record<string, string>> = {
-  w: WORD,
-  W: NOT_WORD,
-  d: String.raw`\p{Nd}`,
-  D: NOT_DIGIT
-};
-
 /** Flags, which Python writes into a pattern and JavaScript behind it. */
 const INLINE_FLAGS = /^\(\?([aiLmsux]+)\)/;
 
 /** Begins a group with a name, in Python's way or in JavaScript's. */
 const NAMED_GROUP = /^\(\?P?<([\p{L}_][\p{L}\p{N}_]*)>/u;
 
-/** Refers back to such a group. */
-const NAMED_REFERENCE = /^(?:\(\?P=(\w+)\)|\\k<(\w+)>|\\g<(\w+)>)/;
-
 /** A counted repetition; any other brace means itself. */
-const REPETITION = /^\{\d*(?:,\d*)?\}/;
+const REPETITION = /^\{(?:\d+(?:,\d*)?|,\d+)\}/;
 
-/** Escapes that JavaScript's flag `u` knows by the same meaning. */
-const SHARED_ESCAPE = /^(?:[bBsStnrfv0-9^$\\.*+?()[\]{}|/]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})/;
+/** Says how much a text may differ, which only Python's `regex` can. */
+const FUZZY = /^\{\s*(?:\d+\s*<=?\s*)?[eids]\s*(?:[<=,+][^}]*)?\}/;
+
+/** A class between brackets, or the beginning of one. */
+const SET = /^(?:\\[wWdDsSpP]|\[:)/;
+
+/** Refers back to a group, by its number or its name; three octal digits are a character. */
+const REFERENCE = /^\\(?:(?![0-7]{3})([1-9]\d?)|[kg]<(\w+)>)/;
 
 /**
  * Reads a pattern as opsdroid does, which leaves it to Python's `regex`, and writes it as JavaScript:
- * named groups `(?P<name>…)`, references `(?P=name)`, flags such as `(?i)`, comments, and `\w` and
- * `\d` that know the letters and digits of every script.
+ * named groups `(?P<name>…)`, references `(?P=name)`, flags such as `(?i)`, comments, what is never
+ * given back (`a++`, `(?>…)`), POSIX's classes, and `\w` and `\d` that know the letters and digits of
+ * every script.
  *
- * Source: https://docs.python.org/3/library/re.html#regular-expression-syntax
+ * Source: https://docs.python.org/3/library/re.html#regular-expression-syntax and
+ * https://github.com/mrabarnett/mrab-regex
  *
  * @param flags - JavaScript's flags that hold already.
  * @param looksAround - true to write the edges of words so that they hold for every script, which
@@ -74,12 +63,28 @@ export function translateOpsdroidPattern(
   };
 }
 
+/** Where something begins that can be repeated: among the parts written, and among the groups. */
+interface Atom {
+  part: number;
+  group: number;
+  /** True for `(?>…)`. */
+  isAtomic?: boolean;
+}
+
 class Reader {
   readonly names: GroupNames = [];
   hasEnd = false;
   hasBoundary = false;
 
   private at = 0;
+  private readonly parts: string[] = [];
+  /** The names of the author's own groups, in their order. */
+  private readonly groups: (string | undefined)[] = [];
+  private readonly open: Atom[] = [];
+  private atom: Atom | undefined;
+  private isRepeated = false;
+  private highestReference = 0;
+  private helpers = 0;
   private readonly isAscii: boolean;
   private readonly isMultiline: boolean;
   private readonly isVerbose: boolean;
@@ -95,57 +100,62 @@ class Reader {
   }
 
   translate(): string {
-    let source = '';
     while (this.at < this.pattern.length) {
-      source += this.next();
+      this.next();
     }
-    return source;
+    if (this.highestReference > this.groups.length) {
+      throw new SyntaxError(`there is no group ${this.highestReference}`);
+    }
+    return this.parts.join('');
   }
 
-  private next(): string {
+  private next(): void {
     const rest = this.pattern.slice(this.at);
     const first = rest[0]!;
     const skipped = /^\(\?#[^)]*\)/.exec(rest) ?? (this.isVerbose && /^(?:\s+|#[^\n]*)/.exec(rest));
     if (skipped) {
-      return this.take(skipped[0], '');
+      this.take(skipped[0]);
+      return;
     }
     const inline = INLINE_FLAGS.exec(rest);
     if (inline) {
       throw new SyntaxError(`\`${inline[0]}\` must stand at the start`);
     }
-    const reference = NAMED_REFERENCE.exec(rest);
-    if (reference) {
-      const name = reference[1] ?? reference[2] ?? reference[3]!;
-      const number = /^\d+$/.test(name) ? Number(name) : this.names.indexOf(name) + 1;
-      if (number === 0) {
-        throw new SyntaxError(`there is no group named \`${name}\` before it`);
-      }
-      // A digit that follows is not part of the number.
-      return this.take(reference[0], `(?:\\${number})`);
+    const [repetition] = REPETITION.exec(rest) ?? /^[*+?]/.exec(rest) ?? [];
+    if (repetition !== undefined && this.atom) {
+      this.repeat(repetition);
+      return;
     }
-    const group = NAMED_GROUP.exec(rest);
-    if (group) {
-      this.names.push(group[1]);
-      return this.take(group[0], '(');
+    if (FUZZY.test(rest)) {
+      throw new SyntaxError(
+        'how much a text may differ cannot be said here; `\\{` is the character'
+      );
     }
+    switch (first) {
+      case '(':
+        this.openGroup(rest);
+        break;
+      case ')':
+        this.closeGroup();
+        break;
+      case '|':
+        this.add(this.take('|'));
+        this.atom = undefined;
+        break;
+      default:
+        this.add(this.single(rest));
+    }
+  }
+
+  /** One character, class, reference or assertion. */
+  private single(rest: string): string {
+    const first = rest[0]!;
     switch (first) {
       case '\\':
         return this.escape(rest, false);
       case '[':
         return this.characterClass();
-      case '(':
-        this.refuseUnknownGroup(rest);
-        if (rest[1] !== '?') {
-          this.names.push(undefined);
-        }
-        return this.take('(');
-      case '{': {
-        const [repetition] = REPETITION.exec(rest) ?? [];
-        // `{,3}` counts from 0 there and means itself here.
-        return repetition && repetition !== '{}' && repetition !== '{,}'
-          ? this.take(repetition, repetition.replace('{,', '{0,'))
-          : this.take('{', '\\{');
-      }
+      case '{':
       case '}':
       case ']':
         return this.take(first, `\\${first}`);
@@ -157,72 +167,120 @@ class Reader {
     }
   }
 
+  private add(written: string, atom: Atom | undefined = this.here()): void {
+    this.parts.push(written);
+    this.atom = atom;
+    this.isRepeated = false;
+  }
+
+  private here(): Atom {
+    return { part: this.parts.length, group: this.names.length };
+  }
+
+  /** `a*`, `a{,3}`, which counts from 0, and `a*+`, which gives nothing back. */
+  private repeat(repetition: string): void {
+    const atom = this.atom!;
+    if (repetition === '+' && this.isRepeated) {
+      this.take('+');
+      this.neverGiveBack(atom);
+      return;
+    }
+    this.parts.push(this.take(repetition, repetition.replace('{,', '{0,')));
+    this.isRepeated = repetition !== '?' || !this.isRepeated;
+  }
+
+  /** What was looked ahead at is never tried another way: `(?=(…))` and then what it caught. */
+  private neverGiveBack({ part, group }: Atom): void {
+    const name = `h${++this.helpers}`;
+    this.parts.splice(part, 0, `(?:(?=(?<${name}>`);
+    this.names.splice(group, 0, null);
+    this.parts.push(`))\\k<${name}>)`);
+    this.atom = undefined;
+  }
+
+  private openGroup(rest: string): void {
+    const reference = /^\(\?P=(\w+)\)/.exec(rest);
+    if (reference) {
+      this.add(this.refer(reference[0], reference[1]!));
+      return;
+    }
+    const start = this.here();
+    const [named, name] = NAMED_GROUP.exec(rest) ?? [];
+    if (named !== undefined || rest[1] !== '?') {
+      this.groups.push(name);
+      this.names.push(name);
+      this.parts.push(this.take(named ?? '(', `(?<g${this.groups.length}>`));
+    } else if (rest.startsWith('(?>')) {
+      start.isAtomic = true;
+      this.parts.push(this.take('(?>', '(?:'));
+    } else {
+      const [known] = /^\(\?(?:[:=!]|<[=!]|[ims]*(?:-[ims]+)?:)/.exec(rest) ?? [];
+      if (known === undefined) {
+        throw new SyntaxError(`groups that begin with \`${rest.slice(0, 3)}\` do not exist here`);
+      }
+      this.parts.push(this.take(known));
+    }
+    this.open.push(start);
+    this.atom = undefined;
+  }
+
+  private closeGroup(): void {
+    const start = this.open.pop();
+    this.add(this.take(')'), start);
+    if (start?.isAtomic) {
+      this.neverGiveBack(start);
+      this.atom = start;
+    }
+  }
+
   private characterClass(): string {
     let source = this.take(this.pattern[this.at + 1] === '^' ? '[^' : '[');
+    let isAfterSet = false;
     for (let isFirst = true; this.at < this.pattern.length; isFirst = false) {
       const rest = this.pattern.slice(this.at);
       if (rest[0] === ']' && !isFirst) {
         return source + this.take(']');
       }
-      source +=
-        rest[0] === '\\'
-          ? this.escape(rest, true)
-          : this.take(rest[0]!, /[[\](){}/|]/.test(rest[0]!) ? `\\${rest[0]}` : rest[0]);
+      const isSet = SET.test(rest);
+      const posix = readPosixClass(rest);
+      if (posix) {
+        source += this.take(posix.whole, posix.written);
+      } else if (rest[0] === '\\') {
+        source += this.escape(rest, true);
+      } else {
+        // There is no range from or to a class: the hyphen means itself.
+        const isHyphen = rest[0] === '-' && (isAfterSet || SET.test(rest.slice(1)));
+        const isSpecial = isHyphen || /[[\](){}/|]/.test(rest[0]!);
+        source += this.take(rest[0]!, isSpecial ? `\\${rest[0]}` : rest[0]);
+      }
+      isAfterSet = isSet;
     }
     throw new SyntaxError('a character class has no end');
   }
 
   private escape(rest: string, inClass: boolean): string {
-    const character = rest[1];
-    if (character === undefined) {
-      throw new SyntaxError('a backslash stands at its end');
+    const reference = inClass ? null : REFERENCE.exec(rest);
+    if (reference) {
+      return this.refer(reference[0], reference[1] ?? reference[2]!);
     }
-    const meaning = this.isAscii ? undefined : CLASSES[character];
-    if (meaning) {
-      return this.take(`\\${character}`, inClass ? meaning : `[${meaning}]`);
-    }
-    if (/[wWdD]/.test(character)) {
-      return this.take(`\\${character}`);
-    }
-    if ((character === 'A' || character === 'Z') && !inClass) {
-      const [plain, multiline] = character === 'A' ? ['^', '(?<![^])'] : ['$', '(?![^])'];
-      return this.take(`\\${character}`, this.isMultiline ? multiline : plain);
-    }
-    if (/[bB]/.test(character) && !inClass) {
-      this.hasBoundary = true;
-      const everywhere = character === 'b' ? BOUNDARY : NO_BOUNDARY;
-      const isPlain = this.isAscii || !this.looksAround;
-      return this.take(`\\${character}`, isPlain ? `\\${character}` : everywhere);
-    }
-    const property = /^\\([pP])(?:\{\^?([^}]*)\}|(\w))/.exec(rest);
-    if (property) {
-      const [whole, letter, long, short] = property;
-      return this.take(whole, `\\${letter}{${long ?? short}}`);
-    }
-    const long = /^\\U([0-9a-fA-F]{8})/.exec(rest);
-    if (long) {
-      return this.take(long[0], `\\u{${long[1]!.replace(/^0+(?=.)/, '')}}`);
-    }
-    if (character === 'a') {
-      return this.take('\\a', String.raw`\x07`);
-    }
-    if (SHARED_ESCAPE.test(rest.slice(1)) || (character === '-' && inClass)) {
-      return this.take(`\\${character}`);
-    }
-    if (/[a-zA-Z]/.test(character)) {
-      throw new SyntaxError(`\`\\${character}\` has no meaning here`);
-    }
-    // JavaScript's flag `u` allows no other escapes; what means itself is written as itself.
-    const itself = String.fromCodePoint(rest.codePointAt(1)!);
-    return this.take(`\\${itself}`, itself);
+    const { whole, written } = readEscape(rest, {
+      inClass,
+      isAscii: this.isAscii,
+      isMultiline: this.isMultiline,
+      looksAround: this.looksAround
+    });
+    this.hasBoundary ||= !inClass && /[bB]/.test(whole);
+    return this.take(whole, written);
   }
 
-  /** @throws SyntaxError for groups that JavaScript does not have. */
-  private refuseUnknownGroup(rest: string): void {
-    const known = /^\((?!\?)|^\(\?(?:[:=!]|<[=!]|[ims]*(?:-[ims]+)?:)/;
-    if (!known.test(rest)) {
-      throw new SyntaxError(`groups that begin with \`${rest.slice(0, 3)}\` do not exist here`);
+  /** What a group caught, by its number or name. */
+  private refer(written: string, name: string): string {
+    const number = /^\d+$/.test(name) ? Number(name) : this.groups.indexOf(name) + 1;
+    if (number === 0) {
+      throw new SyntaxError(`there is no group named \`${name}\` before it`);
     }
+    this.highestReference = Math.max(this.highestReference, number);
+    return this.take(written, `\\k<g${number}>`);
   }
 
   /** Goes on behind a part of the pattern. */

@@ -126,7 +126,8 @@ function readParts(type: string, text: string): Partial<DateParts> {
     second: second ?? '0',
     ...pick('fraction', fraction),
     ...pick('half', /[AaPp][Mm](?![a-z])/.exec(text)?.[0]),
-    ...pick('zone', /(?:Z|[-+]\d\d?:?\d\d)$/.exec(text.replace(/^\d{4}-\d\d-\d\d/, ''))?.[0])
+    // A day alone has no zone, and its year looks like one.
+    ...(hour !== undefined && pick('zone', /(?:Z|[-+]\d\d?:?\d\d)$/.exec(text)?.[0]))
   };
   const name = new RegExp(`(?<![A-Za-z])${MONTH}`).exec(
     text.replace(new RegExp(`^${DAY},?\\s`), '')
@@ -160,17 +161,23 @@ function pick<K extends keyof DateParts>(key: K, value: string | undefined): Par
 
 /** A date, a time or both, in ISO 8601; nothing for what the calendar does not have. */
 function toTyped(parts: Partial<DateParts>): TypedValue | undefined {
-  const { day, dayOfYear, month, monthName, hour } = parts;
-  const isDated = [day, dayOfYear, month, monthName].some(part => part !== undefined);
+  const { day, dayOfYear, month, monthName, year, shortYear } = parts;
+  const { hour, minute, second, fraction } = parts;
+  const isDated = isAny([day, dayOfYear, month, monthName, year, shortYear]);
+  const isTimed = isAny([hour, minute, second, fraction]);
   const date = isDated ? isoDate(parts) : undefined;
-  const time = hour === undefined ? undefined : isoTime(parts);
-  if ((isDated && !date) || (hour !== undefined && !time)) {
+  const time = isTimed ? isoTime(parts) : undefined;
+  if ((isDated && !date) || (isTimed && !time)) {
     return undefined;
   }
   if (date && time) {
     return { type: 'datetime', value: `${date}T${time}` };
   }
   return date ? { type: 'date', value: date } : time ? { type: 'time', value: time } : undefined;
+}
+
+function isAny(parts: readonly unknown[]): boolean {
+  return parts.some(part => part !== undefined);
 }
 
 /** Who leaves the year out means this one. */
@@ -191,7 +198,7 @@ function isoDate(parts: Partial<DateParts>): string | undefined {
 }
 
 function isoTime(parts: Partial<DateParts>): string | undefined {
-  const { hour, minute = '0', second = '0', fraction = '', half, zone } = parts;
+  const { hour = '0', minute = '0', second = '0', fraction = '', half, zone } = parts;
   const twelve = Number(hour) % 12;
   const hours = half ? twelve + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hour);
   if (hours > 23 || Number(minute) > 59 || Number(second) > 59) {

@@ -24,9 +24,13 @@ export function toPatternMatch(
   const match: PatternMatch = { spans: [], captures: [] };
   for (const [whole, ...groups] of places) {
     match.spans.push(whole);
-    names.forEach((name, i) =>
-      match.captures.push(capture(text, name ?? String(i + 1), groups[i]))
-    );
+    let number = 0;
+    for (const [i, name] of names.entries()) {
+      if (name !== null) {
+        number++;
+        match.captures.push(capture(text, name ?? String(number), groups[i]));
+      }
+    }
     if (match.spans.length === MOST_PLACES) {
       break;
     }

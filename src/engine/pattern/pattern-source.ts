@@ -71,5 +71,5 @@ export function writtenPattern(record: PatternParts): string {
 
 /** The names of what a pattern can capture: its named groups or fields, each once. */
 export function captureNames(record: PatternParts): string[] {
-  return [...new Set(readPattern(record).names.filter(name => name !== undefined))];
+  return [...new Set(readPattern(record).names.filter(name => typeof name === 'string'))];
 }

@@ -1,2 +1,3 @@
 export * from './crontab';
 export * from './scheduler';
+export * from './schedule-memory';

@@ -1,4 +1,5 @@
 export * from './function-words';
+export * from './hearing';
 export * from './intent-example';
 export * from './intent-index';
 export * from './language-parsers';

@@ -1,5 +1,6 @@
 import { chatOpsError, reasonOf, type ErrorRecord } from '../../protocol';
 import type { Clock } from '../clock';
+import type { Hearing } from './hearing';
 import { ParserBusy, type LanguageParser, type Question, type Understood } from './understanding';
 
 /** How long a service may take that says nothing else, in milliseconds. */
@@ -79,6 +80,11 @@ export class LanguageParsers {
     return this.members
       .filter(({ parser }) => parser.purpose === 'commands')
       .map(({ parser }) => parser.name);
+  }
+
+  /** What a parser is told of. */
+  hearingOf(name: string): Hearing {
+    return this.members.find(({ parser }) => parser.name === name)?.parser.hearing ?? {};
   }
 
   /** Asks these parsers side by side. Never rejects. */

@@ -1,4 +1,5 @@
 import type { Entity } from '../../protocol';
+import type { Hearing } from './hearing';
 
 /** What a parser is asked. */
 export interface Question {
@@ -63,6 +64,8 @@ export interface LanguageParser {
   readonly minScore: number;
   /** How long it may take to answer, in milliseconds; 5 s when absent. */
   readonly timeout?: number;
+  /** What it is told of; everything when absent. */
+  readonly hearing?: Hearing;
   /** @throws ParserBusy when it is not to be asked for a while, and any other error when the service cannot be reached or answers with an error. */
   understand(question: Question): Promise<Understood>;
 }

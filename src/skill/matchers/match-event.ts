@@ -1,4 +1,4 @@
-import { DEFAULT_SCORE_FACTOR, eventTypeOf } from '../../protocol';
+import { alignmentDistance, DEFAULT_SCORE_FACTOR, eventTypeOf, eventTypes } from '../../protocol';
 import type { CatchallOptions, ConstraintOptions, Handler, ListenerOptions, Matched } from '../api';
 import { ChatEvent } from '../events';
 import { flag, isObject, kindOf, text, wrongCall, type Rules, type Usage } from './checks';
@@ -46,6 +46,10 @@ export function matchEvent(event: string | EventClass, ...rest: unknown[]): Matc
       `needs the name or the class of an event as its first argument; it got ${kindOf(event)}`
     );
   }
+  const meant = typeof event === 'string' ? misspelt(eventTypeOf(event)) : undefined;
+  if (meant !== undefined) {
+    throw wrongCall(EVENT, `knows no event \`${type}\` (did you mean \`${meant}\`?)`);
+  }
   return matchBy<EventOptions>(
     {
       ...EVENT,
@@ -59,6 +63,14 @@ export function matchEvent(event: string | EventClass, ...rest: unknown[]): Matc
     },
     rest
   );
+}
+
+/** The event whose name is but a letter away: that is a slip, and no event of one's own. */
+function misspelt(type: string): string | undefined {
+  const near = eventTypes.find(
+    known => alignmentDistance(known.toLowerCase(), type.toLowerCase()) <= 1
+  );
+  return near === type ? undefined : near;
 }
 
 /**

@@ -11,7 +11,7 @@ export function toMatches(
   return spans.map((span, i) => toMatch(input, span, captures.slice(i * groups, (i + 1) * groups)));
 }
 
-/** What was caught and found, by name: one value, or a list where a name has several places. */
+/** What was caught and found, by name: one value, or a list with one for each place of `findall`. */
 export function toEntities(
   captures: readonly Capture[],
   places: number,
@@ -20,15 +20,22 @@ export function toEntities(
   const entities: Record<string, unknown> = Object.fromEntries(
     Object.entries(found).map(([name, { value }]) => [name, value])
   );
+  const groups = captures.length / Math.max(1, places);
   for (const name of new Set(captures.map(capture => capture.name))) {
     if (!/^\d/.test(name)) {
-      const values = captures.filter(capture => capture.name === name).map(valueOf);
-      // Alternatives may share a name; those that took no part in a match say nothing.
-      const present = values.filter(value => value !== null);
-      entities[name] = places > 1 ? present : (present[0] ?? null);
+      const values = Array.from({ length: places }, (_, i) =>
+        lastOf(name, captures.slice(i * groups, (i + 1) * groups))
+      );
+      entities[name] = places > 1 ? values : (values[0] ?? null);
     }
   }
   return entities;
+}
+
+/** Groups may share a name: of those that took part in a match, the last one counts. */
+function lastOf(name: string, captures: readonly Capture[]): string | number | null {
+  const caught = captures.findLast(capture => capture.name === name && capture.value !== null);
+  return caught ? valueOf(caught) : null;
 }
 
 function valueOf({ value, typed }: Capture): string | number | null {
@@ -39,9 +46,9 @@ function toMatch(input: string, { start, end }: Span, captures: readonly Capture
   const caught = captures.map(({ value }) => value ?? undefined);
   const groups: Match['groups'] = {};
   for (const { name, value } of captures) {
-    // Alternatives may share a name; at most one of them took part.
+    // Groups may share a name: of those that took part, the last one counts.
     if (!/^\d/.test(name)) {
-      groups[name] ??= value ?? undefined;
+      groups[name] = value ?? groups[name];
     }
   }
   return Object.assign([input.slice(start, end), ...caught], { index: start, input, groups });

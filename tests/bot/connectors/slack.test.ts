@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Bot } from '../../../src/bot/bot';
 import { isolateEndpoints, startBot } from '../../support/live-bot';
 import { APP_TOKEN, BOT_TOKEN, SlackServer } from '../../support/slack-server';
 
 beforeEach(isolateEndpoints);
+afterEach(() => void vi.restoreAllMocks());
 
-const SKILL = `import { matchRegex, matchEvent, code, table, card, file } from 'chatops';
+const SKILL = `import { matchRegex, matchEvent, events, code, table, card, file } from 'chatops';
 let last;
 export const hello = matchRegex(/^hello$/, async (bot, config, message) => {
   last = await message.respond(\`Hi **\${message.user}** <\${message.userId}>\`);
@@ -38,6 +39,24 @@ export const ops = matchRegex(/^tell ops$/, (bot, config, message) => bot.send('
 export const edited = matchRegex(/^edit me$/, (bot, config, message) => message.respond('edit seen: ' + message.event.type));
 export const reacted = matchEvent('Reaction', (bot, config, message) =>
   message.respond(\`\${message.user} \${message.event.data.active === false ? 'took back' : 'gave'} \${message.event.data.emoji} for \${message.event.target}\`));
+export const pinned = matchEvent('PinMessage', (bot, config, message) => message.respond(message.user + ' pinned ' + message.event.target));
+export const unpinned = matchEvent('UnpinMessage', (bot, config, message) => message.respond(message.user + ' unpinned ' + message.event.target));
+export const left = matchEvent('LeaveRoom', (bot, config, message) => message.respond('Bye, ' + message.user));
+export const renamed = matchEvent('RoomName', (bot, config, message) => bot.send('It is ' + message.event.data.name, { connector: 'slack', room: '#ops' }));
+export const made = matchEvent('NewRoom', (bot, config, message) => bot.send('New: ' + message.event.data.name + ' by ' + message.user, { connector: 'slack', room: '#ops' }));
+export const act = matchRegex(/^act$/, async (bot, config, message) => {
+  await bot.send(new events.NewRoom({ name: 'war-room', private: true }));
+  await bot.send(new events.RoomName({ name: 'new-name' }), { room: '#ops' });
+  await bot.send(new events.RoomDescription({ description: 'what for' }));
+  await bot.send(new events.UserInvite({ user: 'U2' }));
+  await bot.send(new events.JoinRoom({}), { room: '#random' });
+  await bot.send(new events.LeaveRoom({}), { room: '#random' });
+  await message.respond('acted');
+});
+export const ban = matchRegex(/^ban$/, async (bot, config, message) => {
+  await bot.send(new events.BanUser({ user: 'U2' })).catch(error => message.respond('no: ' + error.code));
+});
+export const unpin = matchRegex(/^unpin$/, () => last.unpin());
 export const joined = matchEvent('JoinRoom', (bot, config, message) => message.respond('Welcome, ' + message.user));
 `;
 
@@ -46,6 +65,14 @@ async function start(
   tokens = { bot: BOT_TOKEN, app: APP_TOKEN }
 ): Promise<{ slack: SlackServer; bot: Bot }> {
   const slack = await SlackServer.start();
+  return { slack, ...(await startOn(slack, options, tokens)) };
+}
+
+async function startOn(
+  slack: SlackServer,
+  options = '',
+  tokens = { bot: BOT_TOKEN, app: APP_TOKEN }
+): Promise<{ bot: Bot }> {
   const { bot } = await startBot({
     '.env': `SLACK_BOT_TOKEN=${tokens.bot}\nSLACK_APP_TOKEN=${tokens.app}\n`,
     'configuration.yaml': `connectors:
@@ -59,7 +86,7 @@ ${options}skills:
 `,
     'all.ts': SKILL
   });
-  return { slack, bot };
+  return { bot };
 }
 
 function says(text: string): (parameters: Record<string, unknown>) => boolean {
@@ -200,6 +227,96 @@ describe('a bot on Slack', () => {
     });
   });
 
+  test('sees people leave', async () => {
+    const { slack } = await start();
+    await slack.event({ type: 'member_left_channel', user: 'UBOT', channel: 'C2' });
+    await slack.event({ type: 'member_left_channel', user: 'U2', channel: 'C2' });
+    await slack.next('chat.postMessage', says('Bye, Ben'));
+    expect(slack.of('chat.postMessage').map(({ channel, text }) => [channel, text])).toEqual([
+      ['C2', 'Bye, Ben']
+    ]);
+  });
+
+  test('sees what people pin, and what they take down; not what it pinned itself', async () => {
+    const { slack, bot } = await start();
+    const ts = await slack.say('hello');
+    const { seq } = bot.journal.find('slack', `C1:${ts}`)!;
+    const item = { type: 'message', channel: 'C1', message: { ts } };
+    await slack.event({ type: 'pin_added', user: 'UBOT', channel_id: 'C1', item });
+    await slack.event({ type: 'pin_added', user: 'U2', channel_id: 'C1', item });
+    await slack.next('chat.postMessage', says(`Ben pinned ${seq}`));
+    expect(bot.journal.get(seq)?.pinned).toBe(true);
+    await slack.event({ type: 'pin_removed', user: 'U2', channel_id: 'C1', item });
+    await slack.next('chat.postMessage', says(`Ben unpinned ${seq}`));
+    expect(bot.journal.get(seq)?.pinned).toBe(false);
+    expect(slack.of('chat.postMessage').filter(says('pinned'))).toHaveLength(2);
+    // A file can be pinned too, which is no message.
+    await slack.event({ type: 'pin_added', user: 'U2', channel_id: 'C1', item: { type: 'file' } });
+    await slack.say('tell ops');
+    await slack.next('chat.postMessage', says('news'));
+    expect(slack.of('chat.postMessage').filter(says('pinned'))).toHaveLength(2);
+  });
+
+  test('takes a pin down', async () => {
+    const { slack } = await start();
+    await slack.say('hello');
+    const { ts } = (await slack.next('chat.postMessage')).parameters;
+    await slack.say('pin');
+    await slack.next('pins.add');
+    await slack.say('unpin');
+    expect((await slack.next('pins.remove')).parameters).toMatchObject({
+      channel: 'C1',
+      timestamp: ts
+    });
+  });
+
+  test('sees channels that are made and renamed, and goes by their new names', async () => {
+    const { slack } = await start();
+    await slack.event({
+      type: 'channel_created',
+      channel: { id: 'C4', name: 'fresh', creator: 'U1' }
+    });
+    await slack.next('chat.postMessage', says('New: fresh by Ann'));
+    await slack.event({ type: 'channel_rename', channel: { id: 'C2', name: 'operations' } });
+    await slack.event({ type: 'channel_rename', channel: { id: 'C3', name: 'ops' } });
+    expect((await slack.next('chat.postMessage', says('It is ops'))).parameters.channel).toBe('C3');
+  });
+
+  test('makes, names and describes channels, invites, joins and leaves', async () => {
+    const { slack } = await start();
+    await slack.say('act');
+    await slack.next('chat.postMessage', says('acted'));
+    const done = slack.calls.filter(({ method }) => /^conversations\.(?!list)/.test(method));
+    expect(done.map(({ method, parameters }) => [method, parameters])).toEqual([
+      ['conversations.create', { name: 'war-room', is_private: 'true' }],
+      ['conversations.rename', { channel: 'C2', name: 'new-name' }],
+      ['conversations.setTopic', { channel: 'C1', topic: 'what for' }],
+      ['conversations.invite', { channel: 'C1', users: 'U2' }],
+      ['conversations.join', { channel: 'C3' }],
+      ['conversations.leave', { channel: 'C3' }]
+    ]);
+  });
+
+  test('says what it cannot bring about', async () => {
+    const { slack } = await start();
+    await slack.say('ban');
+    await slack.next('chat.postMessage', says('no: CHATOPS_'));
+  });
+
+  test('knows what is said to it', async () => {
+    const { slack, bot } = await start();
+    const said = await Promise.all([
+      slack.say('hello'),
+      slack.say('<@UBOT> hello'),
+      slack.say('and you, <@UBOT>?'),
+      slack.say('hello', { channel: 'D1' })
+    ]);
+    const addressed = said.map(
+      (ts, i) => bot.journal.find('slack', `${i === 3 ? 'D1' : 'C1'}:${ts}`)?.addressed
+    );
+    expect(addressed).toEqual([false, true, true, true]);
+  });
+
   test('does what is confirmed with a button, by the one who asked', async () => {
     const { slack } = await start();
     await slack.say('deploy');
@@ -266,6 +383,20 @@ describe('the connection to Slack', () => {
     await slack.until(() => slack.connections === 3);
     await slack.say('hello');
     await slack.next('chat.postMessage', says('Hi *Ann*'));
+  });
+
+  test('is made by itself when Slack could not be reached at the start', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const slack = await SlackServer.start();
+    slack.trouble('auth.test', { status: 503, error: 'service_unavailable' });
+    slack.trouble('apps.connections.open', { error: 'internal_error' });
+    const { bot } = await startOn(slack);
+    expect(bot.warnings()).toMatchObject([{ code: 'CHATOPS_CONNECTOR_UNREACHABLE' }]);
+    await slack.until(() => slack.connections === 1);
+    await slack.say('hello');
+    await slack.next('chat.postMessage', says('Hi *Ann*'));
+    expect(bot.warnings()).toEqual([]);
+    expect(bot.connectorNames()).toEqual(['slack']);
   });
 
   test('waits as long as Slack says when it was asked too often', async () => {

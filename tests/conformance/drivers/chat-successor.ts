@@ -39,7 +39,8 @@ const RULES: readonly Rule[] = [
   },
   {
     // What a skill sees is what it would see if it were alone.
-    about: /own match|own (?:entities|captures|result)|each candidate/,
+    about:
+      /own match|own (?:entities|captures|result)|each candidate|per.candidate|los(?:es|ers?|ing)|leak|behind/,
     expect: async ({ given, expect }, { ran }, replay) => {
       const [winner] = expect.ran as string[];
       const alone = (given.skills as Facts[]).filter(({ name }) => name === winner);

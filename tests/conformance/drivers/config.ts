@@ -73,7 +73,9 @@ function read(text: string, file: string, env: Facts): Observed {
     const whole = { ...(isMapping(raw) ? raw : {}), ...known };
     return {
       config: (expected: Facts) =>
-        errors.length === 0 && includes(expected, { ...whole, ...retired(expected, warnings) }),
+        errors.length === 0 &&
+        includes(withEmptySections(expected), { ...whole, ...retired(expected, warnings) }),
+      warned: warnings.length > 0,
       // `chatops config lint` says so to whoever starts the bot by a script.
       exit: errors.length > 0 ? 1 : 0,
       line: errors.every(({ where }) => where?.line !== undefined)
@@ -94,17 +96,31 @@ function retired(expected: Facts, warnings: readonly ErrorRecord[]): Facts {
   );
 }
 
+/** A module without options has those that hold anyway, whatever stands for none of them. */
+function withEmptySections(expected: Facts): Facts {
+  return Object.fromEntries(
+    Object.entries(expected).map(([key, value]) => [
+      key,
+      MODULES.includes(key) && isMapping(value) ? withoutNulls(value) : value
+    ])
+  );
+}
+
 function byName(sections: readonly Facts[]): Facts {
   return Object.fromEntries(sections.map(({ name, ...rest }) => [name, rest]));
 }
 
 /** What holds here instead of each kind of defect. */
-function successorOf({ successor, expect, given }: Case): Facts {
+function successorOf({ successor, expect, given, input }: Case): Facts {
+  const raw = (): unknown =>
+    PositionedYaml.parse(input.text, given.file).toValue(({ value }) => value);
+  const written: unknown = expect.config ?? raw();
   const rules: readonly (readonly [RegExp, Facts])[] = [
+    [/warn|suggest/, { exit: 0, warned: true }],
     [/error/, { exit: 1, line: true }],
-    [/expand|interpolat|shell names/, { config: expanded(expect.config, given.env ?? {}) }],
-    [/coerc|number|typed/, { config: expanded(expect.config, given.env ?? {}) }],
-    [/treat as \{\}/, { config: withoutNulls(expect.config) }],
+    [/expand|interpolat|shell names/, { config: expanded(written, given.env ?? {}) }],
+    [/coerc|number|typed/, { config: coerced(expanded(written, given.env ?? {})) }],
+    [/treat as \{\}/, { config: withoutNulls(written) }],
     [/yes\/no|include/, expect]
   ];
   return rules.find(([about]) => about.test(successor!))?.[1] ?? { 'a rule for': successor };
@@ -120,6 +136,14 @@ function expanded(value: unknown, env: Facts): any {
   return typeof value === 'string'
     ? value.replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_, name: string) => String(env[name]))
     : value;
+}
+
+/** What reads like a number is one. */
+function coerced(value: unknown): any {
+  if (isMapping(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, coerced(inner)]));
+  }
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 function withoutNulls(value: unknown): any {

@@ -92,13 +92,16 @@ async function playMemory({ given, input, expect, successor }: Case): Promise<Fi
   const values: unknown[] = [];
   const go = matchRegex(/^go$/, async (bot, _config) => {
     for (const [step, about] of steps) {
-      const [key, value] = [about].flat() as [string, unknown];
+      // What stands behind a key that is asked for is what comes back when there is nothing.
+      const [key, value] = Array.isArray(about)
+        ? (about as [string, unknown])
+        : [String(about), undefined];
       if (step === 'put') {
         await bot.memory.put(key, value);
         values.push(value);
       } else {
         values[0] =
-          step === 'get' ? await bot.memory.get(key) : void (await bot.memory.delete(key));
+          step === 'get' ? await bot.memory.get(key, value) : void (await bot.memory.delete(key));
       }
     }
   });

@@ -1,3 +1,30 @@
+/** The bounds of the five fields, with the names of their values; 7 is Sunday too. */
+const BOUNDS: readonly (readonly [number, number, readonly string[]])[] = [
+  [0, 59, []],
+  [0, 23, []],
+  [1, 31, []],
+  [1, 12, 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')],
+  [0, 7, 'sun mon tue wed thu fri sat'.split(' ')]
+];
+
+/** True for a schedule that crontab(5) knows: five fields whose values are within their bounds. */
+export function isSchedule(schedule: string): boolean {
+  const fields = schedule.trim().split(/\s+/);
+  return (
+    fields.length === BOUNDS.length &&
+    fields.every((field, i) => {
+      const [first, last, names] = BOUNDS[i]!;
+      const isValue = (text: string): boolean =>
+        names.includes(text.toLowerCase()) ||
+        (/^\d+$/.test(text) && Number(text) >= first && Number(text) <= last);
+      return field.split(',').every(part => {
+        const [, range = '', step = '1'] = /^([^/]*)(?:\/(\d+))?$/.exec(part) ?? [];
+        return Number(step) > 0 && (range === '*' || range.split('-').every(isValue));
+      });
+    })
+  );
+}
+
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const DAYS = 'sun mon tue wed thu fri sat'.split(' ');
 

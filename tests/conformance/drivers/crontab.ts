@@ -8,7 +8,7 @@ import {
 } from '../../../src/skill';
 import { testBot, type NamedSkill } from '../../../src/testing';
 import type { Case, Facts, Finding } from '../case';
-import { firesAt } from './crontab-reference';
+import { firesAt, isSchedule } from './crontab-reference';
 
 /** What opsdroid logs about a skill that throws. */
 const EXCEPTION = /^Exception when running skill/;
@@ -44,10 +44,8 @@ export async function playCrontab(given: Case): Promise<Finding | undefined> {
     ...(given.successor !== undefined && {
       // What is no schedule is turned away when it is loaded, and the others run.
       expected: {
-        rejected: list
-          .filter(({ crontab }) => !isSchedule(crontab))
-          .map(({ name }) => name as string),
-        ran: list.filter(({ crontab }) => isSchedule(crontab)).map(({ name }) => name as string)
+        rejected: list.filter(each => !isUsable(each)).map(({ name }) => name as string),
+        ran: list.filter(isUsable).map(({ name }) => name as string)
       }
     })
   };
@@ -69,8 +67,14 @@ function timesOf({ given, input }: Case): Facts {
     : { fires: false, rejected: ['skill'] };
 }
 
-function isSchedule(crontab: string): boolean {
-  return crontab.trim().split(/\s+/).length === 5;
+/** True for what can be due at all, and where. */
+function isUsable({ crontab, timezone }: Facts): boolean {
+  try {
+    void new Intl.DateTimeFormat('en', { timeZone: timezone ?? 'UTC' });
+    return isSchedule(crontab);
+  } catch {
+    return false;
+  }
 }
 
 interface Ticked {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Configuration, Secrets } from '../../../src/bot/config';
 import { BotLog, logPath } from '../../../src/bot/logging';
@@ -43,9 +43,16 @@ async function playCommand(stage: Stage, { input, expect, successor }: Case): Pr
         : out.trim() !== ''
   };
   void expect;
-  return successor === undefined
-    ? { observed }
-    : { observed: { failed: code !== 0 }, expected: { failed: true } };
+  if (successor === undefined) {
+    return { observed };
+  }
+  // What is right is built, and what is not fails.
+  writeFileSync(path.join(folder, 'configuration.yaml'), 'skills:\n  gone: {path: gone.ts}\n');
+  const broken = await run(argv, folder);
+  return {
+    observed: { right: code, wrong: broken.code !== 0 },
+    expected: { right: 0, wrong: true }
+  };
 }
 
 function run(argv: readonly string[], cwd: string): Promise<{ code: number | null; out: string }> {

@@ -113,16 +113,92 @@ describe('what has to be confirmed', () => {
     await chat.user('ann').presses('Yes');
     chat.expectReply(/^Nothing waits/);
   });
+});
 
-  test('of two proposals is the newer one first, and each by its own button', async () => {
+describe('of several proposals', () => {
+  const LIST = [
+    'Several things wait for an answer here:',
+    '1. Deploy web to prod?',
+    '2. Deploy db to test?',
+    'Say which one you mean, as in `yes 1`, or press its button.'
+  ].join('\n');
+
+  test('none is meant by a bare yes, no or cancel', async () => {
     const chat = bot();
     const ann = chat.user('ann');
     await ann.says('deploy web to prod');
     await ann.says('deploy db to test');
+    for (const words of ['yes', 'no', 'ok', 'cancel']) {
+      await ann.says(words);
+      chat.expectReplies([LIST]);
+    }
+  });
+
+  test('each is answered by its number, and keeps it', async () => {
+    const chat = bot();
+    const ann = chat.user('ann');
+    await ann.says('deploy web to prod');
+    await ann.says('deploy db to test');
+    await ann.says('yes 7');
+    chat.expectReplies([LIST]);
+    await ann.says('no 1');
+    chat.expectReplies(['It is not done.']);
+    await ann.says('deploy log to prod');
+    await ann.says('Yes #3!');
+    chat.expectReply(/log is on prod/);
     await ann.says('yes');
     chat.expectReply(/db is on test/);
+  });
+
+  test('each is answered by its own button, or by a reply to its question', async () => {
+    const chat = bot();
+    const ann = chat.user('ann');
+    await ann.says('deploy web to prod');
+    const [question] = chat.replies;
+    await ann.says('deploy db to test');
+    await ann.does({ type: 'Reply', data: {}, text: 'yes', target: question!.seq });
+    chat.expectReply(/web is on prod/);
+    await ann.says('deploy web to prod');
     await ann.presses('Yes');
     chat.expectReply(/web is on prod/);
+    await ann.says('yes');
+    chat.expectReply(/db is on test/);
+  });
+
+  test('the one is meant whose thread the answer is in', async () => {
+    const chat = bot();
+    const ann = chat.user('ann');
+    const { seq } = await ann.says('hm');
+    await ann.says('deploy web to prod', { thread: seq });
+    await ann.says('deploy db to test');
+    await ann.says('yes', { thread: seq });
+    chat.expectReply(/web is on prod/);
+    await ann.says('yes');
+    chat.expectReply(/db is on test/);
+  });
+
+  test('those of other people are none of one’s own', async () => {
+    const chat = bot();
+    await chat.user('ann').says('deploy web to prod');
+    await chat.user('ben').says('deploy db to test');
+    await chat.user('ann').says('yes');
+    chat.expectReplies(['web is on prod, as ann wished']);
+  });
+
+  test('their numbers outlive a restart', async () => {
+    const chat = bot();
+    const ann = chat.user('ann');
+    await ann.says('deploy web to prod');
+    await ann.says('deploy db to test');
+    await chat.restart();
+    await ann.says('yes 2');
+    chat.expectReply(/db is on test/);
+  });
+
+  test('a number says nothing while there are none', async () => {
+    const chat = bot();
+    await chat.user('ann').says('yes 1');
+    chat.expectOutcome('unmatched');
   });
 });
 

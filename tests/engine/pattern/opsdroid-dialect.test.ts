@@ -76,7 +76,23 @@ test.each<[pattern: string, text: string, found: string | undefined]>([
   ['\\bhi\\b', 'éhi hi', 'hi'],
   ['\\Bi', 'hi', 'i'],
   ['(?P<a>\\w+) (?P=a)', 'hi hi', 'hi hi'],
-  ['(\\w)\\1', 'aa', 'aa']
+  ['(\\w)\\1', 'aa', 'aa'],
+  ['(x)(y)\\2', 'xyy', 'xyy'],
+  ['(?>a+)ab', 'aab', undefined],
+  ['(?>a|ab)c', 'abc', undefined],
+  ['(?>ab)+c', 'xababc', 'ababc'],
+  ['a++b', 'xaaab', 'aaab'],
+  ['a*+a', 'aaa', undefined],
+  ['(?P<n>(a)b)++c', 'xababc', 'ababc'],
+  ['(a)(?:b(c))?+d\\2', 'abcdc', 'abcdc'],
+  ['\\p{^Lu}+', 'ABc', 'c'],
+  ['\\P{^Lu}+', 'aBC', 'BC'],
+  ['[[:alpha:]]+', '1é2', 'é'],
+  ['[^[:alpha:][:space:]]+', 'ab 12', '12'],
+  ['[[:^digit:]]+', '12ab', 'ab'],
+  ['[\\w-.]+', '!a-b.c', 'a-b.c'],
+  ['[a-\\d]+', 'x-1', '-1'],
+  ['\\101[\\101]', 'AA', 'AA']
 ])('%j finds in %j what Python finds', (pattern, text, expected) => {
   expect(found(pattern, text)?.[0]).toBe(expected);
 });
@@ -108,6 +124,16 @@ describe('groups', () => {
     ]);
   });
 
+  test('keep their names and numbers beside what is never given back', () => {
+    const match = new NativePattern(parts('(a)(?P<rest>(b)c)++(d)')).exec('abcbcd');
+    expect(groups(match)).toEqual([
+      ['1', 'a'],
+      ['rest', 'bc'],
+      ['3', 'b'],
+      ['4', 'd']
+    ]);
+  });
+
   test('without a name go by their number, beside those that have one', () => {
     const { names } = readPattern(parts('(a)(?:b)(?P<c>c)(?<d>d)(?=e)(?!f)(e)[(](\\()'));
     expect(names).toEqual([undefined, 'c', 'd', undefined, undefined]);
@@ -115,8 +141,11 @@ describe('groups', () => {
 });
 
 test.each([
-  ['(?>a+)b', 'groups that begin with `(?>` do not exist here'],
   ['hello(?i)', '`(?i)` must stand at the start'],
+  ['(?|(a)|(b))', 'groups that begin with `(?|` do not exist here'],
+  ['(hello){e<=1}', 'how much a text may differ cannot be said here; `\\{` is the character'],
+  ['(a)\\2', 'there is no group 2'],
+  ['[[:nonsense:]]', '`[:nonsense:]` is not a class of characters'],
   ['(?P=nobody)', 'there is no group named `nobody` before it'],
   ['\\K', '`\\K` has no meaning here'],
   ['a\\', 'a backslash stands at its end'],

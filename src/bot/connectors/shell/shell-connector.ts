@@ -40,9 +40,14 @@ export class ShellConnector implements Connector {
     const { terminal, user, receive, whenIdle, onLeave } = this.parts;
     terminal.open(
       text => {
-        receive({ id: randomUUID(), connector: this.name, room: SHELL_ROOM, user, text }).catch(
-          (error: Error) => terminal.show(error.message)
-        );
+        receive({
+          id: randomUUID(),
+          connector: this.name,
+          room: SHELL_ROOM,
+          user,
+          text,
+          addressed: true
+        }).catch((error: Error) => terminal.show(error.message));
       },
       // Piped input ends at once; what it asked for is still to be answered.
       () => void whenIdle().then(onLeave)

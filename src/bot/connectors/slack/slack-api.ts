@@ -41,6 +41,23 @@ export class SlackRefusal extends Error {
   }
 }
 
+/** What Slack says of troubles of its own. */
+const PASSING = [
+  'unreachable',
+  'ratelimited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout'
+];
+
+/** True for what passes without anybody's doing: the network is gone, or Slack has troubles of its own. */
+export function isPassing(error: unknown): boolean {
+  return (
+    !(error instanceof SlackRefusal) || PASSING.includes(error.code) || /^5\d\d$/.test(error.code)
+  );
+}
+
 /** What is sent along with a call; objects and lists go as JSON. */
 export type SlackParameters = Readonly<Record<string, unknown>>;
 

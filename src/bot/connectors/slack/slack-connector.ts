@@ -18,7 +18,7 @@ import {
 import type { PartLog } from '../../logging';
 import type { ConnectorSettings } from '../connector-settings';
 import { MessageBook } from './message-book';
-import { SlackApi, SlackRefusal } from './slack-api';
+import { isPassing, SlackApi, SlackRefusal } from './slack-api';
 import { slackBlockTypes } from './slack-blocks';
 import { SlackDirectory } from './slack-directory';
 import type { SlackOptions } from './slack-options';
@@ -93,7 +93,7 @@ export class SlackConnector implements Connector {
     return this.lookupRoom(this.room) ?? this.room;
   }
 
-  /** @throws ChatOpsError `CHATOPS_CONFIG_INVALID` without its tokens, `CHATOPS_CONNECTOR_FAILED`. */
+  /** @throws ChatOpsError `CHATOPS_CONFIG_INVALID` without its tokens, `CHATOPS_CONNECTOR_FAILED`, or `CHATOPS_CONNECTOR_UNREACHABLE` for what passes. */
   async connect(): Promise<void> {
     const { 'bot-token': botToken = this.options.token, 'app-token': appToken } = this.options;
     const bot = this.api(botToken, 'bot-token');
@@ -102,8 +102,9 @@ export class SlackConnector implements Connector {
       await this.begin(bot, app);
     } catch (error) {
       await this.disconnect();
-      const { message } = error as Error;
-      throw chatOpsError('CHATOPS_CONNECTOR_FAILED', { name: NAME, reason: message });
+      const { message: reason } = error as Error;
+      const code = isPassing(error) ? 'CHATOPS_CONNECTOR_UNREACHABLE' : 'CHATOPS_CONNECTOR_FAILED';
+      throw chatOpsError(code, { name: NAME, reason });
     }
   }
 

@@ -7,7 +7,7 @@ import type { MessageBook, SlackPlace } from './message-book';
 import { SlackRefusal, type SlackApi, type SlackParameters } from './slack-api';
 import { postsOf, uploadsOf, type Upload } from './slack-blocks';
 import { emojiName } from './slack-emoji';
-import { THREAD_ENTITY } from './slack-reader';
+import { THREAD_ENTITY } from './slack-surroundings';
 
 const anything = z.looseObject({});
 const posted = z.looseObject({ channel: z.string(), ts: z.string() });

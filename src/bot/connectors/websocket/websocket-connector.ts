@@ -171,7 +171,8 @@ export class WebsocketConnector implements Connector {
         connector: this.name,
         room,
         user: { id: user === undefined ? `socket:${id}` : `name:${user}`, name: user ?? 'user' },
-        text
+        text,
+        addressed: true
       });
     } catch (error) {
       socket.send((error as Error).message);

@@ -7,6 +7,7 @@ import { installDependencies, installPackage, missingDependencies, readManifest 
 import { ProgramFailure } from './program';
 import { SkillLock, type LockedSkill } from './skill-lock';
 import { describeOrigin, withoutCredentials, type FetchedOrigin } from './skill-origin';
+import { fileReason } from '../../file-reason';
 
 /** Where fetched skills lie, in the workspace: a folder for each, and in it one for each version. */
 export const FETCHED_FOLDER = path.join(STATE_FOLDER, 'skills');
@@ -222,7 +223,7 @@ function makeFolder(folder: string): void {
   } catch (error) {
     throw chatOpsError(
       'CHATOPS_WORKSPACE_READ_ONLY',
-      { path: folder, consequence: `no skill can be fetched (${reasonOf(error)})` },
+      { path: folder, consequence: `no skill can be fetched (${fileReason(error)})` },
       { cause: error }
     );
   }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { chatOpsError, reasonOf } from '../../../protocol';
 import { writeFileAtomically } from '../../config';
 import { STATE_FOLDER } from '../../logging';
+import { fileReason } from '../../file-reason';
 
 /** The file that says which version of each fetched skill is used, in the workspace. */
 export const LOCK_FILE = path.join(STATE_FOLDER, 'skills.lock.json');
@@ -74,7 +75,7 @@ export class SkillLock {
         'CHATOPS_WORKSPACE_READ_ONLY',
         {
           path: this.workspace,
-          consequence: `the version of a skill cannot be noted (${reasonOf(error)})`
+          consequence: `the version of a skill cannot be noted (${fileReason(error)})`
         },
         { cause: error }
       );

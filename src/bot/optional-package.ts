@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chatOpsError } from '../../protocol';
+import { chatOpsError } from '../protocol';
 
 /** A package that people install only when they need it; found now, loaded with its first use. */
 export class OptionalPackage<T> {
