@@ -130,7 +130,8 @@ function report(all, { rounds, seconds, core }) {
         .map(({ title, missing }) => `${title} could not be installed: ${missing}`),
       ...others.flatMap(({ title, failures }) =>
         [...failures].map(
-          ([skills, reason]) => `${title} with ${count(skills)} skills: ${reason.split('\n').at(-1)}`
+          ([skills, reason]) =>
+            `${title} with ${count(skills)} skills: ${reason.split('\n').at(-1)}`
         )
       )
     ]

@@ -91,7 +91,10 @@ export class Bench {
    * @param {import('node:child_process').SpawnOptions} [options]
    */
   start([program, parameters], options = {}) {
-    const child = spawn(program, parameters, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
+    const child = spawn(program, parameters, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      ...options
+    });
     this.#children.add(child);
     const forget = () => void this.#children.delete(child);
     child.on('exit', forget).on('error', forget);

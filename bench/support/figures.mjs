@@ -101,7 +101,12 @@ export function section(name, figures, { date, version, node, machine }) {
 
 /** @param {Target} target */
 function row({ figure, measured, target, met }) {
-  return [figure, measured, target, met === undefined ? 'not measured' : met ? 'met' : '**missed**'];
+  return [
+    figure,
+    measured,
+    target,
+    met === undefined ? 'not measured' : met ? 'met' : '**missed**'
+  ];
 }
 
 /** @param {Table} table */

@@ -34,7 +34,12 @@ export const peers = {
   grammy: { title: 'grammY', registry: 'npm', version: '1.46.0' },
   bolt: { title: 'Bolt', registry: 'npm', name: '@slack/bolt', version: '5.1.0' },
   // It has no wheel, and its setup.py imports what later versions of setuptools do not have.
-  opsdroid: { title: 'opsdroid', registry: 'PyPI', version: '0.31.0', build: ['setuptools==80.9.0'] },
+  opsdroid: {
+    title: 'opsdroid',
+    registry: 'PyPI',
+    version: '0.31.0',
+    build: ['setuptools==80.9.0']
+  },
   errbot: { title: 'Errbot', registry: 'PyPI', version: '6.2.1' },
   tslab: { title: 'tslab', registry: 'npm', version: '1.0.22' },
   deno: { title: 'Deno', registry: 'PyPI', version: '2.9.8' }
@@ -120,4 +125,3 @@ async function fromPyPI(key, { name = key, version, build = [] }, log) {
   });
   return environment.install(findPython(), wanted, log);
 }
-

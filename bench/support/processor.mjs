@@ -14,7 +14,9 @@ export function lastCore() {
     return undefined;
   }
   try {
-    const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(
+      readFileSync('/proc/self/status', 'utf8')
+    )?.[1];
     return Number(list?.split(/[,-]/).at(-1));
   } catch {
     return undefined;

@@ -32,7 +32,10 @@ export class SuiteRun {
   async figures(log) {
     const runtime = this.program.endsWith('.py') ? this.python : process.execPath;
     log.write(`\n$ ${runtime} ${this.program}\n`);
-    const child = spawn(runtime, [this.program], { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
+    const child = spawn(runtime, [this.program], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: this.env
+    });
     this.#child = child;
     let output = '';
     child.stdout.setEncoding('utf8').on('data', text => {
