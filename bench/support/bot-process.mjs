@@ -17,8 +17,8 @@ export class BotProcess {
     this.bench = bench;
     this.child = child;
     this.folder = folder;
-    /** How long it took until it was ready, in milliseconds. */
-    this.startTime = performance.now() - began;
+    /** When its process was started, as `performance.now()` counts. */
+    this.began = began;
   }
 
   /**

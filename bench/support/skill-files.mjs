@@ -1,10 +1,8 @@
 import { patternOf } from './workload.mjs';
 
-/** How the last skill of some is spoken to, and what it answers. */
+/** What the last one of so many skills understands. */
 export const lastSentence = (/** @type {number} */ skills) =>
   `deploy service-${skills - 1} to production`;
-export const lastAnswer = (/** @type {number} */ skills) =>
-  `Deploying service-${skills - 1} to production`;
 
 /**
  * The skills of the workload W as files of a ChatOps workspace, with the configuration that names them.

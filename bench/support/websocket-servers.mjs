@@ -14,6 +14,7 @@ import { ready } from './starting.mjs';
  * @typedef {object} RunningServer
  * @property {string} url
  * @property {import('node:child_process').ChildProcess} child
+ * @property {number} began - when its process was started, as `performance.now()` counts.
  */
 
 /**
@@ -82,10 +83,11 @@ export function echo(bench) {
  */
 async function program(bench, file, parameters) {
   const socket = path.join(bench.folder(), 'socket');
+  const began = performance.now();
   const child = bench.start(
     [process.execPath, [path.join(root, 'bench/peers', file), socket, ...parameters]],
     { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }
   );
   await ready(child, file);
-  return { url: `ws+unix:${socket}:/`, child };
+  return { url: `ws+unix:${socket}:/`, child, began };
 }
