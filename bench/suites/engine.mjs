@@ -1,10 +1,11 @@
 // The workload W through each engine: how many messages a second, with 10, 100 and 1,000 skills.
 import { Bench } from '../support/bench.mjs';
-import { Contender, contenders } from '../support/contenders.mjs';
+import { contenders } from '../support/contenders.mjs';
 import { count, digits, range, target } from '../support/figures.mjs';
 import { lastCore, onCore } from '../support/processor.mjs';
 import { median, spread } from '../support/statistics.mjs';
 
+/** @typedef {import('../support/contenders.mjs').Contender} Contender */
 /** @typedef {import('../support/figures.mjs').Figures} Figures */
 
 const SIZES = [10, 100, 1000];
@@ -86,20 +87,17 @@ function report(all, { rounds, seconds, core }) {
           .filter(contender => contender !== hubot)
           .map(contender => [
             contender.title,
-            ...SIZES.map(skills => timesAsFast(contender, hubot, skills))
+            ...SIZES.map(skills => inWords(timesAsFast(contender, hubot, skills)))
           ])
-          .map(([title = '', ...ratios]) => [title, ...ratios.map(ratio => inWords(ratio))])
       },
       {
         columns: ['with 1,000 skills', 'p50, ms', 'p99, ms', 'processor time, µs', 'memory, MB'],
         rows: all.map(contender => [
           contender.title,
-          ...[
-            cell(contender, 1000, ({ p50 }) => p50),
-            cell(contender, 1000, ({ p99 }) => p99),
-            cell(contender, 1000, ({ cpu }) => cpu),
-            cell(contender, 1000, ({ rss }) => rss)
-          ]
+          cell(contender, 1000, ({ p50 }) => p50),
+          cell(contender, 1000, ({ p99 }) => p99),
+          cell(contender, 1000, ({ cpu }) => cpu),
+          cell(contender, 1000, ({ rss }) => rss)
         ])
       }
     ],
@@ -148,9 +146,9 @@ function cell({ measured }, skills, figure) {
   return values ? range(spread(values)) : '–';
 }
 
-/** @param {string | number | undefined} ratio */
+/** @param {number | undefined} ratio */
 function inWords(ratio) {
-  return typeof ratio === 'number' ? digits(ratio) : (ratio ?? '–');
+  return ratio === undefined ? '–' : digits(ratio);
 }
 
 /**

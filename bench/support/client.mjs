@@ -26,7 +26,7 @@ export class Client {
     this.socket = socket;
     socket.on('message', data => {
       const frame = JSON.parse(String(data));
-      for (const listener of [...this.#listeners]) {
+      for (const listener of this.#listeners.slice()) {
         listener(frame);
       }
     });

@@ -1,5 +1,4 @@
 // Preloaded into a bot that is measured: tells what is left in its main thread's memory when asked.
-// eslint-disable-next-line unicorn/prefer-module
 process.on('message', message => {
   if (message === 'memory') {
     globalThis.gc();
