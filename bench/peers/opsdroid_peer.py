@@ -4,6 +4,7 @@ import logging
 import sys
 
 import workload
+from opsdroid.cli.utils import configure_lang
 from opsdroid.connector import Connector, register_event
 from opsdroid.core import OpsDroid
 from opsdroid.events import Message
@@ -31,6 +32,8 @@ def skill(number, pattern):
 def main():
     given, seconds = workload.read(sys.argv)
     logging.disable(logging.WARNING)
+    # As its command does before anything else.
+    configure_lang({})
     with OpsDroid(config={}) as opsdroid:
         connector = NullConnector({"name": "null"}, opsdroid=opsdroid)
         opsdroid.connectors = [connector]

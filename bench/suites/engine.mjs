@@ -53,9 +53,10 @@ async function measure(bench, contender, skills, seconds, core) {
     bench.record({ contender: title, skills, ...figures });
     measured.set(skills, [...(measured.get(skills) ?? []), figures]);
   } catch (error) {
-    const reason = String(error instanceof Error ? error.message : error);
+    const text = String(error instanceof Error ? error.message : error);
+    const reason = text.trim().split('\n').at(-1) ?? text;
     failures.set(skills, reason);
-    bench.record({ contender: title, skills, failed: reason });
+    bench.record({ contender: title, skills, failed: text });
     bench.remark(`${title} failed: ${reason}`);
   }
 }
@@ -127,10 +128,7 @@ function report(all, { rounds, seconds, core }) {
         .filter(({ missing }) => missing !== undefined)
         .map(({ title, missing }) => `${title} could not be installed: ${missing}`),
       ...others.flatMap(({ title, failures }) =>
-        [...failures].map(
-          ([skills, reason]) =>
-            `${title} with ${count(skills)} skills: ${reason.split('\n').at(-1)}`
-        )
+        [...failures].map(([skills, reason]) => `${title} with ${count(skills)} skills: ${reason}`)
       )
     ]
   };

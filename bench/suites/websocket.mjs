@@ -71,7 +71,11 @@ async function load(bench, { title, dialect }, url, inFlight, seconds) {
   const program = path.join(root, 'bench/support/websocket-load.mjs');
   const parameters = [url, dialect, SKILLS, inFlight, seconds].map(String);
   /** @type {Load} */
-  const figures = await bench.measurement([process.execPath, [program, ...parameters]]);
+  const figures = await bench
+    .measurement([process.execPath, [program, ...parameters]])
+    .catch(error => {
+      throw new Error(`${title}: ${error.message}`, { cause: error });
+    });
   bench.record({ server: title, inFlight, ...figures });
   return figures;
 }

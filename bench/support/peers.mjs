@@ -33,7 +33,7 @@ export const peers = {
   hubot: { title: 'Hubot', registry: 'npm', version: '14.1.0' },
   grammy: { title: 'grammY', registry: 'npm', version: '1.46.0' },
   bolt: { title: 'Bolt', registry: 'npm', name: '@slack/bolt', version: '5.1.0' },
-  // It has no wheel, and its setup.py imports what later versions of setuptools do not have.
+  // It has no wheel, and imports from setuptools what later versions do not have, built and running.
   opsdroid: {
     title: 'opsdroid',
     registry: 'PyPI',
