@@ -26,7 +26,7 @@ export async function talk(url, name) {
      */
     say: text =>
       new Promise(resolve => {
-        const id = String(said++);
+        const id = `${process.pid}-${said++}`;
         let replies = 0;
         /** @param {import('ws').RawData} data */
         const listener = data => {
