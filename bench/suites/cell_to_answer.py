@@ -6,6 +6,7 @@ cell in the same kernel, which costs what every cell costs: client, sockets, ker
 
 import json
 import os
+import signal
 import statistics
 import sys
 import tempfile
@@ -41,6 +42,8 @@ export const ping = matchRegex(/^ping$/, async (bot, config, message) => {{
 
 
 def main():
+    # What was started is ended by the `finally` below, also when this is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = tempfile.TemporaryDirectory()
     os.chdir(folder.name)
     manager, client = start_new_kernel(kernel_name="chatops")
@@ -52,6 +55,8 @@ def main():
             took_ask, output = run(client, "(await chat('ping')).replies[0]")
             if f"pong {number}" not in output:
                 sys.exit(f"the bot answered {output!r} after version {number}")
+            if number % 50 == 0:
+                print(f"cell {number} of {WARM_UP + RUNS}", file=sys.stderr, flush=True)
             if number >= WARM_UP:
                 trivial.append(took_trivial)
                 live.append(took_skill)
@@ -92,19 +97,22 @@ def report(trivial, live, answered):
         ("a skill cell of 20 lines, until it is live", live),
         ("that, and asking the bot, until the new answer is there", answered),
     ]
-    print(
-        json.dumps(
-            {
-                "title": "From running a skill cell to the new answer",
-                "runs": RUNS,
-                "columns": ["p50, ms", "p99, ms", "p50 ÷ baseline"],
-                "rows": [
-                    [name, p(values, 50), p(values, 99), round(statistics.median(values) / baseline, 2)]
-                    for name, values in rows
-                ],
-            }
-        )
-    )
+    until_live = statistics.median(live)
+    table = {
+        "columns": ["from running the cell", "p50, ms", "p99, ms", "p50 ÷ baseline"],
+        "rows": [
+            [name, p(values, 50), p(values, 99), round(statistics.median(values) / baseline, 2)]
+            for name, values in rows
+        ],
+    }
+    target = {
+        "figure": "a skill cell until it is live, p50",
+        "measured": f"{until_live:.1f} ms",
+        "target": "< 50 ms",
+        "met": until_live < 50,
+    }
+    title = "From running a skill cell to the new answer"
+    print(json.dumps({"title": title, "runs": f"{RUNS} runs", "tables": [table], "targets": [target]}))
 
 
 def p(values, percent):

@@ -1,14 +1,15 @@
 """The kernel side by side with others: ipykernel, and tslab and Deno's as npm has them.
 
 Every kernel is driven over ZMQ by the same client, in turns, so that a busy machine is busy for all
-of them. One that cannot be had here is left out, and the table says why.
+of them. tslab comes from npm and Deno from PyPI, which `bench/run.mjs` has installed. One that cannot be
+had here is left out, and the notes say why.
 """
 
+import importlib.metadata
 import json
 import os
-import shutil
+import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -37,10 +38,11 @@ PRINT = {
 class Peer:
     """A kernel to measure."""
 
-    def __init__(self, name, spec, why_not=None):
+    def __init__(self, name, spec, why_not, version):
         self.name = name
         self.spec = spec
         self.why_not = why_not
+        self.version = version
         self.starts = []
         self.cells = []
         self.inside = []
@@ -110,6 +112,8 @@ class Running:
 
 
 def main():
+    # What was started is ended by each `finally`, also when this is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory() as folder:
         specs = Path(folder) / "kernels"
         os.environ["JUPYTER_PATH"] = os.pathsep.join([folder, os.environ.get("JUPYTER_PATH", "")])
@@ -119,58 +123,50 @@ def main():
         (notebook / "node_modules" / "typescript").symlink_to(ROOT / "node_modules" / "typescript", True)
         os.chdir(notebook)
         present = [peer for peer in peers if peer.spec]
-        for _ in range(STARTS):
+        for number in range(STARTS):
+            tell(f"start {number + 1} of {STARTS}")
             for peer in present:
                 peer.starts.append(time_to_first_cell(peer, notebook))
+        tell(f"{CELLS} cells")
         measure_cells(present, notebook)
         for peer in present:
+            tell(f"{LINES:,} lines: {peer.name}")
             measure_output(peer, notebook)
         os.chdir("/")
         report(peers)
 
 
 def find_peers(specs):
-    """The kernels there are; those from npm are installed beside the benchmark's other tools."""
+    """The kernels there are: ours, Python's, and those that were installed for the benchmark."""
     peers = [installed("ChatOps", "chatops"), installed("ipykernel", "python3")]
-    place = ROOT / ".tools" / "bench-kernels"
-    for name, package, argv in [
-        ("tslab", "tslab", ["kernel", "--config-path", "{connection_file}"]),
-        ("Deno", "deno", ["jupyter", "--kernel", "--conn", "{connection_file}"]),
+    others = json.loads(os.environ.get("BENCH_PEERS", "{}"))
+    for key, program, argv in [
+        ("tslab", "node_modules/.bin/tslab", ["kernel", "--config-path", "{connection_file}"]),
+        ("deno", "bin/deno", ["jupyter", "--kernel", "--conn", "{connection_file}"]),
     ]:
-        program = place / "bin" / package
-        if not program.exists():
-            why_not = install(package, place)
-            if why_not or not program.exists():
-                peers.append(Peer(name, None, why_not or "npm has no program for this machine"))
-                continue
-        folder = specs / f"bench-{package}"
+        other = others.get(key, {"title": key, "version": "", "folder": "", "missing": "it was not installed"})
+        file = Path(other["folder"]) / program
+        why_not = other.get("missing")
+        if why_not is None and not file.exists():
+            why_not = "its package has no program for this machine"
+        if why_not is not None:
+            peers.append(Peer(other["title"], None, why_not, other["version"]))
+            continue
+        folder = specs / f"bench-{key}"
         folder.mkdir(parents=True)
-        spec = {"argv": [str(program), *argv], "display_name": name, "language": "typescript"}
+        spec = {"argv": [str(file), *argv], "display_name": other["title"], "language": "typescript"}
         (folder / "kernel.json").write_text(json.dumps(spec))
-        peers.append(Peer(name, f"bench-{package}"))
+        peers.append(Peer(other["title"], f"bench-{key}", None, other["version"]))
     return peers
 
 
 def installed(name, spec):
+    version = importlib.metadata.version("ipykernel") if name == "ipykernel" else ""
     try:
         KernelSpecManager().get_kernel_spec(spec)
     except NoSuchKernel:
-        return Peer(name, None, "its kernelspec is not installed")
-    return Peer(name, spec)
-
-
-def install(package, place):
-    """Installs a package by npm as a global one, in a folder of its own; says what went wrong."""
-    npm = shutil.which("npm")
-    if npm is None:
-        return "there is no npm"
-    done = subprocess.run(
-        [npm, "install", "--global", "--prefix", str(place), "--no-audit", "--no-fund", package],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return None if done.returncode == 0 else f"npm cannot install it ({done.stderr.strip().splitlines()[-1:]})"
+        return Peer(name, None, "its kernelspec is not installed", version)
+    return Peer(name, spec, None, version)
 
 
 def time_to_first_cell(peer, folder):
@@ -232,28 +228,65 @@ def measure_output(peer, folder):
         kernel.stop()
 
 
+def tell(text):
+    print(text, file=sys.stderr, flush=True)
+
+
 def report(peers):
-    print(
-        json.dumps(
-            {
-                "title": "The kernel beside others",
-                "runs": CELLS,
-                "columns": [peer.name for peer in peers] + ["target"],
-                "rows": [
-                    ["from start to the first cell done, median, ms", *map(start_text, peers), "≤ ½ ipykernel, ≤ 1.1 × Deno"],
-                    ["a trivial cell over ZMQ, median, ms", *map(cell_text, peers), "≤ ½ ipykernel, ≤ Deno"],
-                    ["the same, between busy and idle, mean, ms", *map(inside_text, peers), "≤ 1"],
-                    [f"{LINES:,} lines printed, until idle, ms", *map(output_text, peers), "≤ 1.2 × ipykernel"],
-                    ["lines there before idle", *map(lines_text, peers), f"{LINES:,}"],
-                    [f"memory after {CELLS} cells, MB", *map(memory_text, peers), "≤ 80"],
-                    ["the same with the language server, MB", *map(types_text, peers), "≤ 230"],
-                ],
-            }
-        )
-    )
-    for peer in peers:
-        if peer.why_not:
-            print(f"{peer.name} was left out: {peer.why_not}", file=sys.stderr)
+    ours, python, _, deno = peers
+    cell, start = median_of(ours.cells), median_of(ours.starts)
+    versions = [f"{peer.name} {peer.version}" for peer in peers[1:]]
+    table = {
+        "columns": ["", *(peer.name for peer in peers)],
+        "rows": [
+            ["from start to the first cell done, median, ms", *map(start_text, peers)],
+            ["a trivial cell over ZMQ, median, ms", *map(cell_text, peers)],
+            ["the same, between busy and idle, mean, ms", *map(inside_text, peers)],
+            [f"{LINES:,} lines printed, until idle, ms", *map(output_text, peers)],
+            ["lines there before idle", *map(lines_text, peers)],
+            [f"memory after {CELLS} cells, MB", *map(memory_text, peers)],
+            ["the same with the language server, MB", *map(types_text, peers)],
+        ],
+    }
+    printed, there = output_of(ours)
+    targets = [
+        target("start, beside ipykernel", ratio(start, median_of(python.starts)), 0.5, " ×"),
+        target("start, beside Deno", ratio(start, median_of(deno.starts)), 1.1, " ×"),
+        target("a trivial cell, beside ipykernel", ratio(cell, median_of(python.cells)), 0.5, " ×"),
+        target("a trivial cell, beside Deno", ratio(cell, median_of(deno.cells)), 1, " ×"),
+        target("a trivial cell, inside the kernel", statistics.mean(ours.inside) if ours.inside else None, 1, " ms"),
+        target(f"{LINES:,} lines, beside ipykernel", ratio(printed, output_of(python)[0]), 1.2, " ×"),
+        target("lines not there before idle", None if there is None else LINES - there, 0),
+        target("memory", ours.rows.get("memory"), 80, " MB"),
+        target("memory with the language server", ours.rows.get("with types"), 230, " MB"),
+    ]
+    notes = [f"{peer.name} is left out: {peer.why_not}" for peer in peers if peer.why_not]
+    runs = f"{STARTS} starts and {CELLS} cells each, in turns"
+    title = "The kernel beside others"
+    figures = {"title": title, "runs": runs, "versions": versions, "tables": [table], "targets": targets}
+    print(json.dumps({**figures, "notes": notes}))
+
+
+def target(figure, measured, limit, unit=""):
+    """A figure that may be as much as the limit at most."""
+    wanted = {"figure": figure, "target": f"≤ {limit}{unit}"}
+    if measured is None:
+        return {**wanted, "measured": "–"}
+    return {**wanted, "measured": f"{float(f'{measured:.3g}'):g}{unit}", "met": measured <= limit}
+
+
+def ratio(one, other):
+    return one / other if one is not None and other else None
+
+
+def median_of(values):
+    return statistics.median(values) if values else None
+
+
+def output_of(peer):
+    """How long the printing took, in milliseconds, and how many lines were there by then."""
+    output = peer.rows.get("output")
+    return output[:2] if output else (None, None)
 
 
 def start_text(peer):

@@ -1,34 +1,31 @@
 // The chat panel in Chromium, as a person meets it: what it adds to a page, how soon one sees one's own
 // words and the answer, and what ten thousand messages cost. A real JupyterLab and a real bot.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../scripts/setup/folders.mjs';
 import { chromium } from '../../scripts/test/chromium.mjs';
+import { Bench } from '../support/bench.mjs';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'chatops-bench-'));
-const file = path.join(folder, 'figures.json');
-
-try {
+await Bench.run(async bench => {
+  const file = path.join(bench.folder(), 'figures.json');
   const browser = await chromium(async (command, parameters) => {
     spawnSync(command, parameters, { stdio: 'ignore' });
   });
   const cli = path.join(root, 'node_modules/@playwright/test/cli.js');
-  const { status } = spawnSync(
-    process.execPath,
-    [cli, 'test', '-c', path.join(root, 'bench/panel.config.ts')],
-    {
-      cwd: root,
-      env: { ...process.env, CHATOPS_CHROMIUM: browser, CHATOPS_FIGURES: file },
-      // What follows on this program's own output is the figures and nothing else.
-      stdio: ['ignore', 2, 2]
-    }
-  );
-  if (status !== 0) {
-    throw new Error(`the measuring ended with ${status}`);
+  const config = path.join(root, 'bench/panel.config.ts');
+  const child = bench.start([process.execPath, [cli, 'test', '-c', config]], {
+    cwd: root,
+    env: { ...process.env, CHATOPS_CHROMIUM: browser, CHATOPS_FIGURES: file },
+    // What follows on this program's own output is the figures and nothing else.
+    stdio: ['ignore', 2, 2]
+  });
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? signal));
+  });
+  if (code !== 0) {
+    throw new Error(`the measuring ended with ${code}`);
   }
-  console.log(JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+  return JSON.parse(readFileSync(file, 'utf8'));
+});

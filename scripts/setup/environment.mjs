@@ -21,9 +21,13 @@ const wheelInputs = [
 
 /** A Python environment of our own: nothing of it is seen outside, and nothing outside is touched. */
 export class PythonEnvironment {
-  /** @param {string} folder */
-  constructor(folder) {
+  /**
+   * @param {string} folder
+   * @param {NodeJS.ProcessEnv} [more] - variables for its programs besides those that it sets
+   */
+  constructor(folder, more = {}) {
     this.folder = folder;
+    this.more = more;
     this.bin = path.join(folder, windows ? 'Scripts' : 'bin');
     this.python = path.join(this.bin, windows ? 'python.exe' : 'python');
   }
@@ -100,7 +104,8 @@ export class PythonEnvironment {
       JUPYTER_RUNTIME_DIR: path.join(jupyter, 'runtime'),
       JUPYTERLAB_SETTINGS_DIR: path.join(jupyter, 'settings'),
       JUPYTERLAB_WORKSPACES_DIR: path.join(jupyter, 'workspaces'),
-      IPYTHONDIR: path.join(jupyter, 'ipython')
+      IPYTHONDIR: path.join(jupyter, 'ipython'),
+      ...this.more
     };
   }
 
