@@ -9,6 +9,7 @@ export * from './emitter';
 export * from './error';
 export * from './error-record';
 export * from './error-table';
+export * from './fingerprint';
 export * from './identifier';
 export * from './matcher-record';
 export * from './message';

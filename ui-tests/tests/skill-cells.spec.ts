@@ -70,6 +70,12 @@ test('a skill that was edited elsewhere is not overwritten without anyone knowin
   await expectAccessible(page, '.jp-ChatOps-cell');
   await expect(badge).toContainText('edited elsewhere');
 
+  const file = path.join(lab.workspace, 'skills/hello/index.ts');
+  await notebook.run(cell);
+  await expect(notebook.output(cell)).toContainText('Nothing was overwritten.');
+  await expect(badge).toContainText('edited elsewhere');
+  expect(readFileSync(file, 'utf8')).toContain('matchRegex(/servus/');
+
   await badge.getByRole('button', { name: 'Take the file’s version' }).click();
   await expect(cell).toContainText('matchRegex(/servus/');
   await expect(badge).toContainText('hello is live, version 2');
@@ -78,9 +84,7 @@ test('a skill that was edited elsewhere is not overwritten without anyone knowin
   await expect(badge).toContainText('edited elsewhere');
   await badge.getByRole('button', { name: 'Keep the cell’s and run it' }).click();
   await expect(badge).toContainText('hello is live, version 4');
-  expect(readFileSync(path.join(lab.workspace, 'skills/hello/index.ts'), 'utf8')).toContain(
-    'matchRegex(/servus/'
-  );
+  expect(readFileSync(file, 'utf8')).toContain('matchRegex(/servus/');
 });
 
 test('the options of the magic are folded, and unfolded on demand', async ({ lab: _, page }) => {

@@ -104,7 +104,9 @@ test('a skill on hold does not answer until it is released', async ({ chat }) =>
   await chat.panel.getByRole('tab', { name: 'Conversation' }).click();
   await expect(chat.log).toContainText('hello is on hold');
   await chat.say('hello');
-  await chat.question.getByRole('button', { name: 'hello was stopped' }).click();
+  const chip = chat.question.getByRole('button', { name: 'hello is on hold' });
+  await expect(chip).toHaveAttribute('title', /said so/);
+  await chip.click();
   await expect(chat.question).toContainText('hello was chosen, and did not run: it is on hold.');
 
   await tab.click();
