@@ -36,7 +36,11 @@ export function useCompletion(
     if (text === '' || text === closedFor) {
       return undefined;
     }
-    return complete(text, cursor, { slash: slashCommands(trans), people: () => peopleOf(chat), skills });
+    return complete(text, cursor, {
+      slash: slashCommands(trans),
+      people: () => peopleOf(chat),
+      skills
+    });
   }, [text, cursor, closedFor, trans, chat, skills]);
   const count = completion?.suggestions.length ?? 0;
   const initial = completion?.isEager ? 0 : -1;
