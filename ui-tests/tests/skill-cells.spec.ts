@@ -143,3 +143,32 @@ test.describe('in a notebook with another kernel', () => {
     await expect(badge).toContainText('hello is live, version 1');
   });
 });
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark High Contrast']) {
+  test.describe(`in the theme ${theme}`, () => {
+    test.use({ settings: { '@jupyterlab/apputils-extension/themes': { theme } } });
+
+    test('what stands on skill cells keeps nobody out', async ({ chat, lab, page }) => {
+      const notebook = new Notebook(page);
+      const [hello, bye] = [notebook.cell('%%skill hello'), notebook.cell('%%skill bye')];
+      const badge = hello.getByRole('group', { name: 'Skill hello' });
+      await expect(badge).toContainText('hello is not live yet');
+      await expectAccessible(page, '.jp-ChatOps-cell');
+      await notebook.run(hello);
+      await expect(badge).toContainText('hello is live, version 1');
+      await notebook.run(bye);
+      await expect(bye).toContainText('bye is live, version 1');
+      await expectAccessible(page, '.jp-ChatOps-cell');
+      await chat.open();
+      await chat.say('hold bye');
+      await expect(bye).toContainText('bye is on hold');
+      await notebook.write(bye, '%%skill bye\nconst x = ;');
+      write(lab.workspace, 'skills/hello/index.ts', helloSkill('/servus/'));
+      await expect(badge).toContainText('edited elsewhere');
+      await expectAccessible(page, '.jp-ChatOps-cell');
+      await badge.getByRole('button', { name: 'Show the difference' }).click();
+      await expect(page.getByRole('dialog').getByRole('deletion')).toBeVisible();
+      await expectAccessible(page, '.jp-Dialog-content');
+    });
+  });
+}
