@@ -50,7 +50,7 @@ export class RoomModel {
   private readonly timeline = new Timeline();
   private readonly visible = new VisibleEntries(this.timeline);
   private people: readonly User[] = [];
-  private readonly writers = new Map<string, User>();
+  private writers: readonly User[] = [];
   private memory: RoomMemory = { journal: '', read: 0, cleared: 0 };
   private self: string | undefined;
   private pageEnd = 0;
@@ -100,7 +100,7 @@ export class RoomModel {
       this.store.remember(this.memory);
     }
     this.pageEnd = last;
-    this.writers.clear();
+    this.writers = [];
     this.finishLoading();
     this.publish();
   }
@@ -169,14 +169,12 @@ export class RoomModel {
   }
 
   setWriting(user: User, active: boolean): void {
-    if (active ? this.writers.has(user.id) : !this.writers.has(user.id)) {
+    const others = this.writers.filter(({ id }) => id !== user.id);
+    const isKnown = others.length < this.writers.length;
+    if (active === isKnown) {
       return;
     }
-    if (active) {
-      this.writers.set(user.id, user);
-    } else {
-      this.writers.delete(user.id);
-    }
+    this.writers = active ? [...others, user] : others;
     this.touch();
   }
 
@@ -187,7 +185,7 @@ export class RoomModel {
 
   /** The connection is lost: who writes and who is there is not known any more. */
   forgetPeople(): void {
-    this.writers.clear();
+    this.writers = [];
     this.people = [];
     this.touch();
   }
@@ -296,7 +294,7 @@ export class RoomModel {
       loaded: this.isLoaded,
       older: cleared === 0 ? this.older : 'none',
       cleared: cleared > 0,
-      writing: [...this.writers.values()],
+      writing: this.writers,
       divider: this.divider,
       unread: this.countSince(Math.max(read, cleared))
     };
