@@ -214,8 +214,12 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     return this.configured.problems();
   }
 
-  saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
-    return this.configured.saveSkill(name, source);
+  saveSkill(
+    name: string,
+    source: string,
+    known?: readonly string[]
+  ): Promise<SavedSkill & { configured: boolean }> {
+    return this.configured.saveSkill(name, source, known);
   }
 
   reloadSkills(names?: string[]): Promise<SkillChange[]> {

@@ -116,10 +116,18 @@ export class ConfiguredParts {
     await this.work;
   }
 
-  /** Makes a source the live version of a skill, and enters a new skill into the configuration. */
-  async saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }> {
+  /**
+   * Makes a source the live version of a skill, and enters a new skill into the configuration.
+   *
+   * @param known - the fingerprints of what may stand in the file; anything, when absent.
+   */
+  async saveSkill(
+    name: string,
+    source: string,
+    known?: readonly string[]
+  ): Promise<SavedSkill & { configured: boolean }> {
     const { keeper, skills } = this.parts;
-    const saved = await skills.save(name, source);
+    const saved = await skills.save(name, source, known);
     let configured = false;
     if (saved.newPath !== undefined) {
       try {

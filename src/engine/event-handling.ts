@@ -31,6 +31,8 @@ interface Verdict {
   outcome: Outcome;
   run?: Run;
   refusal?: string;
+  /** Why it was not run. */
+  held?: ErrorRecord;
   /** The skill it was, when there is no candidate that says so. */
   skill?: string;
 }
@@ -119,7 +121,7 @@ export class EventHandling {
     const held = this.parts.registry.heldBecause(skill);
     if (held) {
       await this.reportFailure(skill, held);
-      return { outcome: 'stopped' };
+      return { outcome: 'stopped', held };
     }
     const invocation = {
       ...this.invocation(skill, version, matcher.id),
@@ -341,6 +343,7 @@ export class EventHandling {
         ...(matcher !== undefined && { matcher }),
         ...(candidate && { score: candidate.score.score }),
         ...(candidate && candidate.reading === undefined && { span: candidate.spans[0] }),
+        ...(verdict.held && { reason: pick(this.parts.mask(verdict.held)) }),
         ...(suggestion !== undefined && { suggestion }),
         duration
       },
@@ -409,6 +412,11 @@ function all<T>(values: readonly (T | Promise<T>)[]): readonly T[] | Promise<T[]
   return values.some(value => value instanceof Promise)
     ? Promise.all(values)
     : (values as readonly T[]);
+}
+
+/** As much of an error as those who see the message are told. */
+function pick({ code, message }: ErrorRecord): NonNullable<Handled['reason']> {
+  return { code, message };
 }
 
 const NO_RANKING: Ranking = { candidates: [], considered: 0, troubles: [] };

@@ -122,7 +122,12 @@ export const skillSaveFrameSchema = z.object({
   type: z.literal('skill.save'),
   id,
   name: z.string(),
-  source: z.string()
+  source: z.string(),
+  /**
+   * The `fingerprint` of what the author knows to stand in the file. Refused with
+   * `CHATOPS_SKILL_CONFLICT` where something else stands there; whatever it is, is overwritten when absent.
+   */
+  base: z.optional(z.string().check(z.maxLength(64)))
 });
 
 /** Loads skills again from their files; answered with `skill.reloaded`. */

@@ -1,68 +1,21 @@
 import { backoff } from './backoff';
-import { closeCode, isFinal } from './close-code';
+import { isFinal } from './close-code';
 import { decodeServerFrame, encodeFrame } from './codec';
+import type { ConnectionOptions } from './connection-options';
+import { canTryAtOnce, isAtRest, type ConnectionState } from './connection-state';
+import { Deadline } from './deadline';
 import { Emitter } from './emitter';
 import { ChatOpsError, chatOpsError, toErrorRecord } from './error';
 import type { ErrorRecord } from './error-record';
-import type { ClientFrame, ClientFrameOf } from './client-frame';
+import type { ClientFrame } from './client-frame';
 import type { Reply, ReplyTypes, Request } from './request';
 import type { ServerFrame, ServerFrameOf } from './server-frame';
+import { SocketSlot } from './socket-slot';
 import { Outbox, type PendingMessage, type SayOptions } from './outbox';
 import { RequestBook } from './request-book';
+import { RoomMarks } from './room-marks';
+import type { Timers } from './socket';
 import { PROTOCOL_VERSION } from './version';
-
-/** The part of a websocket that a connection uses; browsers' `WebSocket` and that of `ws` both have it. */
-export interface Socket {
-  send(data: string): void;
-  close(code?: number, reason?: string): void;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
-  onclose: ((event: never) => void) | null;
-}
-
-/** The part of the platform's timers that a connection uses. */
-export interface Timers {
-  setTimeout(callback: () => void, milliseconds: number): unknown;
-  clearTimeout(handle: never): void;
-}
-
-/**
- * Where a connection stands.
- *
- * - `idle`: not asked to connect yet
- * - `connecting`: a socket is being opened, or the bot has not said `ready` yet
- * - `connected`: the bot has said `ready`
- * - `waiting`: lost; the next attempt comes by itself
- * - `stopped`: someone told the bot to quit; only {@link BotConnection.reconnect} starts it again
- * - `refused`: the bot refuses for good; only {@link BotConnection.reconnect} tries again
- * - `closed`: closed by us
- */
-export type ConnectionState =
-  'idle' | 'connecting' | 'connected' | 'waiting' | 'stopped' | 'refused' | 'closed';
-
-/** What a connection is made of. */
-export interface ConnectionOptions {
-  /** Opens a socket to the bot. May take its time, for example to start the bot first. */
-  open: () => Socket | Promise<Socket>;
-  /** Who is calling; asked anew for each attempt, as the person's name may have changed. */
-  hello: () => Pick<ClientFrameOf<'hello'>, 'client' | 'token' | 'user'>;
-  /** The rooms to follow from the start. */
-  rooms: readonly string[];
-  /** Messages that an earlier connection could not deliver. */
-  pending?: readonly PendingMessage[];
-  /** How long the bot may take to say `ready`, in milliseconds. */
-  readyTimeout?: number;
-  timers?: Timers;
-  /** Milliseconds since 1970. */
-  now?: () => number;
-  random?: () => number;
-}
-
-/** States in which nothing happens until someone asks. */
-const FINAL: ReadonlySet<ConnectionState> = new Set(['stopped', 'refused', 'closed']);
-/** States in which trying at once makes sense. */
-const RESTING: ReadonlySet<ConnectionState> = new Set([...FINAL, 'waiting']);
 
 const READY_TIMEOUT = 60_000;
 const FIRST_WAIT = 500;
@@ -88,16 +41,23 @@ export class BotConnection {
   readonly outbox: Outbox;
 
   private readonly options: ConnectionOptions;
-  private readonly timers: Timers;
   private readonly requests = new RequestBook();
-  /** The newest message of each room that is followed. */
-  private readonly rooms: Map<string, number | undefined>;
-  private socket: Socket | null = null;
+  private readonly rooms: RoomMarks;
+  /** Of the attempt that is under way, or until the next one. */
+  private readonly attemptTimer: Deadline;
+  /** Of the bot's silence. */
+  private readonly silenceTimer: Deadline;
+  private readonly socket = new SocketSlot({
+    opened: () => this.opened(),
+    heard: text => this.heard(text),
+    closed: code => this.closed(code),
+    failed: error => {
+      this.lastError = toErrorRecord(error);
+      this.lost();
+    }
+  });
   private currentState: ConnectionState = 'idle';
-  private attempt = 0;
   private failures = 0;
-  private timer: unknown;
-  private silenceTimer: unknown;
   private nextAttempt: number | undefined;
   private readyFrame: ServerFrameOf<'ready'> | undefined;
   private lastError: ErrorRecord | undefined;
@@ -106,8 +66,10 @@ export class BotConnection {
 
   constructor(options: ConnectionOptions) {
     this.options = options;
-    this.timers = options.timers ?? (globalThis as unknown as Timers);
-    this.rooms = new Map(options.rooms.map(room => [room, undefined]));
+    const timers = options.timers ?? (globalThis as unknown as Timers);
+    this.attemptTimer = new Deadline(timers);
+    this.silenceTimer = new Deadline(timers);
+    this.rooms = new RoomMarks(options.rooms);
     this.outbox = new Outbox(options.pending, options.now);
   }
 
@@ -134,15 +96,15 @@ export class BotConnection {
   connect(): void {
     if (this.state === 'idle' || this.state === 'closed') {
       this.failures = 0;
-      void this.open();
+      this.open();
     }
   }
 
   /** Tries at once, also after a refusal: for a retry button. */
   reconnect(): void {
-    if (RESTING.has(this.state)) {
+    if (canTryAtOnce(this.state)) {
       this.failures = 0;
-      void this.open();
+      this.open();
     }
   }
 
@@ -151,7 +113,7 @@ export class BotConnection {
    * and finds out whether a socket that looks open still has somebody at its other end.
    */
   wake(): void {
-    const [room] = this.rooms.keys();
+    const room = this.rooms.first;
     if (this.state === 'waiting') {
       this.reconnect();
     } else if (this.state === 'connected' && room !== undefined) {
@@ -185,7 +147,7 @@ export class BotConnection {
         if (state === 'connected') {
           stop();
           resolve(this.readyFrame!);
-        } else if (FINAL.has(state)) {
+        } else if (isAtRest(state)) {
           stop();
           reject(this.failure());
         }
@@ -232,7 +194,7 @@ export class BotConnection {
     if (this.rooms.has(room)) {
       return undefined;
     }
-    this.rooms.set(room, undefined);
+    this.rooms.add(room);
     // A new connection names all rooms in its hello; only a standing one must be told.
     if (this.state !== 'connected') {
       return undefined;
@@ -262,71 +224,50 @@ export class BotConnection {
     }
   }
 
-  private async open(): Promise<void> {
+  private open(): void {
     this.dropSocket();
     this.quit = false;
-    const attempt = ++this.attempt;
     this.nextAttempt = undefined;
     this.setState('connecting');
-    this.setTimer(this.options.readyTimeout ?? READY_TIMEOUT, () => this.lost());
-    let socket: Socket;
-    try {
-      socket = await this.options.open();
-    } catch (error) {
-      if (attempt === this.attempt) {
-        this.lastError = toErrorRecord(error);
-        this.lost();
-      }
-      return;
-    }
-    if (attempt !== this.attempt) {
-      socket.close();
-      return;
-    }
-    this.socket = socket;
-    socket.onopen = this.onOpen;
-    socket.onmessage = this.onMessage;
-    socket.onclose = this.onClose;
-    // A close follows each error and says more.
-    socket.onerror = () => undefined;
+    this.attemptTimer.set(this.options.readyTimeout ?? READY_TIMEOUT, () => this.lost());
+    void this.socket.open(this.options.open);
   }
 
-  private readonly onOpen = (): void => {
+  private opened(): void {
     const journal = this.readyFrame?.journal;
     this.send({
       type: 'hello',
       protocol: PROTOCOL_VERSION,
       ...this.options.hello(),
       ...(journal && { journal }),
-      rooms: [...this.rooms].map(([room, after]) => ({ room, ...(after && { after }) }))
+      rooms: this.rooms.describe()
     });
-  };
+  }
 
-  private readonly onMessage = (event: { data: unknown }): void => {
+  private heard(text: string): void {
     let frame: ServerFrame;
     try {
-      frame = decodeServerFrame(String(event.data));
+      frame = decodeServerFrame(text);
     } catch (error) {
       // A frame of a newer bot; what we do know of it goes on working.
       this.received.emit({ type: 'error', error: toErrorRecord(error) });
       return;
     }
     this.take(frame);
-  };
+  }
 
-  private readonly onClose = (event: { code: number }): void => {
-    this.socket = null;
-    if (this.quit || isFinal(event.code)) {
+  private closed(code: number): void {
+    if (this.quit || isFinal(code)) {
       this.dropSocket();
       this.requests.rejectAll(() => this.failure());
       this.setState(this.quit ? 'stopped' : 'refused');
     } else {
       this.lost();
     }
-  };
+  }
 
   private take(frame: ServerFrame): void {
-    this.clearSilenceTimer();
+    this.silenceTimer.clear();
     if (frame.type !== 'error') {
       this.lastError = undefined;
     }
@@ -335,10 +276,7 @@ export class BotConnection {
         this.becomeReady(frame);
         break;
       case 'message':
-        // What was on its way when a room was left does not bring it back.
-        if (this.rooms.has(frame.message.room)) {
-          this.rooms.set(frame.message.room, frame.message.seq);
-        }
+        this.rooms.note(frame.message.room, frame.message.seq);
         break;
       case 'goodbye':
         this.quit = frame.reason === 'quit';
@@ -363,13 +301,10 @@ export class BotConnection {
   }
 
   private becomeReady(frame: ServerFrameOf<'ready'>): void {
-    this.clearTimer();
+    this.attemptTimer.clear();
     this.failures = 0;
     if (this.readyFrame && this.readyFrame.journal !== frame.journal) {
-      // Another journal counts anew; what was seen of the old one says nothing about it.
-      for (const room of this.rooms.keys()) {
-        this.rooms.set(room, undefined);
-      }
+      this.rooms.forget();
     }
     this.readyFrame = frame;
     this.setState('connected');
@@ -398,13 +333,13 @@ export class BotConnection {
   private sendRequests(): void {
     if (this.state === 'connected') {
       this.requests.sendAll(frame => this.send(frame));
-    } else if (FINAL.has(this.state)) {
+    } else if (isAtRest(this.state)) {
       this.requests.rejectAll(() => this.failure());
     }
   }
 
   private send(frame: ClientFrame): void {
-    this.socket?.send(encodeFrame(frame));
+    this.socket.send(encodeFrame(frame));
   }
 
   /** The connection broke or never came to be: ask again later. */
@@ -416,15 +351,14 @@ export class BotConnection {
       limit: LONGEST_WAIT,
       random: this.options.random ?? Math.random
     });
-    this.setTimer(wait, () => void this.open());
+    this.attemptTimer.set(wait, () => this.open());
     this.nextAttempt = (this.options.now ?? Date.now)() + wait;
     this.setState('waiting');
   }
 
   /** Whatever the bot says next shows that it is there; saying nothing means that it is not. */
   private expectAnswer(milliseconds: number): void {
-    this.clearSilenceTimer();
-    this.silenceTimer = this.timers.setTimeout(() => this.lost(), milliseconds);
+    this.silenceTimer.set(milliseconds, () => this.lost());
   }
 
   private failure(): ChatOpsError {
@@ -433,18 +367,10 @@ export class BotConnection {
       : chatOpsError('CHATOPS_CONNECTION_LOST', {});
   }
 
-  /** Lets go of the socket, so that nothing it still has to say reaches us. */
-  private dropSocket(code: number = closeCode.goingAway): void {
-    this.attempt++;
-    this.clearTimer();
-    this.clearSilenceTimer();
-    const socket = this.socket;
-    this.socket = null;
-    if (socket) {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      // Browsers allow a script no other codes than 1000 and those from 3000 up.
-      socket.close(code === 1000 ? 1000 : undefined);
-    }
+  private dropSocket(code?: number): void {
+    this.attemptTimer.clear();
+    this.silenceTimer.clear();
+    this.socket.drop(code);
   }
 
   private setState(state: ConnectionState): void {
@@ -452,20 +378,5 @@ export class BotConnection {
       this.currentState = state;
       this.stateChanged.emit(state);
     }
-  }
-
-  private setTimer(milliseconds: number, callback: () => void): void {
-    this.clearTimer();
-    this.timer = this.timers.setTimeout(callback, milliseconds);
-  }
-
-  private clearTimer(): void {
-    this.timers.clearTimeout(this.timer as never);
-    this.timer = undefined;
-  }
-
-  private clearSilenceTimer(): void {
-    this.timers.clearTimeout(this.silenceTimer as never);
-    this.silenceTimer = undefined;
   }
 }

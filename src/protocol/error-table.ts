@@ -108,6 +108,10 @@ export const errorTable = {
     what: 'There is a skill named `{name}` already.',
     fix: 'Choose another name with `--name`, or remove it first with `chatops skill remove {name}`.'
   },
+  CHATOPS_SKILL_CONFLICT: {
+    what: 'The file of the skill `{name}`, {file}, was edited elsewhere since this was last written to it. Nothing was overwritten.',
+    fix: 'Compare the two below the cell and choose one, or open the file and take over what you want to keep.'
+  },
   CHATOPS_PROGRAM_MISSING: {
     what: 'The program `{name}` was not found.',
     fix: 'Install it, and see that it is on the PATH of the bot.'

@@ -47,6 +47,8 @@ export const handledSchema = z.object({
   score: z.optional(z.number()),
   /** The part of the text that matched. */
   span: z.optional(spanSchema),
+  /** Why the winner was not run: it is on hold. */
+  reason: z.optional(z.object({ code: z.string(), message: z.string() })),
   /** What would have been understood, when nothing was. */
   suggestion: z.optional(z.string()),
   /** From taking the message out of its room's queue to the end of the run, in milliseconds. */

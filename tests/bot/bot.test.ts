@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { fingerprint } from '../../src/protocol';
 import { isolateEndpoints, RawClient, startBot } from '../support/live-bot';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder';
 
@@ -114,6 +115,59 @@ describe('the loop of the workshop', () => {
     }
     expect(message).toMatchObject({ room: 'general', notice: 'error' });
     expect(await client.ask('hello')).toHaveLength(1);
+  });
+
+  test('a cell is not written over what was edited elsewhere, unless its author has seen that', async () => {
+    const { endpoint, workspace } = await startBot(workshop);
+    const client = await RawClient.greeted(endpoint);
+    const file = path.join(workspace, 'skills/hello/index.ts');
+    const elsewhere = HELLO.replace('hi|hello|hey|hallo', 'hello|moin');
+    writeFileSync(file, elsewhere);
+    await client.next('skills', ({ cause }) => cause === 'file');
+    const source = HELLO.replace('hi|hello|hey|hallo', 'hello|servus');
+    const frame = { type: 'skill.save', name: 'hello', source } as const;
+
+    client.send({ ...frame, id: 'blind', base: fingerprint(HELLO) });
+    const { error } = await client.next('error');
+    expect(error).toMatchObject({
+      code: 'CHATOPS_SKILL_CONFLICT',
+      message: expect.stringContaining('skills/hello/index.ts') as string
+    });
+    expect(readFileSync(file, 'utf8')).toBe(elsewhere);
+    expect(await client.ask('moin')).toHaveLength(1);
+
+    client.send({ ...frame, id: 'seen', base: fingerprint(elsewhere) });
+    expect((await client.next('skill.saved')).change.kind).toBe('changed');
+    expect(readFileSync(file, 'utf8')).toBe(source);
+  });
+
+  test('several cells with one skill may run one after the other', async () => {
+    const { endpoint } = await startBot(workshop);
+    const client = await RawClient.greeted(endpoint);
+    for (const id of ['moin', 'servus']) {
+      const source = HELLO.replace('hi|hello|hey|hallo', id);
+      client.send({ type: 'skill.save', id, name: 'hello', source, base: fingerprint(HELLO) });
+      const { change } = await client.next('skill.saved', ({ re }) => re === id);
+      expect(change.kind).toBe('changed');
+    }
+    expect(await client.ask('servus')).toHaveLength(1);
+  });
+
+  test('a message for a skill on hold says so', async () => {
+    const { endpoint } = await startBot(workshop);
+    const client = await RawClient.greeted(endpoint, { user: { name: 'Ann' } });
+    client.send({ type: 'skill.hold', id: 'hold', name: 'hello' });
+    await client.next('skill.held');
+    client.send({ type: 'say', id: 'm', room: 'general', text: 'hello' });
+    const { handled } = await client.next('handled');
+    expect(handled).toMatchObject({
+      outcome: 'stopped',
+      skill: 'hello',
+      reason: {
+        code: 'CHATOPS_SKILL_ON_HOLD',
+        message: expect.stringContaining('Ann said so') as string
+      }
+    });
   });
 
   test('a new skill from a cell is entered into the configuration', async () => {

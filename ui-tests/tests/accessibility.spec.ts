@@ -54,6 +54,10 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark Hig
         await chat.say(text);
         await expect(chat.message(text).first()).toContainText('answered by rich');
       }
+      const formula = chat.message('Euler');
+      await formula.locator('pre').hover();
+      await expect(formula.getByRole('toolbar', { name: 'Code' })).toHaveCSS('opacity', '1');
+      await expectAccessible(page);
       await chat.say('restart web');
       const question = chat.message('Restart web?');
       await expectAccessible(page);

@@ -70,6 +70,12 @@ test('a skill that was edited elsewhere is not overwritten without anyone knowin
   await expectAccessible(page, '.jp-ChatOps-cell');
   await expect(badge).toContainText('edited elsewhere');
 
+  const file = path.join(lab.workspace, 'skills/hello/index.ts');
+  await notebook.run(cell);
+  await expect(notebook.output(cell)).toContainText('Nothing was overwritten.');
+  await expect(badge).toContainText('edited elsewhere');
+  expect(readFileSync(file, 'utf8')).toContain('matchRegex(/servus/');
+
   await badge.getByRole('button', { name: 'Take the file’s version' }).click();
   await expect(cell).toContainText('matchRegex(/servus/');
   await expect(badge).toContainText('hello is live, version 2');
@@ -78,9 +84,7 @@ test('a skill that was edited elsewhere is not overwritten without anyone knowin
   await expect(badge).toContainText('edited elsewhere');
   await badge.getByRole('button', { name: 'Keep the cell’s and run it' }).click();
   await expect(badge).toContainText('hello is live, version 4');
-  expect(readFileSync(path.join(lab.workspace, 'skills/hello/index.ts'), 'utf8')).toContain(
-    'matchRegex(/servus/'
-  );
+  expect(readFileSync(file, 'utf8')).toContain('matchRegex(/servus/');
 });
 
 test('the options of the magic are folded, and unfolded on demand', async ({ lab: _, page }) => {
@@ -139,3 +143,32 @@ test.describe('in a notebook with another kernel', () => {
     await expect(badge).toContainText('hello is live, version 1');
   });
 });
+
+for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark High Contrast']) {
+  test.describe(`in the theme ${theme}`, () => {
+    test.use({ settings: { '@jupyterlab/apputils-extension/themes': { theme } } });
+
+    test('what stands on skill cells keeps nobody out', async ({ chat, lab, page }) => {
+      const notebook = new Notebook(page);
+      const [hello, bye] = [notebook.cell('%%skill hello'), notebook.cell('%%skill bye')];
+      const badge = hello.getByRole('group', { name: 'Skill hello' });
+      await expect(badge).toContainText('hello is not live yet');
+      await expectAccessible(page, '.jp-ChatOps-cell');
+      await notebook.run(hello);
+      await expect(badge).toContainText('hello is live, version 1');
+      await notebook.run(bye);
+      await expect(bye).toContainText('bye is live, version 1');
+      await expectAccessible(page, '.jp-ChatOps-cell');
+      await chat.open();
+      await chat.say('hold bye');
+      await expect(bye).toContainText('bye is on hold');
+      await notebook.write(bye, '%%skill bye\nconst x = ;');
+      write(lab.workspace, 'skills/hello/index.ts', helloSkill('/servus/'));
+      await expect(badge).toContainText('edited elsewhere');
+      await expectAccessible(page, '.jp-ChatOps-cell');
+      await badge.getByRole('button', { name: 'Show the difference' }).click();
+      await expect(page.getByRole('dialog').getByRole('deletion')).toBeVisible();
+      await expectAccessible(page, '.jp-Dialog-content');
+    });
+  });
+}

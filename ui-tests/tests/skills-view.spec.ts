@@ -104,7 +104,9 @@ test('a skill on hold does not answer until it is released', async ({ chat }) =>
   await chat.panel.getByRole('tab', { name: 'Conversation' }).click();
   await expect(chat.log).toContainText('hello is on hold');
   await chat.say('hello');
-  await chat.question.getByRole('button', { name: 'hello was stopped' }).click();
+  const chip = chat.question.getByRole('button', { name: 'hello is on hold' });
+  await expect(chip).toHaveAttribute('title', /said so/);
+  await chip.click();
   await expect(chat.question).toContainText('hello was chosen, and did not run: it is on hold.');
 
   await tab.click();
@@ -165,6 +167,16 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark Hig
       write(lab.workspace, 'skills/hello/index.ts', 'const x = ;\n');
       await expect(chat.panel.getByRole('tab', { name: 'Skills' })).toContainText('1 needs you');
       await chat.panel.getByRole('tab', { name: 'Skills' }).click();
+      const weather = chat.panel
+        .getByRole('list', { name: 'Skills', exact: true })
+        .getByRole('listitem', { name: 'weather' });
+      await weather.getByRole('button', { name: 'Put weather on hold' }).click();
+      await expect(weather).toContainText('on hold');
+      await expectAccessible(page);
+      await chat.panel.getByRole('tab', { name: 'Conversation' }).click();
+      await chat.say('weather in Oslo');
+      await chat.question.getByRole('button', { name: 'weather is on hold' }).click();
+      await expect(chat.question).toContainText('it is on hold.');
       await expectAccessible(page);
     });
   });

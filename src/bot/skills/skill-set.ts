@@ -6,6 +6,7 @@ import {
   ChatOpsError,
   chatOpsError,
   didYouMean,
+  fingerprint,
   toErrorRecord,
   type ErrorRecord,
   type ReloadCause,
@@ -22,7 +23,7 @@ import {
 } from '../config';
 import { digest, MISSING, type SkillRuntime } from '../runtime';
 import { FileWatcher } from './file-watcher';
-import { entryToWrite, SKILLS_FOLDER } from './skill-source';
+import { checkOverwriting, entryToWrite, SKILLS_FOLDER } from './skill-source';
 import { SkillHealth } from './skill-health';
 import { SkillFinder, type FoundSkill } from './skill-finder';
 import { isNotebook, notebookSource, withoutCredentials, type Progress } from './sources';
@@ -56,6 +57,8 @@ interface Member {
   location: string | undefined;
   /** Of the version that is live. */
   load?: number;
+  /** The fingerprint of what someone wrote without looking; who does that may be overwritten likewise. */
+  unguarded?: string;
   /** Every file of the newest version, live or refused, with a digest of its content. */
   files: Map<string, string>;
   /** What is being done with it; the next waits. */
@@ -139,10 +142,11 @@ export class SkillSet {
   /**
    * Makes a source the live version of a skill, and writes it to the skill's file once it is live.
    *
-   * @throws ChatOpsError `CHATOPS_SKILL_NAME` or `CHATOPS_SKILL_BUILTIN`. A source that would not
-   * load is no exception but a change of kind `failed`.
+   * @param known - the fingerprints of what may stand in the file; anything, when absent.
+   * @throws ChatOpsError `CHATOPS_SKILL_NAME`, `CHATOPS_SKILL_BUILTIN` or `CHATOPS_SKILL_CONFLICT`.
+   * A source that would not load is no exception but a change of kind `failed`.
    */
-  async save(name: string, source: string): Promise<SavedSkill> {
+  async save(name: string, source: string, known?: readonly string[]): Promise<SavedSkill> {
     if (!/^[A-Za-z][\w-]{0,63}$/.test(name)) {
       throw chatOpsError('CHATOPS_SKILL_NAME', { name });
     }
@@ -157,6 +161,15 @@ export class SkillSet {
     member ??= this.addMember(skillSchema.parse({ name, path: newPath }));
     return this.exclusively(member, async () => {
       const entry = entryToWrite(member.location!);
+      try {
+        const file = this.display(entry);
+        checkOverwriting(entry, { name, source, known, file, unguarded: member.unguarded });
+      } catch (error) {
+        if (isNew) {
+          this.remove(name);
+        }
+        throw error;
+      }
       const change = await this.load(member, { entry, text: source });
       const saved: SavedSkill = { change };
       if (change.kind === 'failed') {
@@ -170,6 +183,11 @@ export class SkillSet {
           change.warnings.push(problem);
         } else {
           saved.file = this.display(entry);
+          if (known === undefined) {
+            member.unguarded = fingerprint(source);
+          } else {
+            delete member.unguarded;
+          }
           // A file that is new was watched for where it would appear, which may be further up.
           this.watchFiles();
         }

@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isFile, resolveLocal } from '../../loader';
-import { chatOpsError, type ErrorRecord } from '../../protocol';
+import { chatOpsError, fingerprint, type ErrorRecord } from '../../protocol';
+import { isNotebook } from './sources';
 
 /** The skills that come with ChatOps and need no path. */
 export const BUILTIN_NAMES: readonly string[] = ['devtools'];
@@ -44,4 +45,36 @@ export function entryToWrite(location: string): string {
     path.extname(location) === '' ||
     statSync(location, { throwIfNoEntry: false })?.isDirectory() === true;
   return isFolder ? path.join(location, 'index.ts') : location;
+}
+
+/** What is to be written over what stands in a file. */
+export interface Overwriting {
+  readonly name: string;
+  readonly source: string;
+  /** The fingerprints of what the author has seen of the file; undefined where nobody keeps that. */
+  readonly known: readonly string[] | undefined;
+  /** The fingerprint of what someone wrote to the file without looking. */
+  readonly unguarded: string | undefined;
+  /** The file, as people are told of it. */
+  readonly file: string;
+}
+
+/**
+ * Makes sure that nothing is overwritten that its author has not seen.
+ *
+ * @param entry - the file that is to be written; it need not be there.
+ * @throws ChatOpsError `CHATOPS_SKILL_CONFLICT`.
+ */
+export function checkOverwriting(
+  entry: string,
+  { name, source, known, unguarded, file }: Overwriting
+): void {
+  // Of a notebook, only one cell is the skill, and whoever works in it writes it.
+  if (known === undefined || isNotebook(entry) || !isFile(entry)) {
+    return;
+  }
+  const written = fingerprint(readFileSync(entry, 'utf8'));
+  if (![...known, unguarded, fingerprint(source)].includes(written)) {
+    throw chatOpsError('CHATOPS_SKILL_CONFLICT', { name, file });
+  }
 }

@@ -352,8 +352,9 @@ export class Executor {
     });
   }
 
-  private magicContext({ cell, count, abort, payload }: Execution): MagicContext {
+  private magicContext({ cell, count, abort, payload, request }: Execution): MagicContext {
     return {
+      metadata: request.metadata,
       bot: this.parts.bot,
       folder: this.parts.folder,
       payload: item => payload.push(item),

@@ -26,6 +26,8 @@ export interface MagicContext {
   folder: string;
   /** What people call the cell. */
   label: string;
+  /** What the front end keeps with the cell, as it sent it along. */
+  metadata: Readonly<Record<string, unknown>>;
   /** Fires when the cell is interrupted. */
   signal: AbortSignal;
   /** Shows something below the cell. */

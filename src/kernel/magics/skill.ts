@@ -58,7 +58,7 @@ export const skill: Magic = {
   run: async (call, context) => {
     const { name, say, why, quiet } = readSkillOptions(call);
     const { change, file, configured } = await context.bot.request<'skill.save'>(
-      { type: 'skill.save', name, source: call.body },
+      { type: 'skill.save', name, source: call.body, ...baseOf(context) },
       context.signal
     );
     const isOwn = ownFiles(name, file, context);
@@ -88,6 +88,15 @@ export const skill: Magic = {
     }
   }
 };
+
+/**
+ * What JupyterLab knew to stand in the skill's file when the cell was run, as it says in the cell's
+ * metadata: what was put there since by someone else is not overwritten unseen.
+ */
+function baseOf({ metadata }: MagicContext): { base?: string } {
+  const { base } = Object(metadata.chatops) as { base?: unknown };
+  return typeof base === 'string' ? { base } : {};
+}
 
 async function explain(text: string, { bot, signal }: MagicContext): Promise<Trace> {
   const frame = { type: 'explain', room: NOTEBOOK_ROOM, text } as const;

@@ -2,7 +2,6 @@ import {
   DEFAULT_ROOM,
   Emitter,
   MAX_TEXT_LENGTH,
-  toErrorRecord,
   type Block,
   type ErrorRecord,
   type ServerFrame,
@@ -12,25 +11,12 @@ import {
   type Unsubscribe
 } from '../../protocol';
 import type { IOpenLink } from '../tokens';
-import type { Aside, Entry, MessageEntry, NewsEntry, SaidEntry, UnsentEntry } from './entry';
+import { withUnsent, type ChatState } from './chat-state';
+import type { Aside, NewsEntry, SaidEntry, UnsentEntry } from './entry';
 import { worthTelling } from './news';
-import { RoomModel, type RoomState } from './room-model';
+import { RoomHistory } from './room-history';
+import { RoomModel } from './room-model';
 import { TypingNotice } from './typing-notice';
-
-/** How many older messages are asked for at once. */
-const PAGE = 50;
-
-/** The conversation as it stands; a new object after each change. */
-export interface ChatState extends Omit<RoomState, 'entries' | 'threads'> {
-  /** Everything that is said, delivered or not, but for what stands in a thread. */
-  readonly entries: readonly Entry[];
-  /** What stands in threads, delivered or not, by the number of a thread's first message. */
-  readonly threads: ReadonlyMap<number, readonly MessageEntry[]>;
-  /** The threads that are shown at length. */
-  readonly openThreads: ReadonlySet<number>;
-  /** Whom the person at this page speaks as, if not as themselves. */
-  readonly speaker: string | undefined;
-}
 
 /** What goes with a text that is sent. */
 export interface Sending {
@@ -61,12 +47,12 @@ export class ChatModel {
 
   private readonly options: ChatModelOptions;
   private readonly room: RoomModel;
+  private readonly history: RoomHistory;
   private readonly typing: TypingNotice;
   private readonly stops: Unsubscribe[];
   private readonly traces = new Map<number, Promise<Trace>>();
   private openThreads: ReadonlySet<number> = new Set();
   private currentSpeaker: string | undefined;
-  private begun = false;
   private newsCount = 0;
   private asideCount = 0;
   private cached: ChatState | undefined;
@@ -78,6 +64,9 @@ export class ChatModel {
       recall: journal => store.memory(room, journal),
       remember: memory => store.remember(room, memory)
     });
+    this.history = new RoomHistory(this.room, connection, error =>
+      this.tellAside({ what: 'error', error })
+    );
     this.typing = new TypingNotice(
       active => connection.typing(room, active),
       options.timers ?? (globalThis as unknown as Timers)
@@ -196,25 +185,8 @@ export class ChatModel {
   }
 
   /** Brings a page of older messages, if there are any. */
-  async loadOlder(): Promise<void> {
-    const { loaded, older } = this.room.state;
-    if (!loaded || (older !== 'some' && older !== 'failed')) {
-      return;
-    }
-    this.room.setOlder('loading');
-    try {
-      const before = this.room.oldest;
-      const { messages, more } = await this.options.connection.request<'history'>({
-        type: 'history',
-        room: this.room.name,
-        limit: PAGE,
-        ...(before !== undefined && { before })
-      });
-      this.room.merge(messages);
-      this.room.setOlder(more ? 'some' : 'none');
-    } catch {
-      this.room.setOlder('failed');
-    }
+  loadOlder(): Promise<void> {
+    return this.history.loadOlder();
   }
 
   /** Shows again what a `clear` has hidden. */
@@ -309,7 +281,7 @@ export class ChatModel {
     const { name } = this.room;
     switch (frame.type) {
       case 'ready':
-        this.begin(frame, this.begun);
+        this.begin(frame);
         break;
       case 'message':
         if (frame.message.room === name) {
@@ -355,54 +327,9 @@ export class ChatModel {
     }
   }
 
-  private begin({ rooms, journal, user }: ServerFrameOf<'ready'>, isLate: boolean): void {
-    const { name } = this.room;
-    const last = rooms.find(({ room }) => room === name)?.last;
-    if (last === undefined) {
-      void this.follow(journal, user.id);
-      return;
-    }
-    this.begun = true;
-    this.room.begin(journal, last, user.id);
-    this.traces.clear();
-    // A message that this connection has seen is not sent again, also when this chat has it not or
-    // not to its end: because it began later, or because the connection was lost meanwhile.
-    if (this.room.isWaiting || (isLate && !this.room.state.loaded)) {
-      void this.refresh();
-    }
-  }
-
-  /** A room that the bot was not asked for when the connection began. */
-  private async follow(journal: string, self: string): Promise<void> {
-    try {
-      const last = await this.options.connection.follow(this.name);
-      if (last !== undefined) {
-        this.begun = true;
-        this.room.begin(journal, last, self);
-        await this.refresh();
-      }
-    } catch (error) {
-      if (toErrorRecord(error).code !== 'CHATOPS_CONNECTION_LOST') {
-        this.tellAside({ what: 'error', error: toErrorRecord(error) });
-      }
-    }
-  }
-
-  /** Asks for the newest messages as they stand now. */
-  private async refresh(): Promise<void> {
-    try {
-      const { messages, more } = await this.options.connection.request<'history'>({
-        type: 'history',
-        room: this.room.name,
-        limit: 2 * PAGE
-      });
-      const before = this.room.oldest;
-      this.room.merge(messages);
-      if (before === undefined) {
-        this.room.setOlder(more ? 'some' : 'none');
-      }
-    } catch {
-      // The connection was lost again; the next one asks again.
+  private begin(ready: ServerFrameOf<'ready'>, isLate?: boolean): void {
+    if (this.history.begin(ready, isLate)) {
+      this.traces.clear();
     }
   }
 
@@ -414,22 +341,9 @@ export class ChatModel {
   }
 
   private describe(): ChatState {
-    const { entries, threads, ...rest } = this.room.state;
-    const unsent = this.unsent();
-    const all = new Map<number, readonly MessageEntry[]>(threads);
-    const loose: UnsentEntry[] = [];
-    for (const entry of unsent) {
-      const { thread } = entry.message;
-      if (thread !== undefined && this.room.find(thread)) {
-        all.set(thread, [...(all.get(thread) ?? []), entry]);
-      } else {
-        loose.push(entry);
-      }
-    }
     return {
-      ...rest,
-      entries: [...entries, ...loose],
-      threads: all,
+      ...this.room.state,
+      ...withUnsent(this.room, this.options.connection.outbox.messages),
       openThreads: this.openThreads,
       speaker: this.currentSpeaker
     };
@@ -437,12 +351,6 @@ export class ChatModel {
 
   private now(): number {
     return (this.options.now ?? Date.now)();
-  }
-
-  private unsent(): UnsentEntry[] {
-    return this.options.connection.outbox.messages
-      .filter(({ id, room }) => room === this.room.name && !this.room.has(id))
-      .map(message => ({ kind: 'unsent', key: message.id, time: message.time, message }));
   }
 
   private touch(): void {

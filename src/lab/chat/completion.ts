@@ -25,7 +25,8 @@ export interface Completion {
 /** What suggestions are made from. */
 export interface CompletionSources {
   readonly slash: readonly SlashCommand[];
-  readonly people: readonly User[];
+  /** Looked up only where one of them could be meant. */
+  readonly people: () => readonly User[];
   readonly skills: readonly SkillRecord[];
 }
 
@@ -57,7 +58,7 @@ export function complete(
   if (mention) {
     const part = mention[1]!.toLowerCase();
     return completion(
-      people
+      people()
         .filter(({ name }) =>
           name
             .toLowerCase()

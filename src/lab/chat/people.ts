@@ -1,5 +1,5 @@
 import type { User } from '../../protocol';
-import type { ChatState } from './chat-model';
+import type { ChatState } from './chat-state';
 
 /** The people of a room, by name: who is there, and who has said something of what is here. */
 export function peopleOf({ people, entries, threads }: ChatState): User[] {

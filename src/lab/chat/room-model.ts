@@ -9,6 +9,7 @@ import {
 import type { RoomMemory } from '../bot-link/page-store';
 import { isShown, type Aside, type NewsEntry, type RoomEntry, type SaidEntry } from './entry';
 import { Timeline } from './timeline';
+import { VisibleEntries } from './visible-entries';
 
 /** What is known about messages that are older than those that are here. */
 export type Older = 'none' | 'some' | 'loading' | 'failed';
@@ -47,8 +48,9 @@ export class RoomModel {
   readonly arrived = new Emitter<SaidEntry | NewsEntry>();
 
   private readonly timeline = new Timeline();
+  private readonly visible = new VisibleEntries(this.timeline);
   private people: readonly User[] = [];
-  private readonly writers = new Map<string, User>();
+  private writers: readonly User[] = [];
   private memory: RoomMemory = { journal: '', read: 0, cleared: 0 };
   private self: string | undefined;
   private pageEnd = 0;
@@ -57,8 +59,6 @@ export class RoomModel {
   private attended = false;
   private divider: string | undefined;
   private cached: RoomState | undefined;
-  /** The entries as they were last shown, and what that was made from. */
-  private shown: { version: number; cleared: number; entries: readonly RoomEntry[] } | undefined;
 
   constructor(
     readonly name: string,
@@ -100,7 +100,7 @@ export class RoomModel {
       this.store.remember(this.memory);
     }
     this.pageEnd = last;
-    this.writers.clear();
+    this.writers = [];
     this.finishLoading();
     this.publish();
   }
@@ -110,7 +110,7 @@ export class RoomModel {
     const shown = isShown(message);
     const isNew = this.isLoaded && shown;
     const entry = this.entryOf(message);
-    if (!this.timeline.put(entry)) {
+    if (!this.visible.put(entry)) {
       return;
     }
     if (message.user.id === this.self) {
@@ -120,7 +120,7 @@ export class RoomModel {
       shown &&
       !this.attended &&
       message.seq > this.memory.read &&
-      this.rootOf(entry) === undefined
+      this.visible.rootOf(entry, this.memory.cleared) === undefined
     ) {
       this.divider ??= entry.key;
     }
@@ -137,7 +137,7 @@ export class RoomModel {
   /** Messages that were asked for: older ones, or newer forms of those that are here. */
   merge(messages: readonly ChatMessage[]): void {
     for (const message of messages) {
-      this.timeline.put(this.entryOf(message));
+      this.visible.put(this.entryOf(message));
     }
     this.finishLoading();
     this.touch();
@@ -169,14 +169,12 @@ export class RoomModel {
   }
 
   setWriting(user: User, active: boolean): void {
-    if (active ? this.writers.has(user.id) : !this.writers.has(user.id)) {
+    const others = this.writers.filter(({ id }) => id !== user.id);
+    const isKnown = others.length < this.writers.length;
+    if (active === isKnown) {
       return;
     }
-    if (active) {
-      this.writers.set(user.id, user);
-    } else {
-      this.writers.delete(user.id);
-    }
+    this.writers = active ? [...others, user] : others;
     this.touch();
   }
 
@@ -187,7 +185,7 @@ export class RoomModel {
 
   /** The connection is lost: who writes and who is there is not known any more. */
   forgetPeople(): void {
-    this.writers.clear();
+    this.writers = [];
     this.people = [];
     this.touch();
   }
@@ -209,14 +207,14 @@ export class RoomModel {
   /** Tells of a skill, at this place of the conversation. */
   tell(change: SkillChange, time: number, key: string): void {
     const entry: NewsEntry = { kind: 'news', key, time, change };
-    this.timeline.put(entry);
+    this.visible.put(entry);
     this.arrived.emit(entry);
     this.touch();
   }
 
   /** Tells the person at this page something that nobody else sees. */
   tellAside(aside: Aside, time: number, key: string): void {
-    this.timeline.put({ kind: 'aside', key, time, aside });
+    this.visible.put({ kind: 'aside', key, time, aside });
     this.touch();
   }
 
@@ -251,7 +249,7 @@ export class RoomModel {
   private change(seq: number, news: Partial<ChatMessage>): void {
     const entry = this.timeline.find(seq);
     if (entry) {
-      this.timeline.put({ ...entry, message: { ...entry.message, ...news } });
+      this.visible.put({ ...entry, message: { ...entry.message, ...news } });
       this.touch();
     }
   }
@@ -290,42 +288,16 @@ export class RoomModel {
   private describe(): RoomState {
     const { read, cleared } = this.memory;
     return {
-      entries: this.visible(),
-      threads: new Map(this.timeline.threads),
+      entries: this.visible.after(cleared),
+      threads: this.timeline.threads,
       people: this.people,
       loaded: this.isLoaded,
       older: cleared === 0 ? this.older : 'none',
       cleared: cleared > 0,
-      writing: [...this.writers.values()],
+      writing: this.writers,
       divider: this.divider,
       unread: this.countSince(Math.max(read, cleared))
     };
-  }
-
-  /** The entries that are shown. Most changes, such as that someone writes, leave them as they are. */
-  private visible(): readonly RoomEntry[] {
-    const { cleared } = this.memory;
-    const { version, entries } = this.timeline;
-    if (this.shown?.version !== version || this.shown.cleared !== cleared) {
-      const hidden =
-        cleared === 0
-          ? -1
-          : entries.findLastIndex(entry => entry.kind === 'said' && entry.message.seq <= cleared);
-      const visible = entries.filter(
-        (entry, index) =>
-          index > hidden &&
-          (entry.kind !== 'said' || (isShown(entry.message) && this.rootOf(entry) === undefined))
-      );
-      this.shown = { version, cleared, entries: visible };
-    }
-    return this.shown.entries;
-  }
-
-  /** The first message of the thread that a message belongs to, if it is shown: it stands below that one. */
-  private rootOf({ message: { thread } }: SaidEntry): number | undefined {
-    return thread !== undefined && thread > this.memory.cleared && this.timeline.hasMessage(thread)
-      ? thread
-      : undefined;
   }
 
   private countSince(seq: number): number {

@@ -6,8 +6,8 @@ export class Timeline {
   private list: RoomEntry[] = [];
   private readonly keys = new Set<string>();
   private readonly seqs = new Set<number>();
-  /** A thread's list is replaced when it changes, and only then. */
-  private readonly replies = new Map<number, readonly SaidEntry[]>();
+  /** Replaced when a thread changes, and of it only that thread's list. */
+  private replies: ReadonlyMap<number, readonly SaidEntry[]> = new Map();
   private changes = 0;
 
   /** Another number after each change. */
@@ -88,11 +88,17 @@ export class Timeline {
     this.list = [];
     this.keys.clear();
     this.seqs.clear();
-    this.replies.clear();
+    this.replies = new Map();
   }
 
   /** Behind the last message with a smaller number, and behind the news that followed it. */
   private placeOf(seq: number): number {
+    // Older messages come page by page, above all others.
+    const first = this.list.findIndex(entry => entry.kind === 'said');
+    const oldest = this.list[first];
+    if (oldest?.kind === 'said' && seq < oldest.message.seq) {
+      return first;
+    }
     let place = this.list.length;
     for (let index = place - 1; index >= 0; index--) {
       const entry = this.list[index]!;
@@ -112,16 +118,15 @@ export class Timeline {
       : -1;
   }
 
-  /** Keeps the list of the thread that an entry belongs to. */
+  /** Keeps the list of the thread that an entry belongs to. Lists are replaced, never changed. */
   private gather(entry: RoomEntry): void {
     const root = entry.kind === 'said' ? entry.message.thread : undefined;
-    if (root === undefined) {
+    if (entry.kind !== 'said' || root === undefined) {
       return;
     }
-    const replies = this.list.filter(
-      (candidate): candidate is SaidEntry =>
-        candidate.kind === 'said' && candidate.message.thread === root && isShown(candidate.message)
-    );
-    this.replies.set(root, replies);
+    const others = (this.replies.get(root) ?? []).filter(({ key }) => key !== entry.key);
+    const place = others.findLastIndex(({ message }) => message.seq < entry.message.seq) + 1;
+    const replies = isShown(entry.message) ? others.toSpliced(place, 0, entry) : others;
+    this.replies = new Map(this.replies).set(root, replies);
   }
 }

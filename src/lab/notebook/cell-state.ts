@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { SkillRecord } from '../../protocol';
-import { fingerprint, isSameSource, type SkillCell } from './skill-cell';
+import { fingerprint, type SkillRecord } from '../../protocol';
+import { isSameSource, type SkillCell } from './skill-cell';
 
 /** How a skill cell and the skill that is live go together. */
 export type CellStateKind =

@@ -6,7 +6,7 @@ import type { IBotLink } from '../tokens';
 import { nameOf } from './make-skill';
 import { isOurs } from './notebook-target';
 import { parseSkillCell } from './skill-cell';
-import { isCodeCell, type OpenSkillCell, type SkillCells } from './skill-cells';
+import { CONFLICT, isCodeCell, type OpenSkillCell, type SkillCells } from './skill-cells';
 
 /** What running a skill cell needs. */
 export interface SkillCellRunner {
@@ -63,6 +63,7 @@ async function saveSkillCell(
 ): Promise<void> {
   const skill = parseSkillCell(cell.model.sharedModel.getSource())!;
   const { outputs } = cell.model;
+  const base = cells.baseOf(cell, skill);
   const show = (name: 'stdout' | 'stderr', text: string): void => {
     outputs.clear();
     outputs.add({ output_type: 'stream', name, text: `${text}\n` });
@@ -72,7 +73,8 @@ async function saveSkillCell(
     const { change, file } = await connection.request<'skill.save'>({
       type: 'skill.save',
       name: skill.name,
-      source: skill.body
+      source: skill.body,
+      ...(base !== undefined && { base })
     });
     if (change.error) {
       show('stderr', errorText(change.error));
@@ -84,6 +86,9 @@ async function saveSkillCell(
   } catch (error) {
     const { record } = Object(error) as { record?: ErrorRecord };
     show('stderr', record ? errorText(record) : String(error));
+    if (record?.code === CONFLICT) {
+      cells.noteConflict(cell);
+    }
   }
 }
 

@@ -45,19 +45,6 @@ export function isSameSource(a: string, b: string): boolean {
 }
 
 /**
- * Names a source in a few characters, to be recognised later: the 32 bits of FNV-1a
- * (http://www.isthe.com/chongo/tech/comp/fnv/), and the length.
- */
-export function fingerprint(source: string): string {
-  const text = source.trimEnd();
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  }
-  return `${hash.toString(16)}-${text.length}`;
-}
-
-/**
  * The line of a cell at which a line of the skill's file stands: the same one where the sources are
  * the same, or else the one nearest to it with the same text.
  *

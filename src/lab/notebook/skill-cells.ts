@@ -1,13 +1,21 @@
 import type { Cell, CodeCell, ICodeCellModel } from '@jupyterlab/cells';
-import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import {
+  NotebookActions,
+  type INotebookTracker,
+  type KernelError,
+  type NotebookPanel
+} from '@jupyterlab/notebook';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { SkillRecord } from '../../protocol';
+import { fingerprint, type ErrorCode, type SkillRecord } from '../../protocol';
 import type { IBotLink } from '../tokens';
 import { cellStateOf, type CellStateKind } from './cell-state';
-import { fingerprint, parseSkillCell, type SkillCell } from './skill-cell';
+import { parseSkillCell, type SkillCell } from './skill-cell';
 import { skillOf, type SkillFiles } from './skill-files';
 
-/** Where a cell's metadata say what it held when it last ran. */
+/** The error of a bot that would have to write over what was edited elsewhere. */
+export const CONFLICT: ErrorCode = 'CHATOPS_SKILL_CONFLICT';
+
+/** Where a cell's metadata say what it held when it last ran, and what it may write over. */
 const METADATA = 'chatops';
 
 /** A skill cell of an open notebook, with all that is known about it. */
@@ -31,12 +39,15 @@ export class SkillCells {
   private readonly changedSignal = new Signal<this, void>(this);
   /** What a cell held when it last failed, by its model. */
   private readonly failures = new WeakMap<ICodeCellModel, string>();
+  /** Cells that shall be written over whatever is known to stand in their file. */
+  private readonly approved = new WeakSet<ICodeCellModel>();
 
   constructor(
     private readonly tracker: INotebookTracker,
     private readonly link: IBotLink,
     readonly files: SkillFiles
   ) {
+    NotebookActions.executionScheduled.connect(this.onScheduled, this);
     NotebookActions.executed.connect(this.onExecuted, this);
     files.changed.connect(this.touch, this);
     link.statusChanged.connect(this.touch, this);
@@ -85,6 +96,7 @@ export class SkillCells {
   /** Notes that what stands in a cell now is what its file holds. */
   noteRan(cell: CodeCell, skill: SkillCell): void {
     this.failures.delete(cell.model);
+    this.approved.delete(cell.model);
     cell.model.setMetadata(METADATA, { skill: skill.name, ran: fingerprint(skill.body) });
     this.changedSignal.emit();
   }
@@ -95,7 +107,38 @@ export class SkillCells {
     this.changedSignal.emit();
   }
 
+  /** A person has seen what stands in the file of a cell's skill, and wants the cell's in its place. */
+  approve(cell: CodeCell): void {
+    this.approved.add(cell.model);
+  }
+
+  /** The bot would not write a cell over what was edited elsewhere: what that is, is read and shown. */
+  noteConflict(cell: CodeCell): void {
+    this.failures.delete(cell.model);
+    this.approved.delete(cell.model);
+    this.files.refresh();
+    this.changedSignal.emit();
+  }
+
+  /**
+   * What running a cell may write over: the file as this cell left it, or as another cell here has
+   * written it since, but not as it was edited elsewhere, unless a person has seen that and agreed.
+   *
+   * @returns a fingerprint; undefined where nothing is known of the file.
+   */
+  baseOf(cell: CodeCell, { name }: SkillCell): string | undefined {
+    const file = this.files.textOf(skillOf(this.link.status, name));
+    if (file === undefined) {
+      return undefined;
+    }
+    const ran = ranOf(cell, name);
+    const written = fingerprint(file);
+    const isOurs = ran === undefined || this.ranElsewhere(cell, name).has(written);
+    return isOurs || this.approved.has(cell.model) ? written : ran;
+  }
+
   dispose(): void {
+    NotebookActions.executionScheduled.disconnect(this.onScheduled, this);
     NotebookActions.executed.disconnect(this.onExecuted, this);
     document.removeEventListener('visibilitychange', this.onVisibility);
     this.files.dispose();
@@ -110,12 +153,27 @@ export class SkillCells {
     );
   }
 
-  private onExecuted(_: unknown, { cell, success }: { cell: Cell; success: boolean }): void {
+  /** A kernel is sent a cell's metadata along with it, and ours hands the base on to the bot. */
+  private onScheduled(_: unknown, { cell }: { cell: Cell }): void {
+    const skill = isCodeCell(cell) && parseSkillCell(cell.model.sharedModel.getSource());
+    const base = skill && this.baseOf(cell as CodeCell, skill);
+    if (base) {
+      const known = (cell.model.getMetadata(METADATA) ?? {}) as Record<string, string>;
+      cell.model.setMetadata(METADATA, { ...known, base });
+    }
+  }
+
+  private onExecuted(
+    _: unknown,
+    { cell, success, error }: { cell: Cell; success: boolean; error?: KernelError | null }
+  ): void {
     const skill = isCodeCell(cell) && parseSkillCell(cell.model.sharedModel.getSource());
     // Another kernel may know another `%%skill`; whether ours ran, the file will tell.
     if (skill && isCodeCell(cell)) {
       if (success) {
         this.noteRan(cell, skill);
+      } else if (error?.errorName === CONFLICT) {
+        this.noteConflict(cell);
       } else {
         this.noteFailed(cell, skill);
       }

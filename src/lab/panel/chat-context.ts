@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { Where } from '../../protocol';
 import type { BotStatus } from '../bot-link/bot-status';
 import type { Attachment } from '../chat/attachment';
-import type { ChatModel, ChatState } from '../chat/chat-model';
+import type { ChatModel } from '../chat/chat-model';
+import type { ChatState } from '../chat/chat-state';
 import type { SaidEntry } from '../chat/entry';
 import type { RoomsModel, RoomsState } from '../chat/rooms-model';
 import type { ChatSettingValues } from '../settings/chat-settings';
@@ -58,42 +59,50 @@ export function useChatContext(): ChatContextValue {
 
 /** The conversation, now and after each change. */
 export function useChat(): ChatState {
+  return useOfChat(state => state);
+}
+
+/**
+ * A part of the conversation, now and whenever that part changes: what looks at nothing else is not
+ * rendered anew for each word that is said.
+ *
+ * @param select - takes the part; the same one as long as nothing about it changes.
+ */
+export function useOfChat<T>(select: (state: ChatState) => T): T {
   const { model } = useChatContext();
-  return useSyncExternalStore(
-    listener => model.changed.on(listener),
-    () => model.state
-  );
+  const subscribe = useCallback((listener: () => void) => model.changed.on(listener), [model]);
+  return useSyncExternalStore(subscribe, () => select(model.state));
 }
 
 /** The rooms, now and after each change. */
 export function useRooms(): RoomsState {
   const { rooms } = useChatContext();
-  return useSyncExternalStore(
-    listener => rooms.changed.on(listener),
-    () => rooms.state
-  );
+  const subscribe = useCallback((listener: () => void) => rooms.changed.on(listener), [rooms]);
+  return useSyncExternalStore(subscribe, () => rooms.state);
 }
 
 /** What is known about the bot, now and after each change. */
 export function useBotStatus(): BotStatus {
   const { link } = useChatContext();
-  return useSyncExternalStore(
-    listener => {
+  const subscribe = useCallback(
+    (listener: () => void) => {
       link.statusChanged.connect(listener);
-      return () => link.statusChanged.disconnect(listener);
+      return () => void link.statusChanged.disconnect(listener);
     },
-    () => link.status
+    [link]
   );
+  return useSyncExternalStore(subscribe, () => link.status);
 }
 
 /** The settings, now and after each change. */
 export function useSettings(): ChatSettingValues {
   const { settings } = useChatContext();
-  return useSyncExternalStore(
-    listener => {
+  const subscribe = useCallback(
+    (listener: () => void) => {
       settings.changed.connect(listener);
-      return () => settings.changed.disconnect(listener);
+      return () => void settings.changed.disconnect(listener);
     },
-    () => settings.values
+    [settings]
   );
+  return useSyncExternalStore(subscribe, () => settings.values);
 }

@@ -1,5 +1,5 @@
 import type { SaidEntry } from '../chat/entry';
-import { useChat, useChatContext } from './chat-context';
+import { useChatContext, useOfChat } from './chat-context';
 import { Glyph } from './glyph';
 
 /** What the text in the input will become, when it is no message of its own. */
@@ -16,7 +16,7 @@ export function ComposerModes({
   onEnd: () => void;
 }): React.JSX.Element | null {
   const { model, trans } = useChatContext();
-  const { speaker } = useChat();
+  const speaker = useOfChat(state => state.speaker);
   return mode === undefined && speaker === undefined ? null : (
     <div className="jp-ChatOps-modes">
       {speaker !== undefined && (

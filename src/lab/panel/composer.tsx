@@ -1,8 +1,6 @@
 import {
   forwardRef,
-  useEffect,
   useImperativeHandle,
-  useLayoutEffect,
   useRef,
   useState,
   type ClipboardEvent,
@@ -15,18 +13,20 @@ import type { SaidEntry } from '../chat/entry';
 import { InputHistory } from '../chat/input-history';
 import { parseSlash } from '../chat/slash-commands';
 import { sendIcon } from '../icons';
+import { AttachButton } from './attach-button';
 import { AttachmentList } from './attachment-list';
 import { caretLine } from './caret-line';
 import { useBotStatus, useChatContext, useSettings } from './chat-context';
 import { COMPLETION_LIST, CompletionList, optionId } from './completion-list';
 import { ComposerModes, type ComposerMode } from './composer-mode';
 import { ErrorCard } from './error-card';
-import { Glyph } from './glyph';
+import { INPUT_HELP, InputHelp } from './input-help';
 import { runSlash } from './run-slash';
 import { TypingLine } from './typing-line';
 import { useAttachments } from './use-attachments';
 import { useCompletion } from './use-completion';
 import { useDrop } from './use-drop';
+import { useFittingHeight } from './use-fitting-height';
 
 /** What others may do with the input. */
 export interface ComposerHandle {
@@ -37,9 +37,6 @@ export interface ComposerHandle {
   /** Puts a message of one's own into the input, to be changed. */
   edit(entry: SaidEntry): void;
 }
-
-/** From here on the person is told how much room is left. */
-const NEARLY_FULL = MAX_TEXT_LENGTH * 0.9;
 
 /** Where one writes. */
 export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
@@ -52,7 +49,6 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
   const [mode, setMode] = useState<ComposerMode>();
   const [history] = useState(() => new InputHistory());
   const input = useRef<HTMLTextAreaElement>(null);
-  const chooser = useRef<HTMLInputElement>(null);
   const attachments = useAttachments();
   const isTooLong = text.length > MAX_TEXT_LENGTH;
   const canSend = (text.trim() !== '' || attachments.list.length > 0) && !isTooLong;
@@ -142,15 +138,7 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
     }
   }));
 
-  // The text is what makes it higher, though nothing here reads it.
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  useLayoutEffect(() => fitHeight(input.current!), [text]);
-  useEffect(() => {
-    const observer = new ResizeObserver(() => fitHeight(input.current!));
-    observer.observe(input.current!.parentElement!);
-    return () => observer.disconnect();
-  }, []);
-
+  useFittingHeight(input, text);
   const isDropTarget = useDrop(input, {
     onFiles: attachments.addFiles,
     onPaths: attachments.addPaths,
@@ -200,7 +188,6 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
   };
 
   const bot = ready?.bot.name ?? 'chatops';
-  const isNearlyFull = text.length > NEARLY_FULL;
   const suggestions = completion.completion?.suggestions ?? [];
   const isOffering = suggestions.length > 0;
   return (
@@ -231,18 +218,6 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           send();
         }}
       >
-        <input
-          ref={chooser}
-          type="file"
-          multiple
-          hidden
-          onChange={({ target }) => {
-            attachments.addFiles([...(target.files ?? [])]);
-            // The same file may be chosen again.
-            target.value = '';
-            input.current?.focus();
-          }}
-        />
         <textarea
           ref={input}
           className="jp-ChatOps-input"
@@ -251,7 +226,7 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           value={text}
           placeholder={trans.__('Message %1', bot)}
           aria-label={trans.__('Message')}
-          aria-describedby="jp-ChatOps-inputHelp"
+          aria-describedby={INPUT_HELP}
           aria-invalid={isTooLong}
           // A field of several lines is no combobox to ARIA; it may own a list all the same.
           aria-autocomplete="list"
@@ -271,16 +246,13 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           onPaste={onPaste}
           onKeyDown={onKeyDown}
         />
-        <button
-          type="button"
-          className="jp-ChatOps-action jp-ChatOps-attach"
-          aria-label={trans.__('Attach files')}
-          title={trans.__('Attach files; or drop them here, or paste a picture')}
-          disabled={mode?.kind === 'edit'}
-          onClick={() => chooser.current?.click()}
-        >
-          <Glyph name="attach" />
-        </button>
+        <AttachButton
+          isDisabled={mode?.kind === 'edit'}
+          onFiles={files => {
+            attachments.addFiles(files);
+            input.current?.focus();
+          }}
+        />
         <button
           type="submit"
           className="jp-ChatOps-send"
@@ -291,34 +263,10 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
           <sendIcon.react tag="span" aria-hidden="true" />
         </button>
       </form>
-      <p
-        id="jp-ChatOps-inputHelp"
-        className={isNearlyFull ? 'jp-ChatOps-count' : 'jp-ChatOps-spoken'}
-      >
-        {isTooLong
-          ? trans.__('Too long to send: %1 of at most %2 characters.', text.length, MAX_TEXT_LENGTH)
-          : isNearlyFull
-            ? trans.__('%1 of at most %2 characters.', text.length, MAX_TEXT_LENGTH)
-            : keyWords(sendKey, trans)}
-      </p>
+      <InputHelp length={text.length} />
     </div>
   );
 });
-
-function keyWords(
-  sendKey: 'enter' | 'shift-enter',
-  trans: ReturnType<typeof useChatContext>['trans']
-): string {
-  return sendKey === 'enter'
-    ? trans.__('Enter sends, Shift+Enter breaks the line.')
-    : trans.__('Shift+Enter sends, Enter breaks the line.');
-}
-
-/** Makes the input as high as its text; the style sheet sets the limit. */
-function fitHeight(input: HTMLTextAreaElement): void {
-  input.style.height = 'auto';
-  input.style.height = `${input.scrollHeight}px`;
-}
 
 /** Sets the cursor once the text is there. */
 function placeCursor(input: HTMLTextAreaElement, at: number): void {

@@ -30,7 +30,9 @@ export function HandledChip({
       data-outcome={handled.outcome}
       aria-expanded={isOpen}
       aria-controls={isOpen ? controls : undefined}
-      title={trans.__('Why? Show what was weighed for this message')}
+      title={[handled.reason?.message, trans.__('Why? Show what was weighed for this message')]
+        .filter(Boolean)
+        .join('\n')}
       onClick={onToggle}
     >
       <openIcon.react tag="span" className="jp-ChatOps-chipArrow" aria-hidden="true" />
@@ -44,7 +46,10 @@ export function HandledChip({
   );
 }
 
-function chipWords({ outcome, skill = '', suggestion }: Handled, trans: TranslationBundle): string {
+function chipWords(
+  { outcome, skill = '', suggestion, reason }: Handled,
+  trans: TranslationBundle
+): string {
   switch (outcome) {
     case 'answered':
       return trans.__('answered by %1', skill);
@@ -55,7 +60,8 @@ function chipWords({ outcome, skill = '', suggestion }: Handled, trans: Translat
     case 'failed':
       return trans.__('%1 failed', skill);
     case 'stopped':
-      return trans.__('%1 was stopped', skill);
+      // Only a skill on hold is kept from running for a reason that is known beforehand.
+      return reason ? trans.__('%1 is on hold', skill) : trans.__('%1 was stopped', skill);
     case 'asked':
       return trans.__('%1 asks first', skill);
     case 'answer':

@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import { MAX_ROOM_NAME, type RoomSummary } from '../chat/rooms-model';
 import { roomName } from '../chat/room-names';
 import { openIcon } from '../icons';
-import { useBotStatus, useChat, useChatContext, useRooms } from './chat-context';
+import { useBotStatus, useChatContext, useOfChat, useRooms } from './chat-context';
 
 /** Which room is shown and who is there; opens the list of rooms. */
 export function RoomBar(): React.JSX.Element {
   const { model, rooms, trans, actions } = useChatContext();
   const { rooms: all, current, unread } = useRooms();
-  const { people } = useChat();
+  const people = useOfChat(state => state.people);
   const bot = useBotName();
   const [isOpen, setOpen] = useState(false);
   const bar = useRef<HTMLDivElement>(null);

@@ -1,9 +1,9 @@
-import { useChat, useChatContext } from './chat-context';
+import { useChatContext, useOfChat } from './chat-context';
 
 /** Who is writing. Its place is kept free, so that nothing jumps. */
 export function TypingLine(): React.JSX.Element {
   const { trans } = useChatContext();
-  const { writing } = useChat();
+  const writing = useOfChat(state => state.writing);
   const names = writing.map(({ name }) => name);
   return (
     <p className="jp-ChatOps-typing" aria-live="off">

@@ -2,7 +2,7 @@ import { useMemo, useState, type KeyboardEvent } from 'react';
 import { complete, type Completion, type Suggestion } from '../chat/completion';
 import { peopleOf } from '../chat/people';
 import { slashCommands } from '../chat/slash-commands';
-import { useBotStatus, useChat, useChatContext } from './chat-context';
+import { useBotStatus, useChatContext } from './chat-context';
 
 /** What is offered while one writes. */
 export interface OpenCompletion {
@@ -27,8 +27,7 @@ export function useCompletion(
   cursor: number,
   write: (text: string, cursor: number) => void
 ): OpenCompletion {
-  const { trans } = useChatContext();
-  const chat = useChat();
+  const { model, trans } = useChatContext();
   const { skills } = useBotStatus();
   const [closedFor, setClosedFor] = useState<string>();
   const [chosen, setChosen] = useState<{ text: string; index: number }>();
@@ -36,8 +35,12 @@ export function useCompletion(
     if (text === '' || text === closedFor) {
       return undefined;
     }
-    return complete(text, cursor, { slash: slashCommands(trans), people: peopleOf(chat), skills });
-  }, [text, cursor, closedFor, trans, chat, skills]);
+    return complete(text, cursor, {
+      slash: slashCommands(trans),
+      people: () => peopleOf(model.state),
+      skills
+    });
+  }, [text, cursor, closedFor, trans, model, skills]);
   const count = completion?.suggestions.length ?? 0;
   const initial = completion?.isEager ? 0 : -1;
   const active = Math.min(chosen?.text === text ? chosen.index : initial, count - 1);

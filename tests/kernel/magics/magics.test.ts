@@ -35,7 +35,7 @@ const hello: SkillRecord = {
 };
 
 /** Runs a cell's magic against a bot that answers every request in one way. */
-async function run(cell: string, answer: object | Error = {}) {
+async function run(cell: string, answer: object | Error = {}, metadata = {}) {
   const requests: object[] = [];
   const shown: MimeBundle[] = [];
   const bot = {
@@ -52,6 +52,7 @@ async function run(cell: string, answer: object | Error = {}) {
     folder: '/nowhere',
     payload: () => undefined,
     label: 'cell 4',
+    metadata,
     signal: new AbortController().signal,
     display: bundle => shown.push(bundle),
     write: () => undefined
@@ -94,6 +95,13 @@ describe('%%skill', () => {
       '  written to skills/hello/index.ts · entered into the configuration · 4.2 ms'
     ]);
     expect(shown!['text/html']).toContain('<code>/^hi$/i</code>');
+  });
+
+  test('says what JupyterLab knew to stand in the file', async () => {
+    const cell = '%%skill hello\nexport const a = 1;\n';
+    const metadata = { chatops: { skill: 'hello', ran: '1-1', base: '2-2' } };
+    const { requests } = await run(cell, { change, configured: false }, metadata);
+    expect(requests).toMatchObject([{ type: 'skill.save', base: '2-2' }]);
   });
 
   test.each(['skills/hello/index.ts', 'elsewhere/hello.ts', 'cell'])(

@@ -27,7 +27,7 @@ const deploy: MatcherRecord = {
 };
 const sources = {
   slash: slashCommands(trans),
-  people: [
+  people: () => [
     { id: '1', name: 'Ann Lee' },
     { id: '2', name: 'Ben' }
   ],

@@ -6,7 +6,8 @@ import {
   type CellFacts,
   type CellStateKind
 } from '../../../src/lab/notebook/cell-state';
-import { fingerprint, parseSkillCell } from '../../../src/lab/notebook/skill-cell';
+import { parseSkillCell } from '../../../src/lab/notebook/skill-cell';
+import { fingerprint } from '../../../src/protocol';
 import { chatOpsError, type SkillRecord } from '../../../src/protocol';
 
 const cell = parseSkillCell('%%skill hello\nnow')!;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  fingerprint,
   lineInCell,
   parseSkillCell,
   skillOptionsPlace
@@ -48,13 +47,5 @@ describe('a skill cell', () => {
     expect(lineInCell(cell(`// more\n${file}`), file, 3)).toBe(6);
     expect(lineInCell(cell('x\n'), file, 3)).toBe(4);
     expect(lineInCell(cell(file), file, 99)).toBe(6);
-  });
-});
-
-describe('a fingerprint', () => {
-  it('is the same for the same source, whatever blank end it has', () => {
-    expect(fingerprint('a\n')).toBe(fingerprint('a'));
-    expect(fingerprint('a')).not.toBe(fingerprint('b'));
-    expect(fingerprint('ab')).not.toBe(fingerprint('ba'));
   });
 });

@@ -31,7 +31,12 @@ export interface PanelHost {
   readonly speakAs: boolean;
   /** What is wrong with the configuration and does not keep the bot from working. */
   warnings(): ErrorRecord[];
-  saveSkill(name: string, source: string): Promise<SavedSkill & { configured: boolean }>;
+  /** @param known - the fingerprints of what may stand in the file; anything, when absent. */
+  saveSkill(
+    name: string,
+    source: string,
+    known?: readonly string[]
+  ): Promise<SavedSkill & { configured: boolean }>;
   reloadSkills(names?: string[]): Promise<SkillChange[]>;
   holdSkill(name: string, by: string): Promise<SkillChange>;
   releaseSkill(name: string): Promise<SkillChange>;

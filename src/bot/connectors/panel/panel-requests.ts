@@ -1,6 +1,7 @@
 import { systemClock, type Incoming } from '../../../engine';
 import {
   chatOpsError,
+  fingerprint,
   type ChatEvent,
   type ChatMessage,
   type ClientFrame,
@@ -37,6 +38,8 @@ export class PanelRequests {
   followsWorkshop = false;
 
   private readonly host: PanelHost;
+  /** The fingerprints of what the client has written to the files of skills, by their names. */
+  private readonly saved = new Map<string, string>();
   private readonly rooms: FollowedRooms;
   private readonly rights: PanelRights;
   private readonly events: PanelSessionEvents;
@@ -146,7 +149,7 @@ export class PanelRequests {
         break;
       }
       case 'skill.save': {
-        const { change, file, configured } = await this.host.saveSkill(frame.name, frame.source);
+        const { change, file, configured } = await this.saveSkill(frame);
         this.send({
           type: 'skill.saved',
           re: frame.id,
@@ -258,6 +261,21 @@ export class PanelRequests {
         this.send({ type: 'handled', room, seq: message.seq, handled: message.handled });
       }
     });
+  }
+
+  private async saveSkill({
+    name,
+    source,
+    base
+  }: ClientFrameOf<'skill.save'>): ReturnType<PanelHost['saveSkill']> {
+    // Of several cells with one skill that run one after the other, each overwrites the one before.
+    const own = this.saved.get(name);
+    const known = base === undefined ? undefined : [base, ...(own === undefined ? [] : [own])];
+    const saved = await this.host.saveSkill(name, source, known);
+    if (saved.file !== undefined) {
+      this.saved.set(name, fingerprint(source));
+    }
+    return saved;
   }
 
   private async press({ id, seq, block, value }: ClientFrameOf<'press'>): Promise<void> {

@@ -36,12 +36,12 @@ export function CandidateItem({
             {trace.seq === 0 ? trans.__('best') : trans.__('chosen')}
           </span>
         )}
-        {matcher.where && <SourceLink where={matcher.where} />}
       </div>
       {matcher.description !== undefined && (
         <p className="jp-ChatOps-candidateNote">{matcher.description}</p>
       )}
       <MatcherLine matcher={matcher} />
+      {matcher.where && <SourceLink where={matcher.where} />}
       {reading !== undefined && (
         <p className="jp-ChatOps-candidateNote">{trans.__('A language model read the text as:')}</p>
       )}

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { Trace } from '../../../protocol';
 import { verdictOf } from '../../why/verdict';
 import { useChatContext } from '../chat-context';
@@ -11,6 +12,7 @@ import { RunReports } from './run-report';
 /** What was, or would be, weighed for a text, and how the winner fared if it ran. */
 export function TraceReport({ trace }: { trace: Trace }): React.JSX.Element {
   const { trans } = useChatContext();
+  const id = useId();
   const { candidates, winner, text, troubles, nearMisses = [] } = trace;
   const { tone, headline, reason } = verdictOf(trace, trans);
   const chosen = winner === undefined ? undefined : candidates[winner];
@@ -18,13 +20,18 @@ export function TraceReport({ trace }: { trace: Trace }): React.JSX.Element {
   const marked = chosen?.reading === undefined ? chosen : undefined;
   return (
     <div className="jp-ChatOps-report">
-      <MarkedText text={text} spans={marked?.spans ?? []} captures={marked?.captures ?? []} />
       <p className="jp-ChatOps-verdict" data-tone={tone}>
         <strong>{headline}</strong> {reason}
       </p>
+      <MarkedText text={text} spans={marked?.spans ?? []} captures={marked?.captures ?? []} />
       {nearMisses.length > 0 && <NearMissList misses={nearMisses} />}
       {candidates.length > 0 && (
-        <ol className="jp-ChatOps-candidates" aria-label={trans.__('What matched, best first')}>
+        <h4 className="jp-ChatOps-part" id={id}>
+          {trans.__('What matched, best first')}
+        </h4>
+      )}
+      {candidates.length > 0 && (
+        <ol className="jp-ChatOps-candidates" aria-labelledby={id}>
           {candidates.map((candidate, index) => (
             <CandidateItem
               key={`${candidate.skill} ${candidate.matcher.id} ${candidate.reading ?? ''}`}
