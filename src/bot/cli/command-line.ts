@@ -11,6 +11,7 @@ import { logPath } from '../logging';
 import { moduleOptions } from '../module-options';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
+import { fixtures } from '../fixtures';
 import { serveFixture } from './fixture';
 import { initWorkspace } from './init';
 import { lintConfiguration } from './lint';
@@ -152,7 +153,7 @@ function addTools(program: Command): void {
   program
     .command('fixture')
     .description('serve a stand-in for a service on this machine, for the workshop')
-    .argument('<name>', 'which: chuck')
+    .argument('<name>', `which: ${[...fixtures.keys()].join(', ')}`)
     .option('--port <number>', 'the port; any free one when not said', toNumber, 0)
     .addOption(workspaceOption())
     .action(async (name: string, options: WorkspaceOptions & { port: number }) => {

@@ -13,7 +13,7 @@ import {
 } from '../../workshop';
 import { setVariable, writeFileAtomically } from '../config';
 import { PANEL } from '../connectors/panel/panel-host';
-import { startFixture, type RunningFixture } from '../fixture-server';
+import { startFixture, type RunningFixture } from '../fixtures';
 import { learner, personaOf, readText } from './bot-world';
 import { exportWorkshop } from './export';
 import type { Observations } from './observations';
