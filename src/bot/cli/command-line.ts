@@ -9,14 +9,15 @@ import {
 } from '../config';
 import { logPath } from '../logging';
 import { moduleOptions } from '../module-options';
+import { fixtures } from '../fixtures';
+import { loadTestFile, TEST_FILE_COMMAND } from '../test-files';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
-import { fixtures } from '../fixtures';
 import { serveFixture } from './fixture';
 import { initWorkspace } from './init';
 import { lintConfiguration } from './lint';
 import { showLog } from './logs';
-import { version } from './program';
+import { programs, version } from './program';
 import { serve } from './serve';
 import { skillCommand } from './skill-commands';
 import { start } from './start';
@@ -150,6 +151,10 @@ function addTools(program: Command): void {
         options.follow
       );
     });
+  program
+    .command(TEST_FILE_COMMAND, { hidden: true })
+    .argument('<file>')
+    .action((file: string) => loadTestFile(file, programs));
   program
     .command('fixture')
     .description('serve a stand-in for a service on this machine, for the workshop')

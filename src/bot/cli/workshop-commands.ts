@@ -16,9 +16,10 @@ import { websocketUrl } from '../server';
 import { boardText } from '../workshop';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
-import { version } from './program';
+import { programs, version } from './program';
 import { buildWorkshop, newWorkshop } from './workshop';
 import { writeWorkshopPages } from './workshop-html';
+import { testWorkshop } from './workshop-test';
 import { findWorkspace } from './workspace';
 
 interface WorkshopOptions {
@@ -146,6 +147,16 @@ function addWriting(workshop: Command): void {
       for (const { file, changed } of buildWorkshop(folder, solutions)) {
         print(`${changed ? 'wrote' : 'kept'} ${file}`);
       }
+    });
+  workshop
+    .command('test')
+    .description('hold a workshop against itself: its beginnings, attempts and solutions')
+    .argument('<folder>', 'the workshop')
+    .argument('[steps...]', 'which steps; all when not said')
+    .action(async (folder: string, only: string[]) => {
+      await testWorkshop(folder, { programs, version, only }, print);
+      // What a skill left behind shall not keep the terminal waiting.
+      process.exit();
     });
   workshop
     .command('html')
