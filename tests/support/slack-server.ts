@@ -109,11 +109,7 @@ export class SlackServer extends SlackStandIn {
     }
   }
 
-  protected override answer(
-    call: SlackCall,
-    token: string | undefined,
-    host: string
-  ): SlackAnswer {
+  protected override answer(call: SlackCall, token: string | undefined, host: string): SlackAnswer {
     const trouble = this.troubles.get(call.method)?.shift();
     if (!trouble) {
       return super.answer(call, token, host);

@@ -11,11 +11,11 @@ import { programFile } from './program';
  * @returns the process's exit code.
  */
 export async function showTestFile(file: string, folder: string): Promise<number> {
-  const child = spawn(
-    process.execPath,
-    testArguments('spec', programFile, path.resolve(file)),
-    { cwd: folder, stdio: 'inherit', env: { ...process.env, NODE_TEST_CONTEXT: undefined } }
-  );
+  const child = spawn(process.execPath, testArguments('spec', programFile, path.resolve(file)), {
+    cwd: folder,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined }
+  });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }

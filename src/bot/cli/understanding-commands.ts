@@ -43,7 +43,10 @@ function why(): Command {
 }
 
 function test(): Command {
-  return command('test', 'hold each example of each command against all skills; or run files of tests')
+  return command(
+    'test',
+    'hold each example of each command against all skills; or run files of tests'
+  )
     .argument('[names...]', 'skills whose examples are meant, all when not said; or files of tests')
     .option('--json', 'as JSON, for programs; of examples alone', false)
     .action(async (names: string[], options: WorkspaceOptions & { json: boolean }) => {

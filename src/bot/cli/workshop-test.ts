@@ -109,7 +109,9 @@ export async function testWorkshop(
     problems.forEach(problem => print(`      ${problem}`));
   }
   if (wrong > 0) {
-    throw chatOpsError('CHATOPS_USAGE', { reason: `${wrong} of ${proved} are not as they should be` });
+    throw chatOpsError('CHATOPS_USAGE', {
+      reason: `${wrong} of ${proved} are not as they should be`
+    });
   }
   print(`${proved} are as they should be.`);
 }

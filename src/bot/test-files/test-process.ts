@@ -73,6 +73,7 @@ export function runTestFile(programs: string, folder: string, file: string): Pro
 /** What went wrong, without the code in front of it and the advice behind it. */
 function wordsOf(complaint: string): string {
   const lines = complaint.trim().split('\n');
-  const [code = '', message] = lines;
-  return /^CHATOPS_\w+$/.test(code) && message !== undefined ? message : (lines.at(-1) ?? '');
+  const [, where = ''] = /^CHATOPS_\w+(?: at (.+))?$/.exec(lines[0] ?? '') ?? [];
+  const message = lines[0]?.startsWith('CHATOPS_') ? lines[1] : lines.at(-1);
+  return [where, message ?? ''].filter(Boolean).join(': ');
 }

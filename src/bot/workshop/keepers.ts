@@ -100,10 +100,7 @@ export class Keepers {
     return keeper;
   }
 
-  private async begin(
-    key: string | undefined,
-    language = FIRST_LANGUAGE
-  ): Promise<WorkshopKeeper> {
+  private async begin(key: string | undefined, language = FIRST_LANGUAGE): Promise<WorkshopKeeper> {
     this.beginning ??= this.load();
     const { workshop, observations } = await this.beginning;
     const keeper = await WorkshopKeeper.begin(this.host, workshop, {

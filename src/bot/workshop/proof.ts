@@ -35,7 +35,9 @@ export class WorkshopProof {
     const first = step.first ?? step.check[0]!.id;
     const { current } = await this.keeper.state(language);
     if (current?.id !== step.id) {
-      return [`the learner is at \`${current?.id ?? 'the end'}\`: the step is done before it begins`];
+      return [
+        `the learner is at \`${current?.id ?? 'the end'}\`: the step is done before it begins`
+      ];
     }
     return [
       ...different('the first condition', current.unmet?.id, first),

@@ -58,7 +58,10 @@ export function holds(value: unknown, wanted: unknown): boolean {
 
 /** Quotes as JSON has them, since a name may stand in a JSON file. */
 function patternFor(pattern: string, learner: string): RegExp {
-  return new RegExp(pattern.replaceAll('<user>', escaped(JSON.stringify(learner).slice(1, -1))), 'u');
+  return new RegExp(
+    pattern.replaceAll('<user>', escaped(JSON.stringify(learner).slice(1, -1))),
+    'u'
+  );
 }
 
 function codeCells(text: string, code: string): number {

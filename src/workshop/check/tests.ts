@@ -17,7 +17,7 @@ export async function checkTested(
   }
   const { passed, failed, problem = '' } = await world.test(path, instead);
   const isRun = passed + failed >= minimum;
-  return isRun && (failed > 0) === fails && (fails || problem === '')
+  return isRun && failed > 0 === fails && (fails || problem === '')
     ? met
     : unmet({ got: problem, count: String(passed + failed) });
 }

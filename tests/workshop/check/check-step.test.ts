@@ -17,6 +17,7 @@ const empty: World = {
   skills: [],
   configuration: { value: {}, errors: [] },
   connectors: [],
+  learner: 'Ann',
   cast: ['Tom'],
   done: [],
   earlier: [],
