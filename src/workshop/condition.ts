@@ -132,6 +132,9 @@ const kinds = {
   done: z.strictObject({ steps: z.union([z.array(z.string()), z.literal('earlier')]) })
 };
 
+/** The words that name the kinds of conditions. */
+export const conditionKinds: readonly string[] = Object.keys(kinds);
+
 const simpleSchema = z.union(
   Object.entries(kinds).map(([name, schema]) => z.strictObject({ [name]: schema }))
 );

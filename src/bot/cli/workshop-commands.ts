@@ -210,9 +210,14 @@ async function request<T extends 'workshop.do' | 'workshop.state' | 'workshop.re
   frame: Request<T>,
   { workspace }: WorkshopOptions
 ): Promise<Reply<T>> {
-  const endpoint = await ensureBot(findWorkspace(workspace));
+  const folder = findWorkspace(workspace);
+  let endpoint = await ensureBot(folder);
   const connection = new BotConnection({
-    open: () => new WebSocket(websocketUrl(endpoint, PROTOCOL_PATH)) as unknown as Socket,
+    open: async () => {
+      // A bot that was found a moment ago may have been about to leave.
+      endpoint = await ensureBot(folder);
+      return new WebSocket(websocketUrl(endpoint, PROTOCOL_PATH)) as unknown as Socket;
+    },
     hello: () => ({
       client: { name: 'workshop', version },
       ...(endpoint.token !== undefined && { token: endpoint.token })

@@ -1,7 +1,7 @@
 import { systemClock, type Engine } from '../../engine';
 import { createId, type ServerFrame } from '../../protocol';
 import { matchRegex } from '../../skill';
-import { MatchedSkill, registerMatchers } from '../../skill/host';
+import { registerMatchers, type MatchedSkill } from '../../skill/host';
 import { LiveSkills } from '../live-handlers';
 
 /** What the handlers of a notebook are called that nobody has opened. */
