@@ -31,8 +31,11 @@ export class Notebook {
 
   /** Makes a new notebook, from the menu. */
   async create(kernel: string): Promise<void> {
-    const item = (name: string): Locator => this.page.getByRole('menuitem', { name, exact: true });
-    await item('File').click();
+    const item = (name: string): Locator =>
+      this.page.locator('.lm-Menu-item', {
+        has: this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${name}$`) })
+      });
+    await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
     await item('New').click();
     await item('Notebook').click();
     const dialog = this.page.getByRole('dialog');

@@ -143,6 +143,8 @@ test('a learner takes the whole workshop, and sees each step turn green by itsel
     await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();
     await steps.button('Undo the reset').click();
     await expect(steps.button('Undo the reset')).toHaveCount(0);
+    // Whoever has scrolled up to an explanation stays there until they want to be down again.
+    await page.getByRole('button', { name: 'Newest messages' }).click();
     const file = skills.hello('/^(hi|hello|hey|hallo)$/').replace(/^%%.*\n/, '');
     write(lab.workspace, 'skills/hello/index.ts', file.replace('`Hello', '`Howdy'));
     await expect(chat.last).toContainText('hello is live in version ');

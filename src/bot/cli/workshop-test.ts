@@ -71,15 +71,19 @@ async function* proveStep(
   { languages }: Workshop,
   step: Step
 ): AsyncGenerator<ProofLine> {
-  await proof.skipTo(step);
+  const unsolved = await proof.skipTo(step);
+  if (unsolved.length > 0) {
+    yield { step: step.id, what: 'the steps before it', problems: unsolved };
+    return;
+  }
   for (const language of languages) {
     const problems = await proof.beginning(step, language);
     yield { step: step.id, what: `begins (${language})`, problems };
   }
   for (const attempt of step.attempts) {
-    await proof.attempt(step, attempt);
+    const unmade = await proof.attempt(step, attempt);
     for (const language of languages) {
-      const problems = await proof.answer(step, attempt, language);
+      const problems = unmade.length > 0 ? unmade : await proof.answer(step, attempt, language);
       yield { step: step.id, what: `attempt ${attempt.id} (${language})`, problems };
     }
   }

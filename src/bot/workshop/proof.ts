@@ -1,3 +1,4 @@
+import { reasonOf } from '../../protocol';
 import type { Step, Workshop } from '../../workshop';
 import { Observations } from './observations';
 import type { WorkshopHost } from './workshop-host';
@@ -46,10 +47,15 @@ export class WorkshopProof {
     ];
   }
 
-  /** Makes an attempt at the beginning of a step. */
-  async attempt(step: Step, attempt: Attempt): Promise<void> {
-    await this.keeper.do({ do: 'reset', step: step.id });
-    await this.keeper.perform(step.id, attempt.do);
+  /** Makes an attempt at the beginning of a step; what kept it from being made. */
+  async attempt(step: Step, attempt: Attempt): Promise<string[]> {
+    try {
+      await this.keeper.do({ do: 'reset', step: step.id });
+      await this.keeper.perform(step.id, attempt.do);
+      return [];
+    } catch (error) {
+      return [reasonOf(error)];
+    }
   }
 
   /** What is wrong with what is said about the attempt that was made last. */
@@ -75,16 +81,21 @@ export class WorkshopProof {
     try {
       await this.keeper.do({ do: 'solve', step: step.id });
     } catch (error) {
-      return [(error as Error).message];
+      return [reasonOf(error)];
     }
     const { steps } = await this.keeper.state();
     const { done, solved } = steps.find(({ id }) => id === step.id)!;
     return done && solved ? [] : ['the solution does not do the step'];
   }
 
-  /** Solves what stands before a step, without any attempts. */
-  async skipTo(step: Step): Promise<void> {
-    await this.keeper.do({ do: 'catch-up', step: step.id });
+  /** Solves what stands before a step, without any attempts; what could not be solved. */
+  async skipTo(step: Step): Promise<string[]> {
+    try {
+      await this.keeper.do({ do: 'catch-up', step: step.id });
+      return [];
+    } catch (error) {
+      return [reasonOf(error)];
+    }
   }
 
   /** Steps for which fewer mistakes are known than people make. */

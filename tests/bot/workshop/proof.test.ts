@@ -46,7 +46,9 @@ describe('every step fails before it is solved, knows its mistakes, and passes w
 
       for (const attempt of step.attempts) {
         describe(`the attempt ${attempt.id}`, () => {
-          beforeAll(() => proof.attempt(step, attempt));
+          beforeAll(async () => {
+            expect(await proof.attempt(step, attempt)).toEqual([]);
+          });
 
           for (const language of languages) {
             test(`gets its own hint, in ${language}`, async () => {
