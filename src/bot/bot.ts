@@ -269,6 +269,11 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     return this.keeper.variables;
   }
 
+  /** The folder of the built programs. */
+  get programs(): string {
+    return this.options.programs;
+  }
+
   /** Connectors that are connected. */
   connectorNames(): string[] {
     return this.connectors.names;

@@ -74,7 +74,7 @@ export const guides: readonly Guide[] = [
     usage: "await startFixture('chuck')",
     summary: 'Starts a small web server that stands in for an API where there is no internet.',
     details:
-      'Resolves to `{ url }`. It ends with the kernel. Put the URL into the configuration of the skill that calls the API.'
+      "Resolves to `{ url }`. It ends with the kernel. Put the URL into the configuration of the skill that calls the API. `startFixture('slack')` serves a simulated Slack, with a page to speak on."
   },
   {
     name: 'display',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { patternSchema } from './condition';
 
 /**
  * Something that a learner could do by hand, as data: what solves a step, what a step plays, and the
@@ -40,8 +41,10 @@ export const actionSchema = z.union([
     /** False to leave the token out. */
     token: z.optional(z.boolean())
   }),
-  /** Speaks to the bot by its websocket connector, as a program on another machine does. */
-  z.strictObject({ outside: z.string() }),
+  /** Someone says something in a stand-in for a chat service, such as `slack`. */
+  z.strictObject({ tell: z.literal('slack'), text: z.string() }),
+  /** Answers a pattern from a notebook, as `bot.hear` in a cell does. */
+  z.strictObject({ hear: patternSchema, reply: z.string() }),
   /** Starts the stand-in for a service. */
   z.strictObject({ fixture: z.string() }),
   /** Writes the transcript and the certificate. */

@@ -30,6 +30,8 @@ export const saidSchema = z.strictObject({
   skill: z.optional(z.string()),
   /** What one of the answers says; `<user>` stands for the name of who asked. */
   reply: z.optional(patternSchema),
+  /** True when a handler took it that lives in a notebook. */
+  live: z.optional(z.boolean()),
   /** True when a request of the skill to another system was answered well. */
   http: z.optional(z.boolean()),
   /** So many messages of that kind. */
@@ -76,6 +78,16 @@ const kinds = {
     /** What must be there and not be empty, such as `description`. */
     has: z.optional(z.array(z.string()))
   }),
+  /** A file of tests passes, or fails as it should when a skill is broken. */
+  tested: z.strictObject({
+    path: z.string(),
+    /** So many tests in it. */
+    minimum: z.optional(count),
+    /** Sources that stand in the place of skills while the tests run, by the skills' names. */
+    instead: z.optional(z.record(z.string(), z.string())),
+    /** True when at least one test must fail: those that notice nothing are no tests. */
+    fails: z.optional(z.boolean())
+  }),
   /** Every example of a skill is understood, and by that skill. */
   examples: z.strictObject({ skill: z.string(), minimum: count }),
   /** The schedules of a skill, by the clock on the wall of their own time zone. */
@@ -96,6 +108,7 @@ const kinds = {
   /** A file of the workspace. */
   file: z.strictObject({
     path: z.string(),
+    /** What stands in it; `<user>` stands for the learner's name. */
     matches: z.optional(patternSchema),
     lacks: z.optional(patternSchema),
     /** For a notebook: so many code cells in which this stands. */
@@ -118,6 +131,9 @@ const kinds = {
   /** Steps are done: these, or all that stand before this one. */
   done: z.strictObject({ steps: z.union([z.array(z.string()), z.literal('earlier')]) })
 };
+
+/** The words that name the kinds of conditions. */
+export const conditionKinds: readonly string[] = Object.keys(kinds);
 
 const simpleSchema = z.union(
   Object.entries(kinds).map(([name, schema]) => z.strictObject({ [name]: schema }))

@@ -23,6 +23,8 @@ export const progressSchema = z.object({
   version: z.literal(1),
   workshop: z.string(),
   language: z.string(),
+  /** Whose progress it is, once a person has followed the workshop whom the bot knows. */
+  learner: z.optional(z.object({ id: z.string(), name: z.string() })),
   /** The step that was chosen last. */
   current: z.optional(z.string()),
   steps: z.record(z.string(), stepProgressSchema),

@@ -121,6 +121,18 @@ class SolutionWriter {
         ].join('\n')
       ];
     }
+    if ('tell' in action) {
+      return [
+        [
+          "const simulated = await startFixture('slack');",
+          `await fetch(\`\${simulated.url}/say\`, { method: 'POST', body: ${JSON.stringify(action.text)} });`
+        ].join('\n')
+      ];
+    }
+    if ('hear' in action) {
+      const { hear, reply } = action;
+      return [`bot.hear(/${hear}/, message => message.respond(${JSON.stringify(reply)}))`];
+    }
     if ('fixture' in action) {
       return [`await startFixture(${JSON.stringify(action.fixture)})`];
     }
@@ -168,7 +180,7 @@ class SolutionWriter {
 
 /** Whether an action is one that a cell can do by itself. */
 function isForCells(action: Action): boolean {
-  return 'say' in action || 'look' in action || 'write' in action || 'cell' in action;
+  return ['say', 'look', 'write', 'cell', 'tell', 'hear', 'fixture'].some(kind => kind in action);
 }
 
 /** A cell that asks the command line. */

@@ -18,6 +18,14 @@ export interface SkillEvent {
   readonly error?: string;
 }
 
+/** What came of running a file of tests. */
+export interface TestRun {
+  passed: number;
+  failed: number;
+  /** What the first failure says, or why nothing could be run. */
+  problem?: string;
+}
+
 /** What a step's conditions look at, from the moment the step was begun. */
 export interface World {
   readonly exchanges: readonly Exchange[];
@@ -33,6 +41,8 @@ export interface World {
   readonly configuration: { readonly value: unknown; readonly errors: readonly ErrorRecord[] };
   /** Connectors that are connected. */
   readonly connectors: readonly string[];
+  /** The learner's name. */
+  readonly learner: string;
   /** People of the workshop who are no learners. */
   readonly cast: readonly string[];
   /** Steps that are done, and those that stand before this one. */
@@ -42,4 +52,6 @@ export interface World {
   file(path: string): Promise<string | undefined>;
   /** What the bot would do with a text, without doing it. */
   explain(text: string, as?: string): Promise<Trace>;
+  /** Runs a file of tests, perhaps with other sources in the place of skills. */
+  test(path: string, instead: Readonly<Record<string, string>>): Promise<TestRun>;
 }

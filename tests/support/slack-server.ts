@@ -1,122 +1,90 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { WebSocketServer, type WebSocket } from 'ws';
-
-/** A call of the Web API that came in. */
-export interface SlackCall {
-  method: string;
-  parameters: Record<string, unknown>;
-}
+import type { WebSocket } from 'ws';
+import {
+  API_PATH,
+  SlackStandIn,
+  type SlackAnswer,
+  type SlackButton,
+  type SlackCall
+} from '../../src/bot/fixtures';
+import { HttpHost } from '../../src/bot/server';
 
 export const BOT_TOKEN = 'xoxb-1234-made-for-this-test';
 export const APP_TOKEN = 'xapp-1-made-for-this-test';
-export const SELF = { user_id: 'UBOT', bot_id: 'BBOT' };
 
-const USERS: Readonly<Record<string, string>> = { U1: 'Ann', U2: 'Ben' };
-const CHANNELS = [
-  { id: 'C1', name: 'general' },
-  { id: 'C2', name: 'ops' },
-  { id: 'C3', name: 'random' }
-];
+/** What goes wrong with a call. */
+interface Trouble {
+  status?: number;
+  retryAfter?: number;
+  error?: string;
+}
 
-/** Parameters that a method cannot do without. */
-const REQUIRED: Readonly<Record<string, string[]>> = {
-  'chat.postMessage': ['channel', 'text'],
-  'chat.update': ['channel', 'ts'],
-  'chat.delete': ['channel', 'ts'],
-  'reactions.add': ['channel', 'timestamp', 'name'],
-  'reactions.remove': ['channel', 'timestamp', 'name'],
-  'reactions.get': ['channel', 'timestamp'],
-  'pins.add': ['channel', 'timestamp'],
-  'pins.remove': ['channel', 'timestamp'],
-  'users.info': ['user'],
-  'files.getUploadURLExternal': ['filename', 'length'],
-  'files.completeUploadExternal': ['files']
-};
-
-/** Slack as a bot sees it: the Web API and Socket Mode, as Slack documents them. */
-export class SlackServer {
+/** The simulated Slack of the workshop, with an eye on every call and a hand to make calls fail. */
+export class SlackServer extends SlackStandIn {
   readonly calls: SlackCall[] = [];
-  readonly acknowledged: string[] = [];
   readonly uploads: string[] = [];
-  /** Answers that are given once in place of the usual one, by the method. */
-  readonly troubles = new Map<string, { status?: number; retryAfter?: number; error?: string }[]>();
-  private readonly http = createServer((request, response) => void this.serve(request, response));
-  private readonly sockets = new WebSocketServer({ noServer: true });
-  private readonly tickets = new Set<string>();
-  private readonly reactions = new Map<string, Set<string>>();
-  private waiting: (() => void)[] = [];
-  private count = 0;
-  current: WebSocket | undefined;
   connections = 0;
+
+  private readonly troubles = new Map<string, Trouble[]>();
+  private waiting: (() => void)[] = [];
+  private port = 0;
+
+  private constructor() {
+    super(
+      { bot: BOT_TOKEN, app: APP_TOKEN },
+      {
+        self: { user_id: 'UBOT', bot_id: 'BBOT' },
+        users: { U1: 'Ann', U2: 'Ben' },
+        channels: [
+          { id: 'C1', name: 'general' },
+          { id: 'C2', name: 'ops' },
+          { id: 'C3', name: 'random' }
+        ],
+        now: Date.now
+      }
+    );
+    this.called.on(({ method, parameters, ok }) => {
+      this.calls.push({ method: ok ? method : `${method} refused`, parameters });
+      this.wake();
+    });
+    this.uploaded.on(content => void this.uploads.push(content));
+    this.linked.on(isLinked => {
+      this.connections += isLinked ? 1 : 0;
+      this.wake();
+    });
+  }
 
   static async start(): Promise<SlackServer> {
     const server = new SlackServer();
-    server.http.on('upgrade', (request, socket, head) => {
-      const ticket = new URL(request.url ?? '', 'http://slack').searchParams.get('ticket') ?? '';
-      if (!server.tickets.delete(ticket)) {
-        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-        return;
-      }
-      server.sockets.handleUpgrade(request, socket, head, peer => server.welcome(peer));
-    });
-    await new Promise<void>(resolve => server.http.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      server.sockets.clients.forEach(socket => socket.terminate());
-      server.http.close();
-      server.http.closeAllConnections();
-    });
+    const host = new HttpHost();
+    server.mount(host);
+    server.port = await host.listen('127.0.0.1', 0);
+    onTestFinished(() => host.close());
     return server;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}/api/`;
+    return `http://127.0.0.1:${this.port}${API_PATH}`;
+  }
+
+  /** The connection to the bot. */
+  get current(): WebSocket {
+    return this.link!;
   }
 
   /** The next answer of a method is this one. */
-  trouble(method: string, answer: { status?: number; retryAfter?: number; error?: string }): void {
+  trouble(method: string, answer: Trouble): void {
     this.troubles.set(method, [...(this.troubles.get(method) ?? []), answer]);
   }
 
-  /** An event, as Slack tells of it. Resolves to its time stamp when the bot has acknowledged it. */
-  async event(event: Record<string, unknown>, id = `Ev${++this.count}`): Promise<void> {
-    await this.envelope('events_api', { type: 'event_callback', event_id: id, event });
-  }
-
-  /** Someone says something. Resolves to its time stamp. */
-  async say(text: string, more: Record<string, unknown> = {}): Promise<string> {
-    const ts = this.timestamp();
-    await this.event({ type: 'message', channel: 'C1', user: 'U1', text, ts, ...more });
-    return ts;
-  }
-
-  /** Someone presses a button of what the bot posted. */
-  async press(call: SlackCall, label: string, user = 'U1'): Promise<void> {
-    const ts = String(call.parameters.ts);
-    const blocks = call.parameters.blocks as {
-      type: string;
-      elements?: { text: { text: string }; action_id: string; value: string }[];
-    }[];
+  /** Someone presses a button of what the bot posted, as it was when it was posted. */
+  async pressLabel({ parameters }: SlackCall, label: string, user = 'U1'): Promise<void> {
+    const blocks = parameters.blocks as { type: string; elements?: SlackButton[] }[];
     const button = blocks
       .flatMap(({ type, elements }) => (type === 'actions' ? elements! : []))
       .find(({ text }) => text.text === label)!;
-    await this.envelope('interactive', {
-      type: 'block_actions',
-      user: { id: user },
-      channel: { id: call.parameters.channel },
-      message: { ts },
-      actions: [{ type: 'button', ...button, action_ts: this.timestamp() }]
-    });
-  }
-
-  /** Sends an envelope and waits for its acknowledgement. */
-  async envelope(type: string, payload: unknown): Promise<void> {
-    const id = `envelope-${++this.count}`;
-    this.current!.send(
-      JSON.stringify({ envelope_id: id, type, accepts_response_payload: false, payload })
-    );
-    await this.until(() => this.acknowledged.includes(id));
+    const place = { channel: String(parameters.channel), ts: String(parameters.ts) };
+    await this.press(place, button, user);
   }
 
   /** The calls of a method. */
@@ -141,130 +109,22 @@ export class SlackServer {
     }
   }
 
+  protected override answer(call: SlackCall, token: string | undefined, host: string): SlackAnswer {
+    const trouble = this.troubles.get(call.method)?.shift();
+    if (!trouble) {
+      return super.answer(call, token, host);
+    }
+    const { status, retryAfter, error } = trouble;
+    return {
+      ...(status !== undefined && { status }),
+      ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }),
+      body: error === undefined ? { ok: true } : { ok: false, error }
+    };
+  }
+
   private wake(): void {
     const { waiting } = this;
     this.waiting = [];
     waiting.forEach(resolve => resolve());
   }
-
-  private welcome(socket: WebSocket): void {
-    socket.on('message', data => {
-      this.acknowledged.push((JSON.parse(String(data)) as { envelope_id: string }).envelope_id);
-      this.wake();
-    });
-    socket.on('close', () => this.wake());
-    socket.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
-    this.current = socket;
-    this.connections++;
-    this.wake();
-  }
-
-  private timestamp(): string {
-    return `17000000${String(++this.count).padStart(2, '0')}.000100`;
-  }
-
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-      chunks.push(chunk as Buffer);
-    }
-    const body = Buffer.concat(chunks).toString();
-    const path = new URL(request.url ?? '', 'http://slack').pathname;
-    if (path.startsWith('/upload/')) {
-      this.uploads.push(body);
-      response.end('OK');
-      return;
-    }
-    const method = path.replace('/api/', '');
-    const parameters = parametersOf(body);
-    const trouble = this.troubles.get(method)?.shift();
-    const answer = trouble?.error
-      ? { ok: false, error: trouble.error }
-      : this.answer(method, parameters, request.headers.authorization);
-    response.writeHead(trouble?.status ?? 200, {
-      'content-type': 'application/json',
-      ...(trouble?.retryAfter !== undefined && { 'retry-after': String(trouble.retryAfter) })
-    });
-    response.end(JSON.stringify(answer));
-    if (!trouble && 'ok' in answer && answer.ok) {
-      const { ts, channel } = answer as Record<string, unknown>;
-      this.calls.push({
-        method,
-        parameters: { ...parameters, ...(ts !== undefined && { ts, channel }) }
-      });
-    } else {
-      this.calls.push({ method: `${method} refused`, parameters });
-    }
-    this.wake();
-  }
-
-  private answer(
-    method: string,
-    parameters: Record<string, unknown>,
-    authorization: string | undefined
-  ): Record<string, unknown> {
-    const token = method === 'apps.connections.open' ? APP_TOKEN : BOT_TOKEN;
-    if (authorization !== `Bearer ${token}`) {
-      const isOther = [APP_TOKEN, BOT_TOKEN].some(known => authorization === `Bearer ${known}`);
-      return { ok: false, error: isOther ? 'not_allowed_token_type' : 'invalid_auth' };
-    }
-    if (REQUIRED[method]?.some(name => parameters[name] === undefined)) {
-      return { ok: false, error: 'invalid_arguments' };
-    }
-    const { channel, name, timestamp, user } = parameters;
-    const reacted = this.reactions.get(String(timestamp)) ?? new Set<string>();
-    switch (method) {
-      case 'auth.test':
-        return { ok: true, ...SELF };
-      case 'apps.connections.open': {
-        const ticket = `ticket-${++this.count}`;
-        this.tickets.add(ticket);
-        return { ok: true, url: `${this.url.replace('http', 'ws')}link?ticket=${ticket}` };
-      }
-      case 'conversations.list': {
-        const from = Number(parameters.cursor ?? 0);
-        const to = from + Number(parameters.limit);
-        const cursor = to < CHANNELS.length ? String(to) : '';
-        return {
-          ok: true,
-          channels: CHANNELS.slice(from, to),
-          response_metadata: { next_cursor: cursor }
-        };
-      }
-      case 'conversations.info':
-        return { ok: true, channel: { id: channel, name: 'met' } };
-      case 'users.info':
-        return USERS[String(user)]
-          ? { ok: true, user: { id: user, profile: { display_name: USERS[String(user)] } } }
-          : { ok: false, error: 'user_not_found' };
-      case 'chat.postMessage':
-        return /^[CD]\d$/.test(String(channel))
-          ? { ok: true, channel, ts: this.timestamp() }
-          : { ok: false, error: 'channel_not_found' };
-      case 'reactions.add':
-        this.reactions.set(String(timestamp), reacted.add(String(name)));
-        return { ok: true };
-      case 'reactions.remove':
-        return reacted.delete(String(name)) ? { ok: true } : { ok: false, error: 'no_reaction' };
-      case 'reactions.get':
-        return {
-          ok: true,
-          message: { reactions: [...reacted].map(each => ({ name: each, users: ['UBOT'] })) }
-        };
-      case 'files.getUploadURLExternal':
-        return { ok: true, file_id: 'F1', upload_url: this.url.replace('api/', 'upload/F1') };
-      default:
-        return { ok: true };
-    }
-  }
-}
-
-/** A form, whose lists and objects are JSON. */
-function parametersOf(body: string): Record<string, unknown> {
-  return Object.fromEntries(
-    [...new URLSearchParams(body)].map(([name, value]) => [
-      name,
-      /^[[{]/.test(value) && name !== 'text' ? (JSON.parse(value) as unknown) : value
-    ])
-  );
 }

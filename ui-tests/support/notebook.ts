@@ -29,6 +29,41 @@ export class Notebook {
     await expect(prompt(cell)).toHaveText(/^\[\d+\]:$/);
   }
 
+  /** Makes a new notebook, from the menu. */
+  async create(kernel: string): Promise<void> {
+    const item = (name: string): Locator =>
+      this.page.locator('.lm-Menu-item', {
+        has: this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${name}$`) })
+      });
+    await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
+    await item('New').click();
+    await item('Notebook').click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('combobox').selectOption({ label: kernel });
+    await dialog.getByRole('button', { name: 'Select' }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+
+  /** Writes a cell at the end, and runs it. */
+  async append(text: string): Promise<void> {
+    const cell = this.panel.locator('.jp-CodeCell').last();
+    await this.write(cell, text);
+    await this.run(cell);
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+S');
+  }
+
+  /** Saves a notebook that has no name yet. */
+  async saveAs(name: string): Promise<void> {
+    await this.save();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(name);
+    await this.page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+  }
+
   /** Writes something else into a cell. */
   async write(cell: Locator, text: string): Promise<void> {
     await cell.locator('.cm-content').click();

@@ -92,6 +92,28 @@ test.describe('the bot looks by itself', () => {
   });
 });
 
+test.describe('in German', () => {
+  test.use({
+    address: 'lab?chatops=workshop',
+    settings: { '@jupyterlab/translation-extension/plugin': { locale: 'de_DE' } }
+  });
+
+  test('the steps, their help and their notebook speak it', async ({ chat, page }) => {
+    const steps = new Steps(page);
+    await steps.isAt('Sich zurechtfinden');
+    await expect(page.getByRole('heading', { name: /^ChatOps: Automatisieren/ })).toBeVisible();
+    await expect(steps.panel).toContainText('Schritt 1 von 22');
+    await expect(steps.panel).toContainText('0 von 22 Schritten erledigt');
+    await steps.button('Hinweis 1 von 3').click();
+    await expect(
+      steps.panel.getByRole('list', { name: 'Hinweise' }).getByRole('listitem')
+    ).toHaveCount(1);
+    await expectAccessible(page, '.jp-ChatOps-workshop');
+    await chat.say('help');
+    await expect(steps.entry('Sich zurechtfinden')).toContainText('erledigt');
+  });
+});
+
 test.describe('in Jupyter Notebook', () => {
   const name = 'chatops-workshop.ipynb';
   test.use({

@@ -1,10 +1,12 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expectAccessible } from '../support/accessibility';
 import { Notebook } from '../support/notebook';
 import { expect, test, write } from '../support/test';
 import { Steps } from '../support/workshop';
 
 test.use({ actionTimeout: 30_000, address: 'lab?chatops=workshop' });
-test.setTimeout(600_000);
+test.setTimeout(900_000);
 
 const skills = {
   hello: (body: string, options = ''): string => `%%skill hello
@@ -34,6 +36,29 @@ export const restart = matchRegex(/^restart (?<server>web-\\d)$/, { ${options} }
 });
 `
 };
+
+/** The tests of the workshop's first skill, with a sentence that must stay unanswered. */
+const tests = (sentence: string): string => `import { test } from 'node:test';
+import { testBot } from 'chatops/testing';
+
+test('answers a greeting', async () => {
+  const chat = testBot({ skills: ['hello'] });
+  await chat.user('Ann').says('hello');
+  chat.expectReply(/Ann/);
+});
+
+test('leaves a sentence alone', async () => {
+  const chat = testBot({ skills: ['hello'] });
+  await chat.user('Ann').says('${sentence}');
+  chat.expectNoReply();
+});
+`;
+
+const connector = `connectors:
+  - name: slack
+    api-url: \${SLACK_API_URL}
+    bot-token: \${SLACK_BOT_TOKEN}
+    app-token: \${SLACK_APP_TOKEN}`;
 
 test('a learner takes the whole workshop, and sees each step turn green by itself', async ({
   chat,
@@ -118,6 +143,8 @@ test('a learner takes the whole workshop, and sees each step turn green by itsel
     await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click();
     await steps.button('Undo the reset').click();
     await expect(steps.button('Undo the reset')).toHaveCount(0);
+    // Whoever has scrolled up to an explanation stays there until they want to be down again.
+    await page.getByRole('button', { name: 'Newest messages' }).click();
     const file = skills.hello('/^(hi|hello|hey|hallo)$/').replace(/^%%.*\n/, '');
     write(lab.workspace, 'skills/hello/index.ts', file.replace('`Hello', '`Howdy'));
     await expect(chat.last).toContainText('hello is live in version ');
@@ -213,13 +240,26 @@ export const standup = matchCrontab('0 9 * * 1-5', async (bot, config, message) 
     await steps.turnsGreen('A webhook');
   });
 
-  await test.step('testing', async () => {
+  await test.step('testing, with a test that notices nothing at first', async () => {
+    await steps.isAt('Test the skill');
+    await steps.button('the file tests/hello.test.ts').click();
+    const editor = page.locator('.jp-FileEditor:visible .cm-content');
+    const save = async (sentence: string): Promise<void> => {
+      await editor.click();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.insertText(tests(sentence));
+      await page.keyboard.press('ControlOrMeta+S');
+    };
+    await expect(editor).toContainText('Let Ann say such a sentence');
+    await save('good morning');
+    await expect(steps.panel).toContainText(
+      'The loose pattern is silent about that sentence, too.'
+    );
+    await save('do not say hello to this message');
+    await expect(steps.panel).toContainText('hello needs at least two examples');
+    await steps.button('Read on in the notebook').click();
     const options = "{ examples: ['hi', 'hello'] }, ";
     await rewrite('%%skill hello', skills.hello('/^(hi|hello|hey|hallo)$/', options));
-    await rewrite(
-      'greetings are for people',
-      "// greetings are for people\nawait why('do not say hello to this message')"
-    );
     await steps.turnsGreen('Test the skill');
   });
 
@@ -241,16 +281,55 @@ export const about = matchRegex(/tell me about (?<what>.+)/, { scoreFactor: 0.2 
     await steps.turnsGreen('When several skills match');
   });
 
-  await test.step('the rest is shown to whoever is in a hurry', async () => {
+  await test.step('a runbook that listens and acts', async () => {
     await steps.isAt('A runbook that acts');
-    await steps.entry('Take it with you').getByRole('button').click();
-    await expect(steps.panel).toContainText('2 earlier steps are open.');
-    await steps.button('Catch me up').click();
+    await notebook.create('TypeScript (ChatOps)');
+    await notebook.append(
+      'let reports = 0;\n' +
+        'bot.hear(/^checkout is slow$/, message => message.respond(`Report ${++reports}: restart web-1.`))'
+    );
+    await notebook.saveAs('runbook.ipynb');
+    await expect(steps.panel).toContainText('then say checkout is slow in the chat');
+    await chat.say('checkout is slow');
+    await expect(chat.answer).toContainText('Report 1: restart web-1.');
+    await notebook.append("await chat('restart web-1', { user: 'Ada' })");
+    await notebook.append("await chat('yes', { user: 'Ada' })");
+    await notebook.save();
     await steps.turnsGreen('A runbook that acts');
-    await steps.turnsGreen('Going live');
+  });
+
+  await test.step('going live, in the simulated Slack', async () => {
+    await steps.isAt('Going live on Slack');
+    await steps.button('the cell in the notebook').click();
+    const cell = notebook.cell("startFixture('slack')");
+    await notebook.run(cell);
+    const file = path.join(lab.workspace, 'configuration.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('connectors:', connector));
+    await expect(steps.panel).toContainText('refers to a variable that nobody has set');
+    const bot = 'SLACK_BOT_TOKEN=xoxb-from-the-workshop';
+    const app = 'SLACK_APP_TOKEN=xapp-from-the-workshop';
+    appendFileSync(path.join(lab.workspace, '.env'), `${bot}\n${app}\n`);
+    await expect(steps.panel).toContainText('The bot is on Slack.');
+    const opened = page.context().waitForEvent('page');
+    await notebook.output(cell).getByRole('link').click();
+    const slack = await opened;
+    await expect(slack.getByRole('status')).toHaveText('The bot is here.');
+    await slack.getByLabel('Message').fill('hello');
+    await slack.keyboard.press('Enter');
+    await expect(slack.getByRole('log')).toContainText('Hello Grace');
+    await expectAccessible(slack, 'body');
+    await slack.close();
+    await steps.turnsGreen('Going live on Slack');
+  });
+
+  await test.step('the end', async () => {
+    await steps.isAt('Take it with you');
     await steps.button('Write transcript and certificate').click();
     await expect(steps.panel.getByText('Every step is done.')).toBeVisible();
     await expect(steps.panel).toContainText('22 of 22 steps done');
+    const text = readFileSync(path.join(lab.workspace, 'workshop-certificate.json'), 'utf8');
+    const { steps: done } = JSON.parse(text) as { steps: { done?: string }[] };
+    expect(done.filter(step => step.done !== undefined)).toHaveLength(21);
     await expectAccessible(page);
   });
 

@@ -3,13 +3,15 @@ import { Command, InvalidArgumentError } from 'commander';
 import { toErrorRecord } from '../../protocol';
 import { readConfiguration, readVariables } from '../config';
 import { logPath } from '../logging';
+import { fixtures } from '../fixtures';
+import { loadTestFile, TEST_FILE_COMMAND } from '../test-files';
 import { configCommand } from './config-commands';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
 import { serveFixture } from './fixture';
 import { initWorkspace } from './init';
 import { showLog } from './logs';
-import { version } from './program';
+import { programs, version } from './program';
 import { serve } from './serve';
 import { skillCommand } from './skill-commands';
 import { start } from './start';
@@ -104,9 +106,13 @@ function addTools(program: Command): void {
       );
     });
   program
+    .command(TEST_FILE_COMMAND, { hidden: true })
+    .argument('<file>')
+    .action((file: string) => loadTestFile(file, programs));
+  program
     .command('fixture')
     .description('serve a stand-in for a service on this machine, for the workshop')
-    .argument('<name>', 'which: chuck')
+    .argument('<name>', `which: ${[...fixtures.keys()].join(', ')}`)
     .option('--port <number>', 'the port; any free one when not said', toNumber, 0)
     .addOption(workspaceOption())
     .action(async (name: string, options: WorkspaceOptions & { port: number }) => {

@@ -1,4 +1,4 @@
-import { startFixture } from '../fixture-server';
+import { startFixture } from '../fixtures';
 
 /**
  * Serves a fixture on loopback until this process ends, and tells the workspace's `.env` file where.

@@ -3,10 +3,16 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { commandsPage } from '../skills';
 import { testExamples, reportText } from './example-test';
+import { showTestFile } from './test-file';
 import { exitCode } from './exit-code';
 import { placeOf, withExplainer } from './explainer';
 import { traceText } from './trace-text';
-import { configOption, workspaceOption, type WorkspaceOptions } from './workspace-options';
+import {
+  configOption,
+  workspaceOf,
+  workspaceOption,
+  type WorkspaceOptions
+} from './workspace-options';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -37,14 +43,30 @@ function why(): Command {
 }
 
 function test(): Command {
-  return command('test', 'hold each example of each command against all skills')
-    .argument('[skills...]', 'whose examples; all when not said')
-    .option('--json', 'as JSON, for programs', false)
-    .action(async (skills: string[], options: WorkspaceOptions & { json: boolean }) => {
+  return command(
+    'test',
+    'hold each example of each command against all skills; or run files of tests'
+  )
+    .argument('[names...]', 'skills whose examples are meant, all when not said; or files of tests')
+    .option('--json', 'as JSON, for programs; of examples alone', false)
+    .action(async (names: string[], options: WorkspaceOptions & { json: boolean }) => {
+      const files = names.filter(name => /\.[cm]?[jt]s$/.test(name));
+      const skills = names.filter(name => !files.includes(name));
+      process.exitCode = exitCode.ok;
+      for (const file of files) {
+        if ((await showTestFile(file, workspaceOf(options))) !== 0) {
+          process.exitCode = exitCode.failed;
+        }
+      }
+      if (files.length > 0 && skills.length === 0) {
+        return;
+      }
       const report = await withExplainer(options, explainer => testExamples(explainer, skills));
       print(options.json ? JSON.stringify(report) : reportText(report));
       const isWrong = report.results.some(({ problem }) => problem !== undefined);
-      process.exitCode = isWrong || report.broken.length > 0 ? exitCode.failed : exitCode.ok;
+      if (isWrong || report.broken.length > 0) {
+        process.exitCode = exitCode.failed;
+      }
     });
 }
 

@@ -16,9 +16,10 @@ import { websocketUrl } from '../server';
 import { boardText } from '../workshop';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
-import { version } from './program';
+import { programs, version } from './program';
 import { buildWorkshop, newWorkshop } from './workshop';
 import { writeWorkshopPages } from './workshop-html';
+import { testWorkshop } from './workshop-test';
 import { findWorkspace } from './workspace';
 
 interface WorkshopOptions {
@@ -148,6 +149,16 @@ function addWriting(workshop: Command): void {
       }
     });
   workshop
+    .command('test')
+    .description('hold a workshop against itself: its beginnings, attempts and solutions')
+    .argument('<folder>', 'the workshop')
+    .argument('[steps...]', 'which steps; all when not said')
+    .action(async (folder: string, only: string[]) => {
+      await testWorkshop(folder, { programs, version, only }, print);
+      // What a skill left behind shall not keep the terminal waiting.
+      process.exit();
+    });
+  workshop
     .command('html')
     .description('make pages of a workshop that can be read on a phone')
     .argument('<folder>', 'the workshop')
@@ -199,9 +210,14 @@ async function request<T extends 'workshop.do' | 'workshop.state' | 'workshop.re
   frame: Request<T>,
   { workspace }: WorkshopOptions
 ): Promise<Reply<T>> {
-  const endpoint = await ensureBot(findWorkspace(workspace));
+  const folder = findWorkspace(workspace);
+  let endpoint = await ensureBot(folder);
   const connection = new BotConnection({
-    open: () => new WebSocket(websocketUrl(endpoint, PROTOCOL_PATH)) as unknown as Socket,
+    open: async () => {
+      // A bot that was found a moment ago may have been about to leave.
+      endpoint = await ensureBot(folder);
+      return new WebSocket(websocketUrl(endpoint, PROTOCOL_PATH)) as unknown as Socket;
+    },
     hello: () => ({
       client: { name: 'workshop', version },
       ...(endpoint.token !== undefined && { token: endpoint.token })

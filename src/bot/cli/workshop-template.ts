@@ -49,12 +49,20 @@ check:
   - id: pong
     is: { said: { text: '^ping$', skill: ping, outcome: answered, reply: '^pong$' } }
 mistakes:
+  - id: not-run
+    when: [{ said: { text: '^ping$', outcome: unmatched } }]
   - id: echo
     when: [{ said: { text: '^ping$', skill: ping, reply: '^ping$' } }]
+  - id: nearly
+    when: [{ said: { text: '^ping$', skill: ping, reply: pong } }]
 solution:
   - apply: solution
   - say: ping
 attempts:
+  - id: not-run
+    do: [{ say: ping }]
+    unmet: live
+    mistake: not-run
   - id: echo
     do:
       - cell: ping
@@ -66,6 +74,15 @@ attempts:
       - say: ping
     unmet: pong
     mistake: echo
+  - id: nearly
+    do:
+      - apply: solution
+      - edit: skills/ping/index.ts
+        find: 'pong'
+        put: 'pong!'
+      - say: ping
+    unmet: pong
+    mistake: nearly
 `,
   'steps/ping/en.yaml': `title: A first step
 task: |
@@ -74,7 +91,9 @@ conditions:
   live: There is no live skill \`ping\` yet. {got}
   pong: Say \`ping\` in the chat; the answer should be \`pong\`.
 mistakes:
+  not-run: Nobody has answered, since the cell has not been run. Run it, and say \`ping\` again.
   echo: It says back what you said. Change the text inside \`respond\`.
+  nearly: That is nearly it. The answer should be \`pong\` and nothing else.
 hints:
   - The cell has to be run before the bot knows the skill.
   - What the bot says stands between the brackets of \`message.respond\`.

@@ -1,6 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { WebSocket } from 'ws';
 import type { LiveMatcherOf } from '../../engine';
 import { chatOpsError, createId, DEFAULT_ROOM, reasonOf, type User } from '../../protocol';
 import {
@@ -13,9 +12,10 @@ import {
 } from '../../workshop';
 import { setVariable, writeFileAtomically } from '../config';
 import { PANEL } from '../connectors/panel/panel-host';
-import { startFixture, type RunningFixture } from '../fixture-server';
-import { learner, personaOf, readText } from './bot-world';
+import { startFixture, type RunningFixture } from '../fixtures';
+import { personaOf, readText } from './bot-world';
 import { exportWorkshop } from './export';
+import { NotebookHandlers } from './notebook-handlers';
 import type { Observations } from './observations';
 import type { WorkshopHost } from './workshop-host';
 
@@ -25,14 +25,13 @@ const CONFIGURATION = 'configuration.yaml';
 /** How long one waits for what an action brings about, in milliseconds: a skill may be asking back. */
 const PATIENCE = 5_000;
 
-/** How long a program from outside waits for the bot's answer, in milliseconds. */
-const OUTSIDE_TIMEOUT = 10_000;
-
 /** What actions are done with. */
 export interface ActionParts {
   host: WorkshopHost;
   workshop: Workshop;
   observations: Observations;
+  /** Whose workshop it is. */
+  learner(): User;
   /** Notes the answer to a step's question. */
   answer(step: string, question: string, option: string): void;
   /** When each step was done. */
@@ -42,8 +41,11 @@ export interface ActionParts {
 /** Does what a learner could do by hand. */
 export class Actions {
   private readonly fixtures = new Map<string, RunningFixture>();
+  private readonly notebook: NotebookHandlers;
 
-  constructor(private readonly parts: ActionParts) {}
+  constructor(private readonly parts: ActionParts) {
+    this.notebook = new NotebookHandlers(parts.host.engine);
+  }
 
   /**
    * Does some things one after another, each to its end.
@@ -76,8 +78,14 @@ export class Actions {
     await this.parts.host.sync().catch(() => undefined);
   }
 
+  /** Takes away what answers in the place of a notebook. */
+  forget(): void {
+    this.notebook.close();
+  }
+
   /** Ends what was started. */
   async close(): Promise<void> {
+    this.forget();
     await Promise.all([...this.fixtures.values()].map(fixture => fixture.close()));
   }
 
@@ -108,8 +116,10 @@ export class Actions {
       await this.letPass(action.clock, action.from, action.until);
     } else if ('post' in action) {
       await this.post(action.post, action.body, action.token ?? true);
-    } else if ('outside' in action) {
-      await this.speakFromOutside(action.outside);
+    } else if ('tell' in action) {
+      await this.tellSlack(action.text);
+    } else if ('hear' in action) {
+      this.notebook.hear(action.hear, action.reply);
     } else if ('fixture' in action) {
       await this.startFixture(action.fixture);
     } else {
@@ -147,8 +157,8 @@ export class Actions {
   }
 
   private async say(text: string, room: string, as: string | undefined): Promise<void> {
-    const { host, observations, workshop } = this.parts;
-    const user: User = as === undefined ? learner(observations, workshop.cast) : personaOf(as);
+    const { host, learner } = this.parts;
+    const user: User = as === undefined ? learner() : personaOf(as);
     const id = createId();
     const handled = new Promise<void>(resolve => {
       const stop = host.engine.handled.on(({ message }) => {
@@ -198,37 +208,20 @@ export class Actions {
     });
   }
 
-  /** Asks for a socket, opens it and says something: the connector's own protocol. */
-  private async speakFromOutside(text: string): Promise<void> {
-    const { host } = this.parts;
-    const web = host.webAddress();
-    const section = websocketSection(host.configuration().value);
-    if (!web || !section) {
-      throw cannot('speak from outside', 'no connector named websocket is connected');
+  /** Lets someone speak in the simulated Slack, wherever that is served. */
+  private async tellSlack(text: string): Promise<void> {
+    const address = this.parts.host.environment().SLACK_API_URL;
+    if (address === undefined) {
+      throw cannot('speak in the simulated Slack', 'it has not been started');
     }
-    const headers: Record<string, string> =
-      section.token === undefined ? {} : { authorization: section.token };
-    const address = `${web.url}/connector/websocket`;
-    const answer = await fetch(address, { method: 'POST', headers });
+    const answer = await fetch(new URL('/say', address), { method: 'POST', body: text }).catch(
+      error => {
+        throw cannot('speak in the simulated Slack', reasonOf(error));
+      }
+    );
     if (!answer.ok) {
-      throw cannot('speak from outside', `the bot answered ${answer.status}`);
-    }
-    const { socket: id } = (await answer.json()) as { socket: string };
-    const socket = new WebSocket(`${address.replace(/^http/, 'ws')}/${id}`);
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error('nobody answered')), OUTSIDE_TIMEOUT);
-        socket.on('open', () => socket.send(JSON.stringify({ message: text, user: 'colleague' })));
-        socket.on('error', reject);
-        socket.on('message', () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
-    } catch (error) {
-      throw cannot('speak from outside', reasonOf(error));
-    } finally {
-      socket.close();
+      const reason = (await answer.text()).trim().replace(/\.$/, '');
+      throw cannot('speak in the simulated Slack', reason);
     }
   }
 
@@ -262,11 +255,6 @@ export function playOf({ plays }: Step, id: string): readonly Action[] {
 
 function cannot(action: string, reason: string): Error {
   return chatOpsError('CHATOPS_WORKSHOP_ACTION', { action, reason });
-}
-
-function websocketSection(value: unknown): { token?: string } | undefined {
-  const { connectors = [] } = value as { connectors?: { name: string; token?: string }[] };
-  return connectors.find(({ name }) => name === 'websocket');
 }
 
 /** Waits for something, and goes on without it when it takes too long. */

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { DEFAULT_ROOM, type Trace, type User } from '../../protocol';
 import type { Workshop, World } from '../../workshop';
 import { PANEL } from '../connectors/panel/panel-host';
-import { localUser } from '../connectors/shell';
+import { learnerOf } from './learner';
 import type { Moment, Observations } from './observations';
+import type { SkillTests } from './skill-tests';
 import type { WorkshopHost } from './workshop-host';
 
 /** What a world is a view of. */
@@ -12,6 +13,9 @@ export interface WorldParts {
   host: WorkshopHost;
   observations: Observations;
   workshop: Workshop;
+  /** Whose progress it is, where that is known. */
+  person: User | undefined;
+  tests: SkillTests;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface WorldParts {
  * @param upTo - what came later is left out.
  */
 export function worldOf(
-  { host, observations, workshop }: WorldParts,
+  { host, observations, workshop, person, tests }: WorldParts,
   step: {
     id: string;
     after: Moment;
@@ -31,13 +35,15 @@ export function worldOf(
   }
 ): World {
   const { engine } = host;
+  const learner = learnerOf(person, observations, workshop.cast);
   const ids = workshop.steps.map(({ id }) => id);
   return {
-    ...observations.between(step.after, step.upTo),
+    ...observations.between(step.after, step.upTo, person),
     answers: step.answers,
     skills: engine.registry.list(),
     configuration: host.configuration(),
     connectors: host.connectorNames(),
+    learner: learner.name,
     cast: workshop.cast,
     done: step.done,
     earlier: ids.slice(0, ids.indexOf(step.id)),
@@ -46,23 +52,15 @@ export function worldOf(
       engine.explain(text, {
         connector: PANEL,
         room: DEFAULT_ROOM,
-        user: as === undefined ? learner(observations, workshop.cast) : personaOf(as)
-      })
+        user: as === undefined ? learner : personaOf(as)
+      }),
+    test: (file, instead) => tests.run(file, instead)
   };
 }
 
 /** Someone that a notebook speaks as. */
 export function personaOf(name: string): User {
   return { id: `as:${name}`, name };
-}
-
-/** The person whose workshop it is: who spoke last, under their own name. */
-export function learner(observations: Observations, cast: readonly string[]): User {
-  return (
-    observations.speakers.findLast(
-      ({ id, name }) => !id.startsWith('as:') && !cast.includes(name)
-    ) ?? localUser()
-  );
 }
 
 /** The text of a file; nothing where there is none. */

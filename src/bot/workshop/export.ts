@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { ChatMessage } from '../../protocol';
 import { writeFileAtomically } from '../config';
 import type { ActionParts } from './actions';
-import { learner } from './bot-world';
 
 /** Where the conversation of a workshop is written to. */
 export const TRANSCRIPT = 'workshop-transcript.md';
@@ -15,10 +14,11 @@ export async function exportWorkshop({
   host,
   workshop,
   observations,
+  learner,
   done
 }: Omit<ActionParts, 'answer'>): Promise<void> {
   const messages = await observations.transcript();
-  const { name } = learner(observations, workshop.cast);
+  const { name } = learner();
   const finished = done();
   const file = (name: string): string => path.join(host.workspace, name);
   writeFileAtomically(file(TRANSCRIPT), transcriptText(messages));

@@ -1,7 +1,15 @@
 import type { Place } from '../../engine';
-import { DEFAULT_ROOM, Emitter, NOTEBOOK_ROOM, type ChatMessage, type Trace } from '../../protocol';
+import {
+  DEFAULT_ROOM,
+  Emitter,
+  NOTEBOOK_ROOM,
+  type ChatMessage,
+  type Trace,
+  type User
+} from '../../protocol';
 import type { Exchange, SkillEvent } from '../../workshop';
 import { PANEL } from '../connectors/panel/panel-host';
+import { countsFor, isOfWorkspace } from './learner';
 import type { WorkshopHost } from './workshop-host';
 
 /** Rooms whose conversation is known again after the bot was started anew. */
@@ -34,7 +42,7 @@ export class Observations {
   private exchanges: Exchange[] = [];
   private readonly said: ChatMessage[] = [];
   private readonly changes: Counted<SkillEvent>[] = [];
-  private readonly looks: Counted<string>[] = [];
+  private readonly looks: Counted<{ text: string; by: User | undefined }>[] = [];
   private readonly stops: (() => void)[] = [];
   private count = 0;
 
@@ -90,9 +98,9 @@ export class Observations {
   }
 
   /** Someone asked why a text is answered as it is. */
-  looked(text: string): void {
+  looked(text: string, by?: User): void {
     this.count++;
-    this.keep(this.looks, { count: this.count, value: text });
+    this.keep(this.looks, { count: this.count, value: { text, by } });
     this.note();
   }
 
@@ -106,10 +114,15 @@ export class Observations {
     return { seq: this.host.journal.last, count: this.count };
   }
 
-  /** What happened after one moment, up to another. */
+  /**
+   * What happened after one moment, up to another.
+   *
+   * @param learner - what other people did themselves is left out.
+   */
   between(
     after: Moment,
-    upTo: Moment
+    upTo: Moment,
+    learner: User | undefined
   ): { exchanges: Exchange[]; posts: ChatMessage[]; looks: string[]; changes: SkillEvent[] } {
     const within = <T>(items: readonly Counted<T>[]): T[] =>
       items
@@ -118,19 +131,22 @@ export class Observations {
     return {
       exchanges: this.exchanges
         .filter(({ message }) => message.seq > after.seq && message.seq <= upTo.seq)
+        .filter(({ message }) => !isOfWorkspace(message) || countsFor(learner, message.user))
         .map(exchange => ({ ...exchange, replies: this.repliesTo(exchange.message.seq) })),
       posts: this.said.filter(
         ({ seq, answers, notice }) =>
           answers === undefined && notice === undefined && seq > after.seq && seq <= upTo.seq
       ),
-      looks: within(this.looks),
+      looks: within(this.looks).flatMap(({ text, by }) => (countsFor(learner, by) ? text : [])),
       changes: within(this.changes)
     };
   }
 
-  /** Everyone who said something, the newest last. */
+  /** Everyone who said something in this workspace, the newest last. */
   get speakers(): ChatMessage['user'][] {
-    return this.exchanges.map(({ message }) => message.user).filter(user => !user.bot);
+    return this.exchanges
+      .flatMap(({ message }) => (isOfWorkspace(message) ? message.user : []))
+      .filter(user => !user.bot);
   }
 
   /** Everything that was said in a room of the panel, oldest first. */

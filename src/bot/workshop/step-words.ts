@@ -123,5 +123,12 @@ function describe(action: Action): string[] {
   if ('fixture' in action) {
     return [`await startFixture('${action.fixture}')`];
   }
+  if ('variable' in action) {
+    return [`# in .env: ${action.variable}=${action.value}`];
+  }
+  if ('hear' in action) {
+    const { hear, reply } = action;
+    return [`bot.hear(/${hear}/, message => message.respond(${JSON.stringify(reply)}))`];
+  }
   return [];
 }

@@ -2,36 +2,35 @@ import {
   DEFAULT_ROOM,
   Emitter,
   type LearnerRow,
+  type User,
   type WorkshopAction,
   type WorkshopState
 } from '../../protocol';
-import { FIRST_LANGUAGE } from '../../workshop';
 import { PANEL } from '../connectors/panel/panel-host';
 import type { HttpHost } from '../server';
 import { copyWorkshop } from '../workshop-files';
 import { mountBoard } from './board-routes';
+import { Keepers, type LearnerChange } from './keepers';
 import { LearnerBoard } from './learner-board';
-import { ProgressFile } from './progress-file';
 import { Reporter, reportTarget } from './reporter';
-import { loadWorkshop } from './workshop-folder';
 import type { WorkshopHost } from './workshop-host';
-import { WorkshopKeeper, type WorkshopChange } from './workshop-keeper';
+import type { WorkshopKeeper } from './workshop-keeper';
 
 /** How long a step of an unknown workshop may take. */
 const DEFAULT_MINUTES = 5;
 
 /** Where whoever asks for the workshop is served. Nothing is loaded before someone does. */
 export class WorkshopDesk {
-  /** How far the learner is changed. */
-  readonly changed = new Emitter<WorkshopChange>();
+  /** How far a learner is changed. */
+  readonly changed = new Emitter<LearnerChange>();
 
   private readonly board = new LearnerBoard(
     () => Date.now(),
     step => this.minutes.get(step) ?? DEFAULT_MINUTES
   );
   private minutes: ReadonlyMap<string, number> = new Map();
-  private keeper: Promise<WorkshopKeeper> | undefined;
-  private reporter: Reporter | undefined;
+  private readonly keepers: Keepers;
+  private readonly reporters: Reporter[] = [];
 
   /** @param folder - the workshop: its steps, and a folder for each language. */
   constructor(
@@ -39,34 +38,41 @@ export class WorkshopDesk {
     private readonly folder: string
   ) {
     this.board.told.on(({ text }) => this.announce(text));
+    this.keepers = new Keepers(host, folder);
+    this.keepers.begun.on(keeper => this.follow(keeper));
+    this.keepers.changed.on(change => this.changed.emit(change));
   }
 
   /** Goes on with a workshop that was begun in this workspace before. */
-  async resume(): Promise<void> {
-    if (await new ProgressFile(this.host.workspace).exists()) {
-      await this.opened();
-    }
+  resume(): Promise<void> {
+    return this.keepers.resume();
   }
 
   /**
    * Puts the workshop's files into the workspace where they are missing.
    *
+   * @param user - whose progress is meant; the owner's when absent.
    * @returns the notebook, relative to the workspace.
    */
-  async open(language?: string): Promise<string> {
+  async open(language?: string, user?: User): Promise<string> {
     const notebook = copyWorkshop(this.folder, this.host.workspace, language);
     // It is there whatever the steps are like: what is wrong with them is told to whoever asks for them.
-    await this.opened(language).catch(() => undefined);
+    await this.keepers.of(user, language).catch(() => undefined);
     return notebook;
   }
 
-  async state(language?: string): Promise<WorkshopState> {
-    return (await this.opened(language)).state(language);
+  async state(language?: string, user?: User): Promise<WorkshopState> {
+    return (await this.keepers.of(user, language)).state(language);
+  }
+
+  /** Names the progress of a person, as changes do. */
+  async keyOf(user: User, language?: string): Promise<string | undefined> {
+    return (await this.keepers.of(user, language)).key;
   }
 
   /** @throws ChatOpsError what keeps it from being done. */
-  async do(action: WorkshopAction, language?: string): Promise<WorkshopState> {
-    const keeper = await this.opened(language);
+  async do(action: WorkshopAction, language?: string, user?: User): Promise<WorkshopState> {
+    const keeper = await this.keepers.of(user, language);
     await keeper.do(action);
     const state = await keeper.state(language);
     const step = action.do === 'check' ? (action.step ?? state.current?.id) : undefined;
@@ -88,7 +94,9 @@ export class WorkshopDesk {
 
   /** How everyone does who follows the workshop or reports to this bot. */
   async learners(): Promise<LearnerRow[]> {
-    await this.noteOwn();
+    for (const keeper of await this.keepers.all()) {
+      this.board.take(await keeper.report());
+    }
     return this.board.rows();
   }
 
@@ -98,16 +106,13 @@ export class WorkshopDesk {
   }
 
   /** Someone asked why a text is answered as it is. */
-  looked(text: string): void {
-    void this.keeper?.then(
-      keeper => keeper.looked(text),
-      () => undefined
-    );
+  looked(text: string, by?: User): void {
+    void this.keepers.looked(text, by);
   }
 
   async close(): Promise<void> {
-    this.reporter?.stop();
-    await (await this.keeper?.catch(() => undefined))?.close();
+    this.reporters.forEach(reporter => reporter.stop());
+    await this.keepers.close();
   }
 
   /** Says something to the learners of this bot. */
@@ -116,40 +121,26 @@ export class WorkshopDesk {
     void this.host.engine.say(place, text, { notice: 'info' }).catch(() => undefined);
   }
 
-  private async noteOwn(): Promise<void> {
-    const report = await (await this.keeper)?.report();
-    if (report) {
-      this.board.take(report);
-    }
-  }
-
-  private opened(language = FIRST_LANGUAGE): Promise<WorkshopKeeper> {
-    this.keeper ??= this.begin(language).catch(error => {
-      // A workshop that is being written is tried again when its mistake is mended.
-      this.keeper = undefined;
-      throw error;
-    });
-    return this.keeper;
-  }
-
-  private async begin(language: string): Promise<WorkshopKeeper> {
-    const workshop = loadWorkshop(this.folder);
-    this.minutes = new Map(workshop.steps.map(({ id, minutes }) => [id, minutes]));
-    const keeper = await WorkshopKeeper.begin(this.host, workshop, language);
+  /** Tells the board how a learner does, and the facilitator's bot where there is one. */
+  private follow(keeper: WorkshopKeeper): void {
+    this.minutes = new Map(keeper.workshop.steps.map(({ id, minutes }) => [id, minutes]));
     const target = reportTarget(this.host.environment());
-    this.reporter =
+    // All learners of this bot read the same room: what is told to everyone is said there once.
+    const isFirst = this.reporters.length === 0;
+    const reporter =
       target &&
       new Reporter(
         target,
         () => keeper.report(),
-        ({ text }) => this.announce(text)
+        ({ text }) => (isFirst ? this.announce(text) : undefined)
       );
-    void this.reporter?.beat();
-    keeper.changed.on(change => {
-      this.changed.emit(change);
-      void this.noteOwn();
-      void this.reporter?.beat();
+    if (reporter) {
+      this.reporters.push(reporter);
+    }
+    void reporter?.beat();
+    keeper.changed.on(() => {
+      void keeper.report().then(report => this.board.take(report));
+      void reporter?.beat();
     });
-    return keeper;
   }
 }

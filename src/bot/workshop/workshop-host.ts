@@ -4,6 +4,8 @@ import type { ErrorRecord } from '../../protocol';
 /** What the workshop needs of the bot it is about. */
 export interface WorkshopHost {
   readonly workspace: string;
+  /** The folder of the built programs. */
+  readonly programs: string;
   readonly engine: Engine;
   readonly journal: Journal;
   /** The configuration in force, its file's text, and what is wrong with the file. */

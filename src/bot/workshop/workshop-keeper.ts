@@ -3,6 +3,7 @@ import {
   chatOpsError,
   Emitter,
   type LearnerReport,
+  type User,
   type WorkshopAction,
   type WorkshopState
 } from '../../protocol';
@@ -17,10 +18,12 @@ import {
 } from '../../workshop';
 import { FileWatcher } from '../skills';
 import { Actions } from './actions';
-import { learner, worldOf } from './bot-world';
-import { BEGINNING, Observations, type Moment } from './observations';
+import { worldOf } from './bot-world';
+import { learnerOf } from './learner';
+import { BEGINNING, type Moment, type Observations } from './observations';
 import { ProgressBook } from './progress-book';
 import { ProgressFile } from './progress-file';
+import { SkillTests } from './skill-tests';
 import { filesNow, solvedFiles } from './step-files';
 import { stateIn, unmetWords } from './step-words';
 import type { WorkshopHost } from './workshop-host';
@@ -30,6 +33,19 @@ export interface WorkshopChange {
   /** The step that was done just now, if one was. */
   done?: string;
 }
+
+/** What a keeper is given besides the bot and the workshop. */
+export interface KeeperOptions {
+  /** What happens in the bot; of everyone who follows the workshop. */
+  observations: Observations;
+  /** Whose workshop it is, where it is not that of the workspace's owner. */
+  key?: string;
+  language?: string;
+}
+
+/** What a report may hold of an id, and of a name. */
+const LONGEST_ID = 200;
+const LONGEST_NAME = 100;
 
 /** What was found about a step, in words. */
 export interface CheckedStep {
@@ -44,9 +60,13 @@ export interface CheckedStep {
  */
 export class WorkshopKeeper {
   readonly changed = new Emitter<WorkshopChange>();
+  /** Whose workshop it is, where it is not that of the workspace's owner. */
+  readonly key: string | undefined;
 
   private readonly observations: Observations;
   private readonly actions: Actions;
+  private readonly tests: SkillTests;
+  private readonly unsubscribe: () => void;
   private readonly watcher: FileWatcher;
   private result: { step: string; found: CheckResult } | undefined;
   /** Checks and changes wait for each other. */
@@ -56,30 +76,34 @@ export class WorkshopKeeper {
   private constructor(
     private readonly host: WorkshopHost,
     readonly workshop: Workshop,
-    private readonly book: ProgressBook
+    private readonly book: ProgressBook,
+    { observations, key }: KeeperOptions
   ) {
-    this.observations = new Observations(host);
+    this.observations = observations;
+    this.key = key;
+    this.tests = new SkillTests(host.workspace, host.programs);
     this.actions = new Actions({
       host,
       workshop,
       observations: this.observations,
+      learner: () => this.learner(),
       answer: (step, question, option) => book.answer(step, question, option),
       done: () => book.doneTimes()
     });
     this.watcher = new FileWatcher(() => this.observations.note());
+    this.unsubscribe = observations.seen.on(moment => this.seen(moment));
   }
 
   /** Begins to follow a learner, where they are or at the first step. */
   static async begin(
     host: WorkshopHost,
     workshop: Workshop,
-    language = FIRST_LANGUAGE
+    options: KeeperOptions
   ): Promise<WorkshopKeeper> {
-    const file = new ProgressFile(host.workspace);
-    const progress = await file.readOrBegin(workshop.id, language);
-    const keeper = new WorkshopKeeper(host, workshop, new ProgressBook(workshop, progress, file));
-    await keeper.observations.begin();
-    keeper.observations.seen.on(moment => keeper.seen(moment));
+    const file = new ProgressFile(host.workspace, options.key);
+    const progress = await file.readOrBegin(workshop.id, options.language ?? FIRST_LANGUAGE);
+    const book = new ProgressBook(workshop, progress, file);
+    const keeper = new WorkshopKeeper(host, workshop, book, options);
     await keeper.enqueue(() => keeper.arrive(keeper.observations.now()));
     return keeper;
   }
@@ -98,9 +122,16 @@ export class WorkshopKeeper {
     });
   }
 
-  /** Someone asked why a text is answered as it is. */
-  looked(text: string): void {
-    this.observations.looked(text);
+  /** Whose progress this is, where that is known. */
+  get person(): User | undefined {
+    return this.book.progress.learner;
+  }
+
+  /** Notes whose progress this is. */
+  claim({ id, name }: User): void {
+    this.book.progress.learner = { id, name };
+    this.book.save();
+    void this.enqueue(() => this.arrive(this.observations.now()));
   }
 
   /**
@@ -147,10 +178,10 @@ export class WorkshopKeeper {
     const step = this.book.current();
     const found = this.foundAbout(step);
     const words = step && found ? unmetWords(step, found, language, this.workshop) : {};
-    const { name } = learner(this.observations, this.workshop.cast);
+    const { id } = this.host.journal;
     return {
-      id: this.host.journal.id,
-      name,
+      id: this.key === undefined ? id : `${id}:${this.key}`.slice(0, LONGEST_ID),
+      name: this.learner().name.slice(0, LONGEST_NAME),
       workshop: this.workshop.id,
       time: Date.now(),
       steps: this.workshop.steps.map(({ id }) => id),
@@ -167,10 +198,14 @@ export class WorkshopKeeper {
   }
 
   async close(): Promise<void> {
-    this.observations.stop();
+    this.unsubscribe();
     await this.watcher.close();
     await this.actions.close();
     await this.work.catch(() => undefined);
+  }
+
+  private learner(): User {
+    return learnerOf(this.person, this.observations, this.workshop.cast);
   }
 
   private foundAbout(step: Step | undefined): CheckResult | undefined {
@@ -207,7 +242,7 @@ export class WorkshopKeeper {
   }
 
   private find(step: Step, upTo: Moment): Promise<CheckResult> {
-    const { host, observations, workshop, book } = this;
+    const { host, observations, workshop, book, person, tests } = this;
     const window = {
       id: step.id,
       after: book.begunAt(step.id),
@@ -215,7 +250,7 @@ export class WorkshopKeeper {
       done: Object.keys(book.doneTimes()),
       answers: book.of(step.id).answers ?? {}
     };
-    return checkStep(step, worldOf({ host, observations, workshop }, window));
+    return checkStep(step, worldOf({ host, observations, workshop, person, tests }, window));
   }
 
   /** The first time that someone comes to a step: puts its files there, and remembers what was. */
@@ -318,6 +353,7 @@ export class WorkshopKeeper {
     for (const { id } of steps.toReversed()) {
       Object.assign(files, this.book.of(id).files);
     }
+    this.actions.forget();
     await this.actions.putFiles(files);
     for (const step of steps) {
       this.book.clear(step.id);

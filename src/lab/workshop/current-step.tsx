@@ -1,9 +1,9 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { useEffect, useRef } from 'react';
 import type { WorkshopCurrent, WorkshopState, WorkshopTarget } from '../../protocol';
 import { SolutionView } from './solution-view';
 import { StepText } from './step-text';
 import { useSteps } from './steps-context';
+import type { ViewWords } from './words';
 
 /** The step at work: what to do, what is missing, and all the help there is. */
 export function CurrentStep({
@@ -150,7 +150,7 @@ function Help({ current }: { current: WorkshopCurrent }): React.JSX.Element {
     const isSure = await confirm(
       trans.__('Reset this step?'),
       trans.__('Its files become what they were when the step began. You can take that back.'),
-      trans.__('Reset')
+      { cancel: trans.__('Cancel'), go: trans.__('Reset') }
     );
     if (isSure) {
       await model.do({ do: 'reset', step: id });
@@ -216,7 +216,7 @@ function ShowMe({ targets }: { targets: readonly WorkshopTarget[] }): React.JSX.
   );
 }
 
-function targetWords(target: WorkshopTarget, trans: TranslationBundle): string {
+function targetWords(target: WorkshopTarget, trans: ViewWords): string {
   if ('file' in target) {
     return trans.__('the file %1', target.file);
   }

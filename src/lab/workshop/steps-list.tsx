@@ -11,7 +11,7 @@ export function StepsList({ workshop }: { workshop: WorkshopState }): React.JSX.
       trans.__(
         'Every step is open again, and its files become what they were. You can take that back.'
       ),
-      trans.__('Reset all')
+      { cancel: trans.__('Cancel'), go: trans.__('Reset all') }
     );
     if (isSure) {
       await model.do({ do: 'reset-all' });

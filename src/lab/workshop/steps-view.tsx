@@ -2,6 +2,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { CurrentStep } from './current-step';
 import { StepsContext, useSteps, type StepsContextValue } from './steps-context';
 import { StepsList } from './steps-list';
+import { wordsIn } from './words';
 
 /** Where the learner is, what to do there, and all the other steps. */
 export class StepsView extends ReactWidget {
@@ -10,7 +11,8 @@ export class StepsView extends ReactWidget {
     this.addClass('jp-ChatOps');
     this.addClass('jp-ChatOps-workshop');
     this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', context.trans.__('Workshop'));
+    const words = wordsIn(context.model.language, context.bundle);
+    this.node.setAttribute('aria-label', words.__('Workshop'));
   }
 
   override dispose(): void {
@@ -34,7 +36,7 @@ function Steps(): React.JSX.Element {
   const { workshop, error, done } = state;
   const count = workshop?.steps.filter(step => step.done).length ?? 0;
   return (
-    <>
+    <div className="jp-ChatOps-stepsFrame" lang={workshop?.language}>
       <div className="jp-ChatOps-header">
         <div className="jp-ChatOps-identity">
           <h1 className="jp-ChatOps-name">{workshop?.title ?? trans.__('Workshop')}</h1>
@@ -76,6 +78,6 @@ function Steps(): React.JSX.Element {
         )}
         {workshop && <StepsList workshop={workshop} />}
       </div>
-    </>
+    </div>
   );
 }

@@ -41,7 +41,8 @@ export class WorkshopModel {
 
   constructor(
     private readonly link: IBotLink,
-    private readonly language: string
+    /** What JupyterLab speaks, such as `de-DE`. */
+    readonly language: string
   ) {
     link.replaced.connect(this.onReplaced, this);
   }

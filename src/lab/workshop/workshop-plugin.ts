@@ -2,7 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ILayoutRestorer } from '@jupyterlab/application';
 import { Dialog, ICommandPalette, Notification, showDialog } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
-import { ITranslator, nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 import { errorWords } from '../commands/error-words';
 import { commandIds } from '../command-ids';
@@ -64,13 +64,13 @@ function activateWorkshop(
     });
     return new StepsView({
       model,
-      trans,
+      bundle: trans,
       show: target => void showTarget(target, parts()),
       read: async step => {
         await openWorkshop();
         await showCell(`step-${step}`, parts());
       },
-      confirm: (title, text, button) => confirm(trans, title, text, button)
+      confirm
     });
   };
 
@@ -129,15 +129,14 @@ function activateWorkshop(
 }
 
 async function confirm(
-  trans: TranslationBundle,
   title: string,
   body: string,
-  label: string
+  { cancel, go }: { cancel: string; go: string }
 ): Promise<boolean> {
   const { button } = await showDialog({
     title,
     body,
-    buttons: [Dialog.cancelButton({ label: trans.__('Cancel') }), Dialog.warnButton({ label })]
+    buttons: [Dialog.cancelButton({ label: cancel }), Dialog.warnButton({ label: go })]
   });
   return button.accept;
 }

@@ -4,6 +4,7 @@ import type { World } from '../world';
 import { checkConfig, checkFile } from './files';
 import { finding, met, unmet, type Finding } from './finding';
 import { checkExamples, checkMatcher, checkProbe, checkSchedule, checkSkill } from './registry';
+import { checkTested } from './tests';
 import { checkPosted, checkSaid, matches } from './transcript';
 
 /** How far a step is. */
@@ -76,6 +77,9 @@ async function checkSimple(condition: SimpleCondition, world: World): Promise<Fi
   }
   if ('matcher' in condition) {
     return checkMatcher(condition.matcher, world);
+  }
+  if ('tested' in condition) {
+    return checkTested(condition.tested, world);
   }
   if ('examples' in condition) {
     return checkExamples(condition.examples, world);

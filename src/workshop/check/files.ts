@@ -1,4 +1,5 @@
 import type { World } from '../world';
+import { escaped } from './transcript';
 import { finding, met, unmet, type Finding } from './finding';
 
 /** Whether the configuration is right, and holds what it should. */
@@ -27,7 +28,7 @@ export async function checkFile(
   const text = await world.file(path);
   if (
     text === undefined ||
-    (matches !== undefined && !new RegExp(matches, 'u').test(text)) ||
+    (matches !== undefined && !patternFor(matches, world.learner).test(text)) ||
     (lacks !== undefined && new RegExp(lacks, 'u').test(text))
   ) {
     return unmet();
@@ -53,6 +54,14 @@ export function holds(value: unknown, wanted: unknown): boolean {
   }
   // `*` is for whatever there is, as long as it is something.
   return wanted === '*' ? value !== undefined && value !== null && value !== '' : value === wanted;
+}
+
+/** Quotes as JSON has them, since a name may stand in a JSON file. */
+function patternFor(pattern: string, learner: string): RegExp {
+  return new RegExp(
+    pattern.replaceAll('<user>', escaped(JSON.stringify(learner).slice(1, -1))),
+    'u'
+  );
 }
 
 function codeCells(text: string, code: string): number {

@@ -48,9 +48,14 @@ export function matches(pattern: string, text: string): boolean {
   return new RegExp(pattern, 'iu').test(text);
 }
 
+/** A text as a pattern that fits nothing else. */
+export function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+}
+
 function fits(said: Said, exchange: Exchange, world: World): boolean {
   const { message, handled, replies, trace } = exchange;
-  const { text, length, room, connector, outcome, skill, reply, http } = said;
+  const { text, length, room, connector, outcome, skill, reply, live, http } = said;
   const type = message.event?.type ?? 'Message';
   return (
     (said.event ?? 'Message') === type &&
@@ -62,6 +67,7 @@ function fits(said: Said, exchange: Exchange, world: World): boolean {
     (outcome === undefined || isOutcome(outcome, handled?.outcome)) &&
     (skill === undefined || handled?.skill === skill) &&
     (reply === undefined || replies.some(answer => saysTo(reply, answer, message))) &&
+    (live === undefined || isOfNotebook(handled?.skill, world) === live) &&
     (http === undefined || hasAnswer(trace) === http)
   );
 }
@@ -74,9 +80,12 @@ function isByLearner({ user, event }: ChatMessage, { by }: Said, { cast }: World
 }
 
 function saysTo(pattern: string, answer: ChatMessage, { user }: ChatMessage): boolean {
-  const name = user.name.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
   const shown = [answer.text, ...(answer.blocks ?? []).map(block => JSON.stringify(block))];
-  return matches(pattern.replaceAll('<user>', name), shown.join('\n'));
+  return matches(pattern.replaceAll('<user>', escaped(user.name)), shown.join('\n'));
+}
+
+function isOfNotebook(name: string | undefined, { skills }: World): boolean {
+  return skills.find(skill => skill.name === name)?.source.kind === 'cell';
 }
 
 function hasAnswer(trace: Exchange['trace']): boolean {

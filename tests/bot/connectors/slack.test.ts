@@ -322,14 +322,14 @@ describe('a bot on Slack', () => {
     await slack.say('deploy');
     const question = await slack.next('chat.postMessage');
     expect(JSON.stringify(question.parameters.blocks)).toContain('Really *deploy*?');
-    await slack.press(question, 'Yes', 'U2');
+    await slack.pressLabel(question, 'Yes', 'U2');
     await slack.next('chat.postMessage', says('Only Ann can answer'));
-    await slack.press(question, 'Yes', 'U1');
+    await slack.pressLabel(question, 'Yes', 'U1');
     await slack.next('chat.postMessage', says('Deployed'));
     const { parameters } = await slack.next('chat.update');
     expect(parameters.ts).toBe(question.parameters.ts);
     expect(JSON.stringify(parameters.blocks)).not.toContain('"button"');
-    await slack.press(question, 'Yes', 'U1');
+    await slack.pressLabel(question, 'Yes', 'U1');
     await slack.next('chat.postMessage', says('Nothing waits'));
     expect(slack.of('chat.postMessage').filter(says('Deployed'))).toHaveLength(1);
   });
@@ -337,7 +337,7 @@ describe('a bot on Slack', () => {
   test('offers choices as buttons', async () => {
     const { slack } = await start();
     await slack.say('pick');
-    await slack.press(await slack.next('chat.postMessage'), 'large');
+    await slack.pressLabel(await slack.next('chat.postMessage'), 'large');
     await slack.next('chat.postMessage', says('You get large'));
   });
 
@@ -376,10 +376,10 @@ describe('a bot on Slack', () => {
 describe('the connection to Slack', () => {
   test('comes back when it ends, and when Slack asks for it', async () => {
     const { slack } = await start();
-    slack.current!.terminate();
+    slack.current.terminate();
     await slack.until(() => slack.connections === 2);
     slack.trouble('apps.connections.open', { error: 'internal_error' });
-    slack.current!.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+    slack.current.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
     await slack.until(() => slack.connections === 3);
     await slack.say('hello');
     await slack.next('chat.postMessage', says('Hi *Ann*'));

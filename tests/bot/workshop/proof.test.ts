@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Bot } from '../../../src/bot/bot';
-import { loadWorkshop, WorkshopKeeper } from '../../../src/bot/workshop';
+import { loadWorkshop, WorkshopProof } from '../../../src/bot/workshop';
 import { programs } from '../../support/live-bot';
 
 const workshop = loadWorkshop('workshop');
@@ -16,7 +16,7 @@ const { languages } = workshop;
 describe('every step fails before it is solved, knows its mistakes, and passes when it is solved', () => {
   let folder: string;
   let bot: Bot;
-  let keeper: WorkshopKeeper;
+  let proof: WorkshopProof;
 
   beforeAll(async () => {
     folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'chatops-proof-')));
@@ -25,11 +25,11 @@ describe('every step fails before it is solved, knows its mistakes, and passes w
     mkdirSync(workspace);
     mkdirSync(process.env.CHATOPS_RUNTIME_DIR);
     bot = await Bot.start({ workspace, programs, version: '1.2.3' });
-    keeper = await WorkshopKeeper.begin(bot, workshop);
+    proof = await WorkshopProof.begin(bot, workshop);
   });
 
   afterAll(async () => {
-    await keeper?.close();
+    await proof?.close();
     await bot?.stop('the proof is over');
     rmSync(folder, { recursive: true, force: true });
   });
@@ -38,47 +38,42 @@ describe('every step fails before it is solved, knows its mistakes, and passes w
     describe(step.id, () => {
       const first = step.first ?? step.check[0]!.id;
 
-      test(`is not done when it begins: ${first}`, async () => {
-        for (const language of languages) {
-          const { current } = await keeper.state(language);
-          expect(current?.id).toBe(step.id);
-          expect([current?.unmet?.id, current?.mistake?.id]).toEqual([first, undefined]);
-          expect(current?.unmet?.text).not.toBe('');
-        }
-      });
+      for (const language of languages) {
+        test(`is not done when it begins, in ${language}: ${first}`, async () => {
+          expect(await proof.beginning(step, language)).toEqual([]);
+        });
+      }
 
-      for (const { id, do: actions, unmet, mistake } of step.attempts) {
-        test(`the attempt ${id} gets its own hint`, async () => {
-          await keeper.do({ do: 'reset', step: step.id });
-          await keeper.perform(step.id, actions);
-          const texts = new Set<string>();
+      for (const attempt of step.attempts) {
+        describe(`the attempt ${attempt.id}`, () => {
+          beforeAll(async () => {
+            expect(await proof.attempt(step, attempt)).toEqual([]);
+          });
+
           for (const language of languages) {
-            const { current } = await keeper.state(language);
-            expect([current?.id, current?.unmet?.id, current?.mistake?.id]).toEqual([
-              step.id,
-              unmet,
-              mistake
-            ]);
-            // What was found is told, and not the name of where it should stand.
-            expect(current?.unmet?.text).not.toMatch(/\{(text|got|count|step|line|outcome)\}/);
-            texts.add(current!.mistake!.text);
+            test(`gets its own hint, in ${language}`, async () => {
+              expect(await proof.answer(step, attempt, language)).toEqual([]);
+            });
           }
-          expect(texts.size).toBe(languages.length);
         });
       }
 
       test('is done when it is solved', async () => {
-        await keeper.do({ do: 'reset', step: step.id });
-        expect((await keeper.check(step.id)).result).toMatchObject({ passed: false });
-        await keeper.do({ do: 'solve', step: step.id });
-        const { steps } = await keeper.state();
-        expect(steps.find(({ id }) => id === step.id)).toMatchObject({ done: true, solved: true });
+        expect(await proof.solution(step)).toEqual([]);
       });
     });
   }
 
   test('at least three wrong attempts are known for each step', () => {
-    const few = workshop.steps.filter(({ attempts }) => attempts.length < 3);
-    expect(few.map(({ id }) => id)).toEqual([]);
+    expect(proof.poorSteps).toEqual([]);
   });
+});
+
+test('no two languages say the same about a mistake', () => {
+  for (const { id, mistakes, words } of workshop.steps) {
+    for (const mistake of mistakes) {
+      const texts = languages.map(language => words[language]!.mistakes[mistake.id]);
+      expect(new Set(texts).size, `${id}: ${mistake.id}`).toBe(languages.length);
+    }
+  }
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../../src/protocol';
 import {
   checkCondition,
@@ -17,11 +17,13 @@ const empty: World = {
   skills: [],
   configuration: { value: {}, errors: [] },
   connectors: [],
+  learner: 'Ann',
   cast: ['Tom'],
   done: [],
   earlier: [],
   file: async () => undefined,
-  explain: async () => ({ candidates: [], outcome: 'unmatched' }) as unknown as Trace
+  explain: async () => ({ candidates: [], outcome: 'unmatched' }) as unknown as Trace,
+  test: async () => ({ passed: 0, failed: 0 })
 };
 
 function said(text: string, name = 'Ann', skill?: string): World['exchanges'][number] {
@@ -96,4 +98,50 @@ test('schedules are read by the clock on the wall, and the end is not part of th
     '2030-01-14T09:00'
   ]);
   expect(runs('2030-01-07T09:00', '2030-01-08T09:00')).toEqual(['2030-01-07T09:00']);
+});
+
+describe('tests', () => {
+  const file = async (): Promise<string> => 'test';
+  const tested = (
+    run: { passed: number; failed: number; problem?: string },
+    more: object = {}
+  ): Promise<boolean> =>
+    isMet({ tested: { path: 'a.test.ts', ...more } }, { file, test: async () => run });
+
+  test('are met when all pass, and there are enough of them', async () => {
+    expect(await tested({ passed: 2, failed: 0 })).toBe(true);
+    expect(await tested({ passed: 2, failed: 0 }, { minimum: 3 })).toBe(false);
+    expect(await tested({ passed: 1, failed: 1, problem: 'a: no' })).toBe(false);
+    expect(await tested({ passed: 0, failed: 0 })).toBe(false);
+    expect(await tested({ passed: 1, failed: 0, problem: 'too long' })).toBe(false);
+  });
+
+  test('that must fail are met when one does, and not when nothing could be run', async () => {
+    const fails = true;
+    expect(await tested({ passed: 1, failed: 1, problem: 'a: no' }, { fails })).toBe(true);
+    expect(await tested({ passed: 2, failed: 0 }, { fails })).toBe(false);
+    expect(await tested({ passed: 0, failed: 0, problem: 'syntax' }, { fails })).toBe(false);
+  });
+
+  test('are not run where there is no file', async () => {
+    const condition = { tested: { path: 'a.test.ts' } };
+    expect(await isMet(condition, { test: async () => ({ passed: 1, failed: 0 }) })).toBe(false);
+  });
+});
+
+test('a handler of a notebook is told from a skill', async () => {
+  const skills = [
+    { name: 'note cell 1', source: { kind: 'cell', path: 'note' }, state: 'live', version: 1 },
+    { name: 'hello', source: { kind: 'path' }, state: 'live', version: 1 }
+  ] as unknown as World['skills'];
+  const live = (skill: string): Promise<boolean> =>
+    isMet({ said: { live: true } }, { skills, exchanges: [said('hi', 'Ann', skill)] });
+  expect([await live('note cell 1'), await live('hello')]).toEqual([true, false]);
+});
+
+test('a file may have to bear the learner’s name', async () => {
+  const is = { file: { path: 'c.json', matches: '"learner": "<user>"' } };
+  const file = async (): Promise<string> => '{ "learner": "Ann (ops)" }';
+  expect(await isMet(is, { file, learner: 'Ann (ops)' })).toBe(true);
+  expect(await isMet(is, { file, learner: 'Ben' })).toBe(false);
 });

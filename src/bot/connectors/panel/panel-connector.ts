@@ -68,9 +68,9 @@ export class PanelConnector implements Connector {
           });
         }
       }),
-      this.host.workshop.changed.on(({ done }) => {
+      this.host.workshop.changed.on(({ key, done }) => {
         for (const session of this.sessions) {
-          if (session.followsWorkshop) {
+          if (session.followsWorkshop(key)) {
             session.send({ type: 'workshop.changed', ...(done !== undefined && { done }) });
           }
         }

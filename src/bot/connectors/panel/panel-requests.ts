@@ -34,8 +34,8 @@ export interface PanelRequestParts {
 
 /** Serves what one client asks for. */
 export class PanelRequests {
-  /** True once the client has asked how far the workshop is. */
-  followsWorkshop = false;
+  /** Whose progress in the workshop the client follows, once it has asked for it. */
+  workshop: { key: string | undefined } | undefined;
 
   private readonly host: PanelHost;
   /** The fingerprints of what the client has written to the files of skills, by their names. */
@@ -131,7 +131,7 @@ export class PanelRequests {
         if (!this.rights.mayEnter(trace.room)) {
           throw chatOpsError('CHATOPS_MESSAGE_UNKNOWN', { seq: frame.seq });
         }
-        this.host.workshop.looked(trace.text);
+        this.host.workshop.looked(trace.text, this.user);
         this.send({ type: 'trace', re: frame.id, trace });
         break;
       }
@@ -144,7 +144,7 @@ export class PanelRequests {
           });
         }
         const trace = await this.host.engine.explain(text, { connector, room, user });
-        this.host.workshop.looked(frame.text);
+        this.host.workshop.looked(frame.text, this.user);
         this.send({ type: 'trace', re: frame.id, trace });
         break;
       }
@@ -205,13 +205,13 @@ export class PanelRequests {
         this.send({ type: 'done', re: frame.id });
         break;
       case 'workshop.open': {
-        const notebook = await this.host.workshop.open(frame.language);
+        const notebook = await this.host.workshop.open(frame.language, this.user);
         this.send({ type: 'workshop.opened', re: frame.id, notebook });
         break;
       }
       case 'workshop.state': {
-        this.followsWorkshop = true;
-        const state = await this.host.workshop.state(frame.language);
+        this.workshop = { key: await this.host.workshop.keyOf(this.user, frame.language) };
+        const state = await this.host.workshop.state(frame.language, this.user);
         this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }
@@ -221,7 +221,7 @@ export class PanelRequests {
         break;
       }
       case 'workshop.do': {
-        const state = await this.host.workshop.do(frame.action, frame.language);
+        const state = await this.host.workshop.do(frame.action, frame.language, this.user);
         this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }

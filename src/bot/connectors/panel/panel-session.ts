@@ -78,9 +78,10 @@ export class PanelSession {
     }
   }
 
-  /** True once the client has asked how far the workshop is. */
-  get followsWorkshop(): boolean {
-    return this.requests.followsWorkshop;
+  /** Whether the client has asked how far a learner is, by the name of their progress. */
+  followsWorkshop(key: string | undefined): boolean {
+    const { workshop } = this.requests;
+    return workshop !== undefined && workshop.key === key;
   }
 
   /** Shows a message, if the client follows its room. */

@@ -1,0 +1,51 @@
+import type { Catalogue } from './catalogue';
+
+/** The Steps view in German. */
+export const german: Catalogue = {
+  'One solution': 'Eine Lösung',
+  'Then say, or run in a cell:': 'Dann sage, oder führe in einer Zelle aus:',
+  'Apply it for me': 'Mach es für mich',
+  added: 'hinzugefügt',
+  removed: 'entfernt',
+  Workshop: 'Workshop',
+  'Reset the whole workshop?': 'Den ganzen Workshop zurücksetzen?',
+  'Every step is open again, and its files become what they were. You can take that back.':
+    'Alle Schritte sind wieder offen, und ihre Dateien werden, wie sie waren. Du kannst das rückgängig machen.',
+  'Reset all': 'Alles zurücksetzen',
+  'All steps': 'Alle Schritte',
+  'done for you': 'für dich erledigt',
+  done: 'erledigt',
+  open: 'offen',
+  '%1 min': '%1 Min.',
+  'Undo the solution': 'Lösung rückgängig machen',
+  'Undo the reset': 'Zurücksetzen rückgängig machen',
+  'Step %1 of %2': 'Schritt %1 von %2',
+  '%1 minute': ['%1 Minute', '%1 Minuten'],
+  '%1 earlier step is open.': ['%1 früherer Schritt ist offen.', '%1 frühere Schritte sind offen.'],
+  'Catch me up': 'Hol mich nach',
+  'Read on in the notebook': 'Im Notebook weiterlesen',
+  Done: 'Erledigt',
+  'Not yet': 'Noch nicht',
+  'Check now': 'Jetzt prüfen',
+  'Reset this step?': 'Diesen Schritt zurücksetzen?',
+  'Its files become what they were when the step began. You can take that back.':
+    'Seine Dateien werden, wie sie am Anfang des Schritts waren. Du kannst das rückgängig machen.',
+  Reset: 'Zurücksetzen',
+  Hints: 'Hinweise',
+  'Hint %1 of %2': 'Hinweis %1 von %2',
+  'Show the solution': 'Lösung zeigen',
+  'Reset step': 'Schritt zurücksetzen',
+  'Show me': 'Zeig mir',
+  'the file %1': 'die Datei %1',
+  'the cell in the notebook': 'die Zelle im Notebook',
+  'the chat': 'den Chat',
+  'why the last message was answered so': 'warum die letzte Nachricht so beantwortet wurde',
+  'Steps that are done': 'Erledigte Schritte',
+  '%1 of %2 steps done': '%1 von %2 Schritten erledigt',
+  '✓ Done: %1': '✓ Erledigt: %1',
+  'Waiting for the bot…': 'Warte auf den Bot …',
+  'Every step is done.': 'Alle Schritte sind erledigt.',
+  'You have a bot that asks before it acts and knows who may. The folder you have worked in is all there is to it.':
+    'Du hast einen Bot, der fragt, bevor er handelt, und weiß, wer darf. Der Ordner, in dem du gearbeitet hast, ist alles, was dazugehört.',
+  Cancel: 'Abbrechen'
+};
