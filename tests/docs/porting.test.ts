@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import * as chatops from '../../src/skill';
-import { testBot, type Person, type TestBot } from '../../src/testing';
+import { testBot } from '../../src/testing';
+import { take, turnsOf } from '../support/conversation';
 
 const page = readFileSync('docs/porting.md', 'utf8');
 
@@ -13,56 +14,6 @@ const examples = [...page.matchAll(/```ts (\w+)\n([\s\S]*?)```\n\n```text\n([\s\
     conversation: conversation!
   })
 );
-
-/** A line that begins something, with the answers below it. */
-interface Turn {
-  who?: string;
-  said?: string;
-  happens?: string;
-  answers: string[];
-}
-
-function turnsOf(conversation: string): Turn[] {
-  const turns: Turn[] = [];
-  for (const line of conversation.trimEnd().split('\n')) {
-    const [, who, said] = /^(\w*)> (.*)$/.exec(line) ?? [];
-    if (said !== undefined) {
-      turns.push({ who: who === '' ? 'Ann' : who!, said, answers: [] });
-    } else if (line.startsWith('* ')) {
-      turns.push({ happens: line.slice(2), answers: [] });
-    } else if (line.startsWith('< ')) {
-      turns.at(-1)!.answers.push(line.slice(2));
-    } else {
-      const { answers } = turns.at(-1)!;
-      answers.push(`${answers.pop()!}\n${line.slice(2)}`);
-    }
-  }
-  return turns;
-}
-
-async function take(chat: TestBot, { who, said, happens = '' }: Turn): Promise<unknown> {
-  if (said !== undefined) {
-    return chat.user(who!).says(said);
-  }
-  const [, later] = /^(.*) later$/.exec(happens) ?? [];
-  const [, presser, button] = /^(\w+) presses (.*)$/.exec(happens) ?? [];
-  const [, person, event] = /^(\w+) brings about (\w+)$/.exec(happens) ?? [];
-  const [, hook, json] = /^POST (\w+) (.*)$/.exec(happens) ?? [];
-  if (later !== undefined) {
-    return chat.clock.advance(later);
-  }
-  if (presser !== undefined) {
-    return chat.user(presser).presses(button!);
-  }
-  if (person !== undefined) {
-    const what: Parameters<Person['does']>[0] = { type: event!, data: {} };
-    return chat.user(person).does(what);
-  }
-  if (hook !== undefined) {
-    return chat.webhook(hook, { json: JSON.parse(json!) as unknown });
-  }
-  throw new Error(`nobody knows what this means: ${happens}`);
-}
 
 test('the page has examples, and each has its conversation', () => {
   expect(examples.length).toBeGreaterThan(12);
