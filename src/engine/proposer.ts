@@ -92,6 +92,15 @@ export class Proposer {
     const { actions, speaker, clock, registry } = this.parts;
     const { message, skill, text, spans, captures, entities } = invocation;
     const { connector, room, user, seq, thread } = message;
+    // Whoever asks for the same once more means it once.
+    const earlier = actions
+      .openIn(message)
+      .filter(action => action.user.id === user.id && action.text === text);
+    for (const action of earlier) {
+      if (actions.take(action.id)) {
+        await this.expire(action);
+      }
+    }
     const id = actions.newId();
     const { approvers } = matcher;
     const who = approvers
@@ -214,7 +223,7 @@ export class Proposer {
     return 'confirmed';
   }
 
-  /** Shows that nobody answered in time. */
+  /** Shows that nobody answered, and that nobody can any more. */
   async expire(action: PendingAction): Promise<void> {
     await this.showAnswer(action, { value: 'expired' });
   }

@@ -1,3 +1,3 @@
 import { describePage } from '../support/conversation-page';
 
-describePage('docs/acting-safely.md', { roles: { ops: ['ann', 'Ann'], dev: ['dev'] } });
+describePage('docs/acting-safely.md', { roles: { ops: ['carl'] } });

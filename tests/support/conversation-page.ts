@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { testBot, type Person, type TestBot, type TestBotOptions } from '../../src/testing';
+import { testBot, type TestBotOptions } from '../../src/testing';
+import { take, turnsOf } from './conversation';
 
 /** A skill that a page shows, and the conversation that follows it there. */
 interface Example {
   name: string;
   source: string;
   conversation: string;
-}
-
-/** A line that begins something, with the answers below it. */
-interface Turn {
-  who?: string;
-  said?: string;
-  happens?: string;
-  answers: string[];
 }
 
 /**
@@ -52,46 +45,4 @@ export function describePage(file: string, options: Omit<TestBotOptions, 'skills
   });
 
   return page;
-}
-
-function turnsOf(conversation: string): Turn[] {
-  const turns: Turn[] = [];
-  for (const line of conversation.trimEnd().split('\n')) {
-    const [, who, said] = /^(\w*)> (.*)$/.exec(line) ?? [];
-    if (said !== undefined) {
-      turns.push({ who: who === '' ? 'Ann' : who!, said, answers: [] });
-    } else if (line.startsWith('* ')) {
-      turns.push({ happens: line.slice(2), answers: [] });
-    } else if (line.startsWith('< ')) {
-      turns.at(-1)!.answers.push(line.slice(2));
-    } else {
-      const { answers } = turns.at(-1)!;
-      answers.push(`${answers.pop()!}\n${line.slice(2)}`);
-    }
-  }
-  return turns;
-}
-
-async function take(chat: TestBot, { who, said, happens = '' }: Turn): Promise<unknown> {
-  if (said !== undefined) {
-    return chat.user(who!).says(said);
-  }
-  const [, later] = /^(.*) later$/.exec(happens) ?? [];
-  const [, presser, button] = /^(\w+) presses (.*)$/.exec(happens) ?? [];
-  const [, person, event] = /^(\w+) brings about (\w+)$/.exec(happens) ?? [];
-  const [, hook, json] = /^POST (\w+) (.*)$/.exec(happens) ?? [];
-  if (later !== undefined) {
-    return chat.clock.advance(later);
-  }
-  if (presser !== undefined) {
-    return chat.user(presser).presses(button!);
-  }
-  if (person !== undefined) {
-    const what: Parameters<Person['does']>[0] = { type: event!, data: {} };
-    return chat.user(person).does(what);
-  }
-  if (hook !== undefined) {
-    return chat.webhook(hook, { json: JSON.parse(json!) as unknown });
-  }
-  throw new Error(`nobody knows what this means: ${happens}`);
 }

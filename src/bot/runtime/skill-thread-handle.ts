@@ -106,8 +106,11 @@ export class SkillThreadHandle {
     });
   }
 
-  /** Sends a request. */
+  /** Sends a request; none to a thread that has ended, which would never read it. */
   send(request: ThreadRequest): void {
+    if (this.ended) {
+      return;
+    }
     this.sent = (this.sent + 1) | 0;
     this.worker.postMessage(requestToWire(request));
     this.timer ??= this.lookAgain();
@@ -160,8 +163,8 @@ export class SkillThreadHandle {
             this.stuck.emit([...this.waiting]);
           }
         }
-        if (now !== this.sent) {
-          this.timer = this.lookAgain();
+        if (now !== this.sent && !this.ended) {
+          this.timer ??= this.lookAgain();
         }
       },
       this.isStuck ? PATIENCE_LATER : PATIENCE

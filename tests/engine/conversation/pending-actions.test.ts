@@ -177,6 +177,17 @@ describe('of several proposals', () => {
     chat.expectReply(/db is on test/);
   });
 
+  test('one takes the place of an earlier one for the same, asked by the same', async () => {
+    const chat = bot();
+    const ann = chat.user('ann');
+    await ann.says('deploy web to prod');
+    await ann.says('deploy web to prod');
+    await ann.says('yes');
+    chat.expectReply(/web is on prod/);
+    await ann.says('yes');
+    chat.expectReplies(['echoed']);
+  });
+
   test('those of other people are none of one’s own', async () => {
     const chat = bot();
     await chat.user('ann').says('deploy web to prod');
