@@ -21,8 +21,8 @@ await Bench.run(async bench => {
   const rounds = bench.amount(1, 5);
   const seconds = bench.amount(0.5, 1.5);
   const core = lastCore();
-  const { ours, ourselvesFree, peers } = await contenders(bench.peers, bench.folder());
-  const all = core === undefined ? [ours, ...peers] : [ours, ourselvesFree, ...peers];
+  const { ours, ourselvesFree, bare, peers } = await contenders(bench.peers, bench.folder());
+  const all = [ours, ...(core === undefined ? [] : [ourselvesFree]), ...peers, bare];
   for (let round = 1; round <= rounds; round++) {
     for (const skills of SIZES) {
       bench.remark(`${count(skills)} skills, round ${round} of ${rounds}`);
@@ -31,7 +31,7 @@ await Bench.run(async bench => {
       }
     }
   }
-  return report(all, { rounds, seconds, core });
+  return report(all, peers, { rounds, seconds, core });
 });
 
 /**
@@ -63,17 +63,17 @@ async function measure(bench, contender, skills, seconds, core) {
 
 /**
  * @param {Contender[]} all
+ * @param {Contender[]} peers
  * @param {{ rounds: number, seconds: number, core: number | undefined }} how
  * @returns {Figures}
  */
-function report(all, { rounds, seconds, core }) {
+function report(all, peers, { rounds, seconds, core }) {
   const ours = /** @type {Contender} */ (all[0]);
-  const hubot = all.find(({ title }) => title.startsWith('Hubot'));
-  const others = all.filter(({ title }) => !title.startsWith('ChatOps'));
+  const hubot = peers.find(({ title }) => title.startsWith('Hubot'));
   return {
     title: 'The engine beside others',
     runs: `the median of ${rounds} rounds of ${seconds} s, in turns (the lowest–the highest)`,
-    versions: others.map(({ title }) => title),
+    versions: peers.map(({ title }) => title),
     tables: [
       {
         columns: ['messages a second', ...SIZES.map(skills => `${count(skills)} skills`)],
@@ -124,10 +124,11 @@ function report(all, { rounds, seconds, core }) {
       core === undefined
         ? 'There is no `taskset` here: every process ran on any core.'
         : 'Each process was kept on one core with all its threads, so that our two threads have no more of the machine than a peer’s one; “on any core” is the same without that.',
-      ...others
+      'The last row is what it costs to run skills in a thread of their own: of five messages one goes to a thread and back twice, for the call and for the reply, and nothing else happens.',
+      ...peers
         .filter(({ missing }) => missing !== undefined)
         .map(({ title, missing }) => `${title} could not be installed: ${missing}`),
-      ...others.flatMap(({ title, failures }) =>
+      ...peers.flatMap(({ title, failures }) =>
         [...failures].map(([skills, reason]) => `${title} with ${count(skills)} skills: ${reason}`)
       )
     ]

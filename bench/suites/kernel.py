@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -50,7 +51,8 @@ class Peer:
 
     def open(self, folder):
         manager = KernelManager(kernel_name=self.spec)
-        manager.start_kernel(cwd=str(folder))
+        # What a kernel writes to its own terminal is none of the figures.
+        manager.start_kernel(cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         client = manager.client()
         client.start_channels()
         return Running(manager, client)
@@ -117,6 +119,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         specs = Path(folder) / "kernels"
         os.environ["JUPYTER_PATH"] = os.pathsep.join([folder, os.environ.get("JUPYTER_PATH", "")])
+        # IPython would make itself a new one at each start.
+        if "IPYTHONDIR" in os.environ:
+            Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
         peers = find_peers(specs)
         notebook = Path(folder) / "notebook"
         (notebook / "node_modules").mkdir(parents=True)

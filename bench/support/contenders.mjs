@@ -52,6 +52,10 @@ export async function contenders(peers, folder) {
   return {
     ours: new Contender('ChatOps', ours),
     ourselvesFree: new Contender('ChatOps on any core', ours, { isFree: true }),
+    bare: new Contender(
+      'two round trips to a thread, and nothing else',
+      inNode(path.join(root, 'bench/peers/bare-thread.mjs'), '')
+    ),
     peers: [
       peer('hubot', 'hubot.mjs'),
       peer('grammy', 'grammy.mjs'),

@@ -36,28 +36,38 @@ export function stripTypes(text: string, file: string, form: ModuleForm): string
   return code;
 }
 
+/** The map that was asked for last, and of what. */
+let latest: { text: string; form: ModuleForm; map: TraceMap } | undefined;
+
 /**
  * Where something in the output of {@link stripTypes} stands in the author's text.
  *
  * The map is made when it is asked for: errors are rare and maps are large.
  */
 export function originalPosition(text: string, form: ModuleForm, position: Position): Position {
-  const { sourceMap } = transform(text, {
-    ...options(form),
-    filePath: 'source',
-    sourceMapOptions: { compiledFilename: 'output' }
-  });
-  return placeInMap(sourceMap as SourceMapInput, position) ?? position;
+  // Whoever loads a module asks for the places of all its matchers, one after the other.
+  if (latest?.text !== text || latest.form !== form) {
+    const { sourceMap } = transform(text, {
+      ...options(form),
+      filePath: 'source',
+      sourceMapOptions: { compiledFilename: 'output' }
+    });
+    latest = { text, form, map: new TraceMap(sourceMap as SourceMapInput) };
+  }
+  return placeInMap(latest.map, position) ?? position;
 }
 
 /**
  * Where a place of generated code stands in the text it was made from.
  *
- * @param map - the source map, as an object or as JSON.
+ * @param map - the source map: read, as an object, or as JSON.
  * @returns nothing for code that no text stands behind.
  */
-export function placeInMap(map: SourceMapInput, position: Position): Position | undefined {
-  const { line, column } = originalPositionFor(new TraceMap(map), {
+export function placeInMap(
+  map: SourceMapInput | TraceMap,
+  position: Position
+): Position | undefined {
+  const { line, column } = originalPositionFor(map instanceof TraceMap ? map : new TraceMap(map), {
     line: position.line,
     column: Math.max(0, position.column - 1)
   });

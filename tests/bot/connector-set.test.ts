@@ -77,7 +77,7 @@ describe('a connector that does not reach its service', () => {
 
   test('waits longer each time, and never more than a minute', async () => {
     const { clock, failures, state, configure } = scene();
-    failures.push(...Array.from({ length: 50 }, () => UNREACHABLE));
+    failures.push(...Array.from({ length: 50 }, (): ErrorCode => UNREACHABLE));
     await configure(FAR);
     await clock.advance(60 * 60_000);
     expect(failures).toEqual([]);

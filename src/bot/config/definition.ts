@@ -214,6 +214,10 @@ export const configurationSchema = z.object({
 });
 
 function isTimeZone(name: string): boolean {
+  // The usual one needs no look into the system's tables, which takes a bot some time to open.
+  if (name === 'UTC') {
+    return true;
+  }
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

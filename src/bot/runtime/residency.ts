@@ -15,6 +15,12 @@ const LOADING_LIMIT = 30;
  */
 const OWN_PATIENCE = 300;
 
+/**
+ * While a thread loads a skill, those that are to be loaded after it wait so many milliseconds: the first
+ * one warms the thread up, and another thread would have to be warmed up just so.
+ */
+const LOADING_PATIENCE = 300;
+
 type Loaded = Extract<ThreadEvent, { type: 'loaded' }> & { load: number; place: Load };
 
 /** What became of a load. */
@@ -184,8 +190,10 @@ export class Residency {
     }
     const { thread, resident } = opening.place;
     const isLong = this.clock.elapsed() - opening.sent >= OWN_PATIENCE;
+    const isLoading = this.opening.has(thread.claims.last);
+    const isWarming = isLoading && thread.stuckFor < LOADING_PATIENCE;
     const other = this.threads.isShared(thread)
-      ? this.threads.forSharingBeside(thread)
+      ? !isWarming && this.threads.forSharingBeside(thread)
       : isLong
         ? this.threads.anewForOneself(resident.skill)
         : undefined;

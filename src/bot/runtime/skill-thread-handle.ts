@@ -51,13 +51,14 @@ export class SkillThreadHandle {
 
   /** True once it takes requests. */
   isReady = false;
-  /** True while it does not read what it is sent. */
-  isStuck = false;
+  /** For how long it was stuck when that was last told, in milliseconds, the time without a processor left out. */
+  stuckFor = 0;
 
   private readonly worker: Worker;
   private readonly watch: BlockWatch;
   private ended = false;
   private waiting: number[] = [];
+  private wasStuck = false;
   private timer: unknown;
   private systemThread: number | undefined;
   /** How many requests it was sent; a 32-bit number, as {@link Claims.read}. */
@@ -104,6 +105,12 @@ export class SkillThreadHandle {
       ping: ping => this.send({ type: 'ping', ping }),
       dead: (reason: DeathReason, suspect) => this.lose(reason, suspect)
     });
+  }
+
+  /** True while it does not read what it is sent. */
+  get isStuck(): boolean {
+    // It may have read something since it was looked at.
+    return this.wasStuck && this.claims.read === this.before?.read;
   }
 
   /** Sends a request; none to a thread that has ended, which would never read it. */
@@ -153,13 +160,15 @@ export class SkillThreadHandle {
         const now = this.claims.read;
         if (!this.isReady || now !== read) {
           this.before = undefined;
-          this.isStuck = false;
+          this.wasStuck = false;
         } else {
           // On a machine that is busy with other things, a thread is slow and not stuck.
           const elapsed = this.clock.elapsed() - time;
           const inLineNow = timeInLine(this.systemThread) - inLine;
-          if (elapsed - Math.min(inLineNow, 0.9 * elapsed) >= PATIENCE - 1) {
-            this.isStuck = true;
+          const busy = elapsed - Math.min(inLineNow, 0.9 * elapsed);
+          if (busy >= PATIENCE - 1) {
+            this.wasStuck = true;
+            this.stuckFor = busy;
             this.stuck.emit([...this.waiting]);
           }
         }
@@ -167,7 +176,7 @@ export class SkillThreadHandle {
           this.timer ??= this.lookAgain();
         }
       },
-      this.isStuck ? PATIENCE_LATER : PATIENCE
+      this.wasStuck ? PATIENCE_LATER : PATIENCE
     );
   }
 

@@ -116,6 +116,21 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
     const error = await harness.refused('let i = 0;\nwhile (true) i++;');
     expect(error).toMatchObject({ code: 'CHATOPS_SKILL_BLOCKED', where: { line: 3 } });
   });
+
+  test('that takes a moment keeps those loaded with it in its thread', async () => {
+    const harness = await RuntimeHarness.start();
+    const source = (top: string): string =>
+      `import { threadId } from 'node:worker_threads';\n${top}
+export const a = matchRegex(/./, m => m.respond(String(threadId)));`;
+    const [slow, quick] = await Promise.all([
+      harness.loaded(source("const text = ('a'.repeat(20) + 'b').replace(/(a+)+$/, '');"), {
+        skill: 'slow'
+      }),
+      harness.loaded(source(''), { skill: 'quick' })
+    ]);
+    expect(slow.keepsState).toBe(false);
+    expect((await harness.run(quick)).replies).toEqual((await harness.run(slow)).replies);
+  });
 });
 
 describe('running a handler', () => {
