@@ -38,7 +38,7 @@ test('one’s own message is changed and taken back, and says so', async ({ chat
   await chat.log.press('ArrowUp');
   await page.keyboard.press('Shift+F10');
   await expect(page.getByRole('menuitem', { name: 'Copy the text' })).toBeFocused();
-  const edit = page.getByRole('menuitem', { name: 'Edit' });
+  const edit = chat.panel.getByRole('menuitem', { name: 'Edit' });
   while (!(await edit.evaluate(node => node === document.activeElement))) {
     await page.keyboard.press('ArrowDown');
   }

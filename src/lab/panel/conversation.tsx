@@ -84,12 +84,24 @@ export function Conversation(): React.JSX.Element {
     return () => observer.disconnect();
   }, [keeper, onScroll]);
 
+  // One screen is there at once; what lies above it is put there when that has been painted.
+  useEffect(() => {
+    const timer = loaded
+      ? setTimeout(() => setShown(before => ({ ...before, window: towardsOlder(before.window) })))
+      : undefined;
+    return () => clearTimeout(timer);
+  }, [loaded]);
+
   const toNewest = useCallback((): void => {
     keeper.follow();
     setAtEnd(true);
     setShown({ entries, window: newest(entries.length) });
   }, [entries, keeper]);
-  useOwnMessages(entries, toNewest);
+  useOwnMessages(entries, () => {
+    if (!keeper.follows || window.end < entries.length) {
+      toNewest();
+    }
+  });
   useOwnReplies(threads, log, keeper);
 
   return (
@@ -165,7 +177,7 @@ function useOwnMessages(entries: readonly Entry[], toNewest: () => void): void {
       toNewest();
     }
     known.current = last?.key;
-  }, [last, toNewest]);
+  });
 }
 
 /** Whoever says something in a thread wants to see it there, and nothing else to move. */

@@ -40,6 +40,8 @@ export function createChatView({
 }: ChatViewParts): ChatView {
   // Without a resolver, a relative link in a message would lead away from JupyterLab.
   const resolver = new RenderMimeRegistry.UrlResolver({ path: '', contents });
+  const rendered = new RenderedTexts(rendermime.clone({ resolver }));
+  rendered.prepare();
   const openSource = ({ file, line, column }: Where): void => {
     const place = { path: file, line: line ?? 1, column: column ?? 1 };
     const skill = link.status.skills.find(({ source }) => source.file === file)?.name;
@@ -53,7 +55,7 @@ export function createChatView({
       link,
       settings,
       trans,
-      rendered: new RenderedTexts(rendermime.clone({ resolver })),
+      rendered,
       actions: {
         openSource: where =>
           isInWorkspace(where) && settings.values.serverUrl === ''
