@@ -13,6 +13,9 @@ const STEP = 30;
 /** The most entries on the page; a longer conversation is shown through a window of this size. */
 export const MOST_SHOWN = 120;
 
+/** The same while one follows what is said: each of them makes the next one a little slower. */
+export const MOST_FOLLOWED = 60;
+
 /** The newest entries. */
 export function newest(count: number): MessageWindow {
   return { start: Math.max(0, count - FIRST), end: count };
@@ -49,7 +52,7 @@ export function carryOver(
   }
   if (follow) {
     // Many at once, and seldom: what goes away above has everything below it painted anew.
-    const isFull = entries.length - place > MOST_SHOWN;
+    const isFull = entries.length - place > MOST_FOLLOWED;
     return isFull ? newest(entries.length) : { start: place, end: entries.length };
   }
   return { start: place, end: Math.min(entries.length, place + end - start) };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   carryOver,
+  MOST_FOLLOWED,
   MOST_SHOWN,
   newest,
   towardsNewer,
@@ -43,8 +44,8 @@ describe('when the entries change', () => {
       start: 0,
       end: 11
     });
-    const full = { start: 0, end: MOST_SHOWN };
-    const more = entries(0, MOST_SHOWN + 1);
+    const full = { start: 0, end: MOST_FOLLOWED };
+    const more = entries(0, MOST_FOLLOWED + 1);
     expect(carryOver(full, '0', more, true)).toEqual(newest(more.length));
   });
 
