@@ -113,5 +113,6 @@ test('what a language model took a text for is shown as its reading', async ({ c
     /service\s*web/
   );
   await candidate.getByText(/^Score/).click();
-  await expect(candidate).toContainText(/how sure|sure/);
+  await expect(candidate).toContainText('Score 0.54 = 0.9 × 0.6');
+  await expect(candidate).toContainText('of the language service');
 });
