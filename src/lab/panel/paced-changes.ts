@@ -23,6 +23,14 @@ export class PacedChanges {
     this.stop = source.changed.on(() => this.note());
   }
 
+  /** Tells what waits to be told: the person at this page did it, and wants to see it now. */
+  flush(): void {
+    if (this.isDue) {
+      this.isDue = false;
+      this.changed.emit();
+    }
+  }
+
   dispose(): void {
     this.stop();
     this.changed.clear();
@@ -36,10 +44,7 @@ export class PacedChanges {
     this.isPacing = true;
     this.requestFrame(() => {
       this.isPacing = false;
-      if (this.isDue) {
-        this.isDue = false;
-        this.changed.emit();
-      }
+      this.flush();
     });
     this.changed.emit();
   }

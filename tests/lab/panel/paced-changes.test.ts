@@ -44,6 +44,17 @@ describe('paced changes', () => {
     expect(told()).toBe(2);
   });
 
+  test('what the person did is told at once, whatever came before it', () => {
+    const { change, changes, paint, told } = paced();
+    change();
+    change();
+    changes.flush();
+    expect(told()).toBe(2);
+    changes.flush();
+    paint();
+    expect(told()).toBe(2);
+  });
+
   test('nothing is told any more once they are disposed of', () => {
     const { change, changes, paint, told } = paced();
     change();
