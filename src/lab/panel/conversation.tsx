@@ -43,14 +43,15 @@ export function Conversation(): React.JSX.Element {
   /** Puts more on the page where one comes near to an end of what is there. */
   const reach = useCallback(() => {
     const node = log.current!;
-    if (node.scrollTop < NEAR) {
+    // A short conversation is near to both its ends.
+    if (window.end < entries.length && keeper.distance(node) < NEAR) {
+      setShown({ entries, window: towardsNewer(window, entries.length) });
+    } else if (node.scrollTop < NEAR) {
       if (window.start > 0) {
         setShown({ entries, window: towardsOlder(window) });
       } else if (older === 'some') {
         void model.loadOlder();
       }
-    } else if (keeper.distance(node) < NEAR && window.end < entries.length) {
-      setShown({ entries, window: towardsNewer(window, entries.length) });
     }
   }, [entries, keeper, model, older, window]);
 
