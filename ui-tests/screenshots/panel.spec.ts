@@ -71,7 +71,7 @@ for (const [theme, suffix] of [
         await expect(chat.question).toContainText('no skill matched');
         await chat.say('what is the weather in Exeter, and hello');
         await chat.question.getByRole('button', { name: 'answered by weather' }).click();
-        await expect(chat.panel.getByRole('region', { name: 'Why' })).toContainText('Ran for');
+        await expect(chat.panel.getByRole('group', { name: 'Why' })).toContainText('Ran for');
         await chat.input.click();
         await chat.question.evaluate(message => message.scrollIntoView({ block: 'start' }));
         await picture(chat.panel, 'panel-why');

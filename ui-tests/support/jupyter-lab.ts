@@ -123,7 +123,7 @@ export class JupyterLab {
       clearTimeout(timer);
     }
     // A bot that was started just now may still be writing its last line.
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   private async answers(runtime: string): Promise<ServerInfo> {

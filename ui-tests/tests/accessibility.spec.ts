@@ -28,7 +28,7 @@ for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark Hig
       write(lab.workspace, 'skills/hello/index.ts', helloSkill('/hello|hi/'));
       await expect(chat.last).toContainText('is live in version 2');
       await chat.panel.getByRole('button', { name: 'answered by hello' }).click();
-      await expect(chat.panel.getByRole('region', { name: 'Why' })).toContainText(
+      await expect(chat.panel.getByRole('group', { name: 'Why' })).toContainText(
         'the only one that matches'
       );
       await chat.input.fill('x'.repeat(100_001));

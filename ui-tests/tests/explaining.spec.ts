@@ -24,7 +24,7 @@ test('the explainer ranks what matched, shows how it was weighed, and how the wi
   await expect(chip).toHaveAttribute('aria-expanded', 'false');
   await chip.click();
   await expect(chip).toHaveAttribute('aria-expanded', 'true');
-  const why = chat.question.getByRole('region', { name: 'Why' });
+  const why = chat.question.getByRole('group', { name: 'Why' });
   await expect(why).toContainText(
     'weather answered. Its score is the best: 0.5998, before 0.5926 of hello.'
   );
@@ -46,13 +46,13 @@ test('the explainer ranks what matched, shows how it was weighed, and how the wi
   await expect(why.locator('mark[data-capture="0"]').first()).toHaveText('Exeter');
   await expect(why.locator('mark[data-capture="1"]').first()).toHaveText('tomorrow');
 
-  const run = why.getByRole('region', { name: 'The run of weather' });
+  const run = why.getByRole('group', { name: 'The run of weather' });
   await expect(run).toContainText(/Ran for.*ms/);
   await expect(run.getByRole('list', { name: 'What the skill logged' })).toContainText(
     'asked about Exeter'
   );
   await expect(
-    why.getByRole('region', { name: 'counter ran beside it: it is called for every event' })
+    why.getByRole('group', { name: 'counter ran beside it: it is called for every event' })
   ).toContainText('one more');
   await chip.click();
   await expect(why).toBeHidden();
@@ -74,7 +74,7 @@ test('where nothing matched, it says what was nearly said, and what else there i
   await chat.question
     .getByRole('button', { name: 'no skill matched; did you mean “deploy web to staging”?' })
     .click();
-  const why = chat.question.getByRole('region', { name: 'Why' });
+  const why = chat.question.getByRole('group', { name: 'Why' });
   await expect(why).toContainText(/No skill matches this\. \d+ matchers were tried\./);
   await why.getByText(/\d+ other matchers do not match/).click();
   await expect(why).toContainText('make coffee');
@@ -89,7 +89,7 @@ test('an example that a text is like is named, and what is asked first is told',
   await chat.open();
   await chat.say('I want an **espresso**');
   await chat.question.getByRole('button', { name: 'answered by coffee' }).click();
-  const why = chat.question.getByRole('region', { name: 'Why' });
+  const why = chat.question.getByRole('group', { name: 'Why' });
   await why.getByText(/^Score/).click();
   await expect(why).toContainText('to the example I need an espresso');
   await chat.say('deploy web to staging');
@@ -104,7 +104,7 @@ test('a text can be tried while one types, and nothing is said or run', async ({
   await expect(chat.answer).toContainText('Hello');
   await chat.question.getByRole('button', { name: 'answered by hello' }).click();
   const box = chat.question.getByRole('textbox', { name: 'Try a text, without saying it' });
-  const answer = chat.question.getByRole('region', { name: 'What would answer' });
+  const answer = chat.question.getByRole('group', { name: 'What would answer' });
   await expect(box).toHaveValue('hello');
   const said = await chat.messages.count();
   await box.fill('deploy web to ');

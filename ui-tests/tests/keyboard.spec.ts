@@ -31,7 +31,7 @@ test('everything can be done without a mouse', async ({ chat, page }) => {
   const chip = chat.panel.getByRole('button', { name: 'answered by hello' });
   await expect(chip).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(chat.panel.getByRole('region', { name: 'Why' })).toContainText(
+  await expect(chat.panel.getByRole('group', { name: 'Why' })).toContainText(
     'the only one that matches'
   );
   await page.keyboard.press('Escape');

@@ -117,6 +117,27 @@ test('a message that comes while the chat is closed is told of', async ({ bot, c
   await expect(notification).toBeHidden();
 });
 
+test('a message that comes while another page is in front is told of, until one looks', async ({
+  bot,
+  chat,
+  page
+}) => {
+  const put = (state: 'hidden' | 'visible'): Promise<void> =>
+    page.evaluate(value => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await chat.open();
+  await put('hidden');
+  await bot().say(['are you there?']);
+  const notification = page.locator('.Toastify__toast', { hasText: 'bob: are you there?' });
+  await expect(notification).toBeVisible();
+  await put('visible');
+  await expect(chat.message('are you there?')).toBeInViewport();
+  await expect(chat.log.getByText('New', { exact: true })).toBeVisible();
+  await expect(notification).toBeHidden();
+});
+
 test.describe('where the configuration allows it', () => {
   test.use({
     files: {

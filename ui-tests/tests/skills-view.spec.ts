@@ -48,7 +48,7 @@ test('texts are tried there too', async ({ chat }) => {
   await chat.open();
   await chat.panel.getByRole('tab', { name: 'Skills' }).click();
   await chat.panel.getByRole('textbox', { name: /^Try a text/ }).fill('hello there');
-  await expect(chat.panel.getByRole('region', { name: 'What would answer' })).toContainText(
+  await expect(chat.panel.getByRole('group', { name: 'What would answer' })).toContainText(
     'hello would answer.'
   );
 });

@@ -4,15 +4,21 @@ export interface MessageWindow {
   readonly end: number;
 }
 
-/** How many entries are put on the page at once. */
-const STEP = 50;
+/** How many entries are on the page at first: more than one screen, and not much more. */
+const FIRST = 24;
+
+/** How many entries are put on the page at once, as one comes near to its end. */
+const STEP = 30;
 
 /** The most entries on the page; a longer conversation is shown through a window of this size. */
-export const MOST_SHOWN = 200;
+export const MOST_SHOWN = 120;
+
+/** The same while one follows what is said: each of them makes the next one a little slower. */
+export const MOST_FOLLOWED = 60;
 
 /** The newest entries. */
 export function newest(count: number): MessageWindow {
-  return { start: Math.max(0, count - STEP), end: count };
+  return { start: Math.max(0, count - FIRST), end: count };
 }
 
 /** Moves the window to older entries, which lets go of the newest ones when there are too many. */
@@ -44,6 +50,10 @@ export function carryOver(
   if (place < 0) {
     return newest(entries.length);
   }
-  const last = follow ? entries.length : Math.min(entries.length, place + end - start);
-  return { start: follow ? Math.max(place, last - MOST_SHOWN) : place, end: last };
+  if (follow) {
+    // Many at once, and seldom: what goes away above has everything below it painted anew.
+    const isFull = entries.length - place > MOST_FOLLOWED;
+    return isFull ? newest(entries.length) : { start: place, end: entries.length };
+  }
+  return { start: place, end: Math.min(entries.length, place + end - start) };
 }

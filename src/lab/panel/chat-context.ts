@@ -10,6 +10,7 @@ import type { SaidEntry } from '../chat/entry';
 import type { RoomsModel, RoomsState } from '../chat/rooms-model';
 import type { ChatSettingValues } from '../settings/chat-settings';
 import type { IBotLink, IChatSettings } from '../tokens';
+import type { PacedChanges } from './paced-changes';
 import type { RenderedTexts } from './rendered-texts';
 import type { ViewSwitch } from './view-switch';
 
@@ -40,6 +41,8 @@ export interface ChatContextValue {
   readonly rooms: RoomsModel;
   /** The room that is shown. */
   readonly model: ChatModel;
+  /** When to show anew what that room holds. */
+  readonly changes: PacedChanges;
   readonly link: IBotLink;
   readonly settings: IChatSettings;
   readonly trans: TranslationBundle;
@@ -69,8 +72,8 @@ export function useChat(): ChatState {
  * @param select - takes the part; the same one as long as nothing about it changes.
  */
 export function useOfChat<T>(select: (state: ChatState) => T): T {
-  const { model } = useChatContext();
-  const subscribe = useCallback((listener: () => void) => model.changed.on(listener), [model]);
+  const { model, changes } = useChatContext();
+  const subscribe = useCallback((listener: () => void) => changes.changed.on(listener), [changes]);
   return useSyncExternalStore(subscribe, () => select(model.state));
 }
 

@@ -13,6 +13,7 @@ import { ChatHeader } from './chat-header';
 import { Composer, type ComposerHandle } from './composer';
 import { ConnectionBanner } from './connection-banner';
 import { Conversation } from './conversation';
+import { PacedChanges } from './paced-changes';
 import { RoomBar } from './room-bar';
 import { SkillsView } from './skills/skills-view';
 import { ViewSwitch, type ViewName } from './view-switch';
@@ -29,7 +30,7 @@ export interface Arrival {
 /** What a view is made of. */
 export interface ChatViewOptions extends Omit<
   ChatContextValue,
-  'rooms' | 'model' | 'actions' | 'views'
+  'rooms' | 'model' | 'changes' | 'actions' | 'views'
 > {
   actions: Omit<ChatActions, 'write' | 'reply' | 'edit'>;
   /** Told how many messages came while nobody looked. */
@@ -105,6 +106,7 @@ export class ChatView extends ReactWidget {
   override dispose(): void {
     if (!this.isDisposed) {
       this.options.link.replaced.disconnect(this.onReplaced, this);
+      this.context.changes.dispose();
       this.context.rooms.dispose();
       this.context.rendered.dispose();
       super.dispose();
@@ -161,6 +163,7 @@ export class ChatView extends ReactWidget {
       views: this.views,
       rooms,
       model: rooms.current,
+      changes: new PacedChanges(rooms.current),
       actions: {
         ...actions,
         write: text => {
@@ -175,13 +178,15 @@ export class ChatView extends ReactWidget {
 
   /** Another room is shown: the cursor stays where one writes. */
   private onMoved(model: ChatModel): void {
-    this.context = { ...this.context, model };
+    this.context.changes.dispose();
+    this.context = { ...this.context, model, changes: new PacedChanges(model) };
     this.update();
     requestAnimationFrame(() => this.composer?.focus());
   }
 
   /** Another bot, another conversation. */
   private onReplaced(_: unknown, link: IOpenLink): void {
+    this.context.changes.dispose();
     this.context.rooms.dispose();
     this.current = link;
     this.context = this.createContext(link);

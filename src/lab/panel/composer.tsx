@@ -108,6 +108,7 @@ export const Composer = forwardRef<ComposerHandle>(function Composer(_, ref) {
         ...(mode && { thread: mode.entry.message.thread ?? mode.entry.message.seq })
       })
     ) {
+      context.changes.flush();
       setText('');
       setCursor(0);
       attachments.clear();

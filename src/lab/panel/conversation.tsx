@@ -43,14 +43,15 @@ export function Conversation(): React.JSX.Element {
   /** Puts more on the page where one comes near to an end of what is there. */
   const reach = useCallback(() => {
     const node = log.current!;
-    if (node.scrollTop < NEAR) {
+    // A short conversation is near to both its ends.
+    if (window.end < entries.length && keeper.distance(node) < NEAR) {
+      setShown({ entries, window: towardsNewer(window, entries.length) });
+    } else if (node.scrollTop < NEAR) {
       if (window.start > 0) {
         setShown({ entries, window: towardsOlder(window) });
       } else if (older === 'some') {
         void model.loadOlder();
       }
-    } else if (keeper.distance(node) < NEAR && window.end < entries.length) {
-      setShown({ entries, window: towardsNewer(window, entries.length) });
     }
   }, [entries, keeper, model, older, window]);
 
@@ -84,12 +85,24 @@ export function Conversation(): React.JSX.Element {
     return () => observer.disconnect();
   }, [keeper, onScroll]);
 
+  // One screen is there at once; what lies above it is put there when that has been painted.
+  useEffect(() => {
+    const timer = loaded
+      ? setTimeout(() => setShown(before => ({ ...before, window: towardsOlder(before.window) })))
+      : undefined;
+    return () => clearTimeout(timer);
+  }, [loaded]);
+
   const toNewest = useCallback((): void => {
     keeper.follow();
     setAtEnd(true);
     setShown({ entries, window: newest(entries.length) });
   }, [entries, keeper]);
-  useOwnMessages(entries, toNewest);
+  useOwnMessages(entries, () => {
+    if (!keeper.follows || window.end < entries.length) {
+      toNewest();
+    }
+  });
   useOwnReplies(threads, log, keeper);
 
   return (
@@ -165,7 +178,7 @@ function useOwnMessages(entries: readonly Entry[], toNewest: () => void): void {
       toNewest();
     }
     known.current = last?.key;
-  }, [last, toNewest]);
+  });
 }
 
 /** Whoever says something in a thread wants to see it there, and nothing else to move. */

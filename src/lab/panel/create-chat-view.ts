@@ -9,6 +9,7 @@ import type { IBotLink, IChatSettings, IOpenLink } from '../tokens';
 import { attachment, type Attachment } from '../chat/attachment';
 import { ChatView, type Arrival } from './chat-view';
 import { RenderedTexts } from './rendered-texts';
+import { SparingTypesetter } from './sparing-typesetter';
 
 /** What a view needs from JupyterLab. */
 export interface ChatViewParts {
@@ -40,6 +41,14 @@ export function createChatView({
 }: ChatViewParts): ChatView {
   // Without a resolver, a relative link in a message would lead away from JupyterLab.
   const resolver = new RenderMimeRegistry.UrlResolver({ path: '', contents });
+  const { latexTypesetter: typesetter } = rendermime;
+  const rendered = new RenderedTexts(
+    rendermime.clone({
+      resolver,
+      ...(typesetter && { latexTypesetter: new SparingTypesetter(typesetter) })
+    })
+  );
+  rendered.prepare();
   const openSource = ({ file, line, column }: Where): void => {
     const place = { path: file, line: line ?? 1, column: column ?? 1 };
     const skill = link.status.skills.find(({ source }) => source.file === file)?.name;
@@ -53,7 +62,7 @@ export function createChatView({
       link,
       settings,
       trans,
-      rendered: new RenderedTexts(rendermime.clone({ resolver })),
+      rendered,
       actions: {
         openSource: where =>
           isInWorkspace(where) && settings.values.serverUrl === ''

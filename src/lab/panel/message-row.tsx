@@ -1,4 +1,10 @@
-import { useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import {
+  startTransition,
+  useEffect,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent
+} from 'react';
 import { startsGroup, type MessageEntry, type SaidEntry, type UnsentEntry } from '../chat/entry';
 import { chatIcon } from '../icons';
 import { BlockView } from './blocks/block-view';
@@ -41,6 +47,7 @@ function SaidRow({
   isThreadOpen = false
 }: MessageRowProps & { entry: SaidEntry }): React.JSX.Element {
   const [open, setOpen] = useState<'palette' | 'menu'>();
+  const isSettled = useIsSettled();
   const actions = useMessageActions(entry);
   const id = `jp-ChatOps-${entry.key}`;
   const { message, own } = entry;
@@ -86,9 +93,16 @@ function SaidRow({
             ))}
         </ThreadView>
       )}
-      <MessageActions entry={entry} open={open} onOpen={setOpen} />
+      {isSettled && <MessageActions entry={entry} open={open} onOpen={setOpen} />}
     </Row>
   );
+}
+
+/** Whether something has been there for a moment: what nobody needs at once is shown only then. */
+function useIsSettled(): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => startTransition(() => setSettled(true)), []);
+  return isSettled;
 }
 
 function UnsentRow({

@@ -32,6 +32,13 @@ export class RenderedTexts {
     return rendered;
   }
 
+  /** Has JupyterLab load what it renders Markdown with, so that the first text need not wait for it. */
+  prepare(): void {
+    const { widget, ready } = this.render('**a**');
+    const done = (): void => widget.dispose();
+    ready.then(done, done);
+  }
+
   dispose(): void {
     this.rendered.forEach(({ widget }) => widget.dispose());
     this.rendered.clear();

@@ -50,7 +50,7 @@ export class ScrollKeeper {
     this.following = hasEnd && (this.distance(list) < END || (this.following && !wentUp));
     this.lastTop = list.scrollTop;
     // In the middle: what is above it may change its height, as when a row loses its heading.
-    const row = rowAt(list, list.clientHeight / 2);
+    const row = this.following ? undefined : rowAt(list, list.clientHeight / 2);
     this.anchor = row && { key: row.dataset.key!, top: topIn(list, row) };
   }
 

@@ -21,7 +21,8 @@ export function TraceView({ seq, id }: { seq: number; id: string }): React.JSX.E
     };
   }, [model, seq]);
   return (
-    <section
+    // No region of the page: there may be one for each message.
+    <fieldset
       className="jp-ChatOps-trace"
       id={id}
       aria-label={trans.__('Why')}
@@ -30,6 +31,6 @@ export function TraceView({ seq, id }: { seq: number; id: string }): React.JSX.E
       {error && <ErrorCard error={error} />}
       {trace && <TraceReport trace={trace} />}
       {(trace ?? error) && <DryRunBox text={trace?.text ?? model.find(seq)?.message.text ?? ''} />}
-    </section>
+    </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   carryOver,
+  MOST_FOLLOWED,
   MOST_SHOWN,
   newest,
   towardsNewer,
@@ -14,13 +15,13 @@ function entries(from: number, to: number): { key: string }[] {
 
 describe('a window over a long conversation', () => {
   test('begins with the newest entries', () => {
-    expect(newest(1000)).toEqual({ start: 950, end: 1000 });
+    expect(newest(1000)).toEqual({ start: 976, end: 1000 });
     expect(newest(3)).toEqual({ start: 0, end: 3 });
   });
 
   test('grows upwards, and lets go of what is far below', () => {
     let window = newest(1000);
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < 40; i++) {
       window = towardsOlder(window);
       expect(window.end - window.start).toBeLessThanOrEqual(MOST_SHOWN);
     }
@@ -29,7 +30,7 @@ describe('a window over a long conversation', () => {
 
   test('comes back downwards, and lets go of what is far above', () => {
     let window = { start: 0, end: MOST_SHOWN };
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < 40; i++) {
       window = towardsNewer(window, 1000);
       expect(window.end - window.start).toBeLessThanOrEqual(MOST_SHOWN);
     }
@@ -43,11 +44,9 @@ describe('when the entries change', () => {
       start: 0,
       end: 11
     });
-    const full = { start: 0, end: MOST_SHOWN };
-    expect(carryOver(full, '0', entries(0, MOST_SHOWN + 1), true)).toEqual({
-      start: 1,
-      end: MOST_SHOWN + 1
-    });
+    const full = { start: 0, end: MOST_FOLLOWED };
+    const more = entries(0, MOST_FOLLOWED + 1);
+    expect(carryOver(full, '0', more, true)).toEqual(newest(more.length));
   });
 
   test('who reads old ones goes on reading the same ones', () => {

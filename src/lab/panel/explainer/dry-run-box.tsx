@@ -75,14 +75,14 @@ export function DryRunBox({ text = '' }: { text?: string }): React.JSX.Element {
       <output className="jp-ChatOps-spoken" htmlFor={id}>
         {trace && !isPending ? verdictOf(trace, trans).headline : ''}
       </output>
-      <section
+      <fieldset
         className="jp-ChatOps-dryRunAnswer"
         aria-label={trans.__('What would answer')}
         aria-busy={isPending}
       >
         {error && <ErrorCard error={error} />}
         {trace && <TraceReport trace={trace} />}
-      </section>
+      </fieldset>
     </div>
   );
 }

@@ -67,8 +67,8 @@ function RunReport({ run, title }: { run: Run; title: string }): React.JSX.Eleme
   const { trans } = useChatContext();
   const { duration, replies, http, logs, error } = run;
   return (
-    <section className="jp-ChatOps-run" aria-label={title}>
-      <h4 className="jp-ChatOps-part">{title}</h4>
+    <fieldset className="jp-ChatOps-run" aria-label={title}>
+      <h3 className="jp-ChatOps-part">{title}</h3>
       <dl className="jp-ChatOps-facts">
         <Fact name={trans.__('Ran for')}>{trans.__('%1 ms', milliseconds(duration))}</Fact>
         <Fact name={trans.__('Said')}>{trans._n('%1 message', '%1 messages', replies.length)}</Fact>
@@ -95,6 +95,6 @@ function RunReport({ run, title }: { run: Run; title: string }): React.JSX.Eleme
         </ul>
       )}
       {error && <ErrorCard error={error} />}
-    </section>
+    </fieldset>
   );
 }

@@ -26,9 +26,9 @@ export function TraceReport({ trace }: { trace: Trace }): React.JSX.Element {
       <MarkedText text={text} spans={marked?.spans ?? []} captures={marked?.captures ?? []} />
       {nearMisses.length > 0 && <NearMissList misses={nearMisses} />}
       {candidates.length > 0 && (
-        <h4 className="jp-ChatOps-part" id={id}>
+        <h3 className="jp-ChatOps-part" id={id}>
           {trans.__('What matched, best first')}
-        </h4>
+        </h3>
       )}
       {candidates.length > 0 && (
         <ol className="jp-ChatOps-candidates" aria-labelledby={id}>
