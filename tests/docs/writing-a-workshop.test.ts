@@ -17,7 +17,9 @@ const files = Object.fromEntries(
 
 /** The words in the first column of a table, by its heading. */
 function rows(heading: string): string[] {
-  const [, table = ''] = new RegExp(`^\\| ${heading} .*\\n\\|.*\\n((?:\\|.*\\n)+)`, 'm').exec(page)!;
+  const [, table = ''] = new RegExp(`^\\| ${heading} .*\\n\\|.*\\n((?:\\|.*\\n)+)`, 'm').exec(
+    page
+  )!;
   return table.split('\n').flatMap(row => /^\| `(\w+)/.exec(row)?.[1] ?? []);
 }
 
