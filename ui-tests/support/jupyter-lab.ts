@@ -117,6 +117,7 @@ export class JupyterLab {
     if (child && child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');
       const headers = { authorization: `token ${this.token}` };
+      await this.endKernels(headers).catch(() => undefined);
       await fetch(`${this.url}api/shutdown`, { method: 'POST', headers }).catch(() => undefined);
       const timer = setTimeout(() => this.kill(), STOP_TIMEOUT);
       await ended;
@@ -124,6 +125,16 @@ export class JupyterLab {
     }
     // A bot that was started just now may still be writing its last line.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** A kernel that outlives the bot by a moment would start another one. */
+  private async endKernels(headers: Record<string, string>): Promise<void> {
+    const kernels = (await (await fetch(`${this.url}api/kernels`, { headers })).json()) as {
+      id: string;
+    }[];
+    await Promise.all(
+      kernels.map(({ id }) => fetch(`${this.url}api/kernels/${id}`, { method: 'DELETE', headers }))
+    );
   }
 
   private async answers(runtime: string): Promise<ServerInfo> {

@@ -46,7 +46,9 @@ export class Notebook {
 
   /** Writes a cell at the end, and runs it. */
   async append(text: string): Promise<void> {
-    const cell = this.panel.locator('.jp-CodeCell').last();
+    const cells = this.panel.locator('.jp-CodeCell');
+    // Running it puts another one behind it.
+    const cell = cells.nth((await cells.count()) - 1);
     await this.write(cell, text);
     await this.run(cell);
   }

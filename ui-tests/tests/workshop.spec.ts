@@ -314,7 +314,7 @@ export const about = matchRegex(/tell me about (?<what>.+)/, { scoreFactor: 0.2 
     await notebook.output(cell).getByRole('link').click();
     const slack = await opened;
     await expect(slack.getByRole('status')).toHaveText('The bot is here.');
-    await slack.getByLabel('Message').fill('hello');
+    await slack.getByRole('textbox', { name: 'Message' }).fill('hello');
     await slack.keyboard.press('Enter');
     await expect(slack.getByRole('log')).toContainText('Hello Grace');
     await expectAccessible(slack, 'body');

@@ -4,7 +4,7 @@ import type { TestRun } from '../../workshop';
 import { lineReporter, readReport } from './test-report';
 
 /** A file of tests that takes longer is ended, in milliseconds. */
-const LIMIT = 20_000;
+const LIMIT = 60_000;
 
 /** How much of what tests print is read. */
 const MOST_OUTPUT = 1024 * 1024;

@@ -211,7 +211,8 @@ export class Actions {
   /** Lets someone speak in the simulated Slack, wherever that is served. */
   private async tellSlack(text: string): Promise<void> {
     const address = this.parts.host.environment().SLACK_API_URL;
-    if (address === undefined) {
+    // What is said here is for the stand-in alone, which listens on this machine.
+    if (!address?.startsWith('http://127.0.0.1:')) {
       throw cannot('speak in the simulated Slack', 'it has not been started');
     }
     const answer = await fetch(new URL('/say', address), { method: 'POST', body: text }).catch(

@@ -53,7 +53,8 @@ export class SkillTests {
     try {
       const copied = async (name: string): Promise<void> =>
         cp(path.join(this.workspace, name), path.join(folder, name), { recursive: true });
-      await copied(file);
+      // With the helpers that lie beside it, where it has a folder of its own.
+      await copied(path.dirname(file) === '.' ? file : path.dirname(file));
       await copied(SKILLS).catch(() => undefined);
       // What tests import from packages is found from the copy, too.
       const packages = path.join(this.workspace, 'node_modules');

@@ -124,7 +124,7 @@ function describe(action: Action): string[] {
     return [`await startFixture('${action.fixture}')`];
   }
   if ('variable' in action) {
-    return [`# in .env: ${action.variable}=${action.value}`];
+    return [`// in .env: ${action.variable}=${action.value}`];
   }
   if ('hear' in action) {
     const { hear, reply } = action;

@@ -61,6 +61,14 @@ export class WorkshopDesk {
     return notebook;
   }
 
+  /**
+   * The language for someone at a browser: the one that whoever runs the workshop has chosen for all, by
+   * `CHATOPS_WORKSHOP_LANGUAGE`, or that of their JupyterLab.
+   */
+  languageFor(asked: string | undefined): string | undefined {
+    return this.host.environment().CHATOPS_WORKSHOP_LANGUAGE || asked;
+  }
+
   async state(language?: string, user?: User): Promise<WorkshopState> {
     return (await this.keepers.of(user, language)).state(language);
   }

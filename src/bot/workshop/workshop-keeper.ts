@@ -20,6 +20,7 @@ import { FileWatcher } from '../skills';
 import { Actions } from './actions';
 import { worldOf } from './bot-world';
 import { learnerOf } from './learner';
+import { reportOn } from './learner-report';
 import { BEGINNING, type Moment, type Observations } from './observations';
 import { ProgressBook } from './progress-book';
 import { ProgressFile } from './progress-file';
@@ -42,10 +43,6 @@ export interface KeeperOptions {
   key?: string;
   language?: string;
 }
-
-/** What a report may hold of an id, and of a name. */
-const LONGEST_ID = 200;
-const LONGEST_NAME = 100;
 
 /** What was found about a step, in words. */
 export interface CheckedStep {
@@ -177,24 +174,16 @@ export class WorkshopKeeper {
     await this.work;
     const step = this.book.current();
     const found = this.foundAbout(step);
-    const words = step && found ? unmetWords(step, found, language, this.workshop) : {};
-    const { id } = this.host.journal;
-    return {
-      id: this.key === undefined ? id : `${id}:${this.key}`.slice(0, LONGEST_ID),
-      name: this.learner().name.slice(0, LONGEST_NAME),
-      workshop: this.workshop.id,
-      time: Date.now(),
-      steps: this.workshop.steps.map(({ id }) => id),
-      done: this.book.doneTimes(),
-      ...(step && {
-        current: {
-          step: step.id,
-          since: this.book.of(step.id).begunAt ?? Date.now(),
-          ...(words.unmet && { unmet: (words.mistake ?? words.unmet).text }),
-          hints: this.book.of(step.id).hints ?? 0
-        }
-      })
-    };
+    const { unmet, mistake } =
+      step && found ? unmetWords(step, found, language, this.workshop) : {};
+    return reportOn({
+      journal: this.host.journal.id,
+      key: this.key,
+      name: this.learner().name,
+      workshop: this.workshop,
+      book: this.book,
+      missing: (mistake ?? unmet)?.text
+    });
   }
 
   async close(): Promise<void> {

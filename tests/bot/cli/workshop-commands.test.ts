@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { newWorkshop } from '../../../src/bot/cli/workshop';
 import type { WorkshopState } from '../../../src/protocol';
 import { chatops } from '../../support/command';
 import { isolateEndpoints, RawClient, startBot } from '../../support/live-bot';
@@ -53,4 +54,23 @@ test('a workshop of one’s own is begun, and never over another', async () => {
   const { bot } = await startBot({ '.env': `CHATOPS_WORKSHOP=${folder}\n` });
   const solved = await bot.workshop.do({ do: 'solve', step: 'ping' });
   expect([solved.title, solved.current]).toEqual(['My workshop', undefined]);
+});
+
+test('a workshop is held against itself from the terminal', { timeout: 90_000 }, async () => {
+  const folder = path.join(temporaryFolder(), 'mine');
+  newWorkshop(folder);
+  const good = await chatops(['workshop', 'test', folder]);
+  expect([good.code, good.output]).toEqual([
+    0,
+    expect.stringMatching(/ok {4}ping: solution\n5 are as they should be\.\n$/)
+  ]);
+  const words = path.join(folder, 'steps/ping/step.yaml');
+  writeFileSync(words, readFileSync(words, 'utf8').replace(/mistake: nearly/, 'mistake: echo'));
+  const bad = await chatops(['workshop', 'test', folder, 'ping']);
+  expect([bad.code, bad.output]).toEqual([
+    1,
+    expect.stringContaining(
+      'WRONG ping: attempt nearly (en)\n      the mistake is `nearly`, and should be `echo`\n'
+    )
+  ]);
 });

@@ -117,3 +117,10 @@ test('a progress file that somebody has broken is begun anew', async () => {
   const { bot } = await startBot({ '.chatops/workshop.json': '{ "steps": 1' }, options);
   expect(done(await bot.workshop.state())).toEqual([]);
 });
+
+test('nobody speaks in a Slack that is not the simulated one', async () => {
+  const { bot } = await startBot({ '.env': 'SLACK_API_URL=https://slack.example/api/\n' }, options);
+  await expect(bot.workshop.do({ do: 'play', step: 'live', play: 'hello' })).rejects.toThrow(
+    'it has not been started'
+  );
+});

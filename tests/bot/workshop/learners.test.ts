@@ -87,3 +87,13 @@ test('each is a line of their own on the board', async () => {
       ['ben', ['orientation']]
     ]);
 });
+
+test('whoever runs the workshop may choose its language for every browser', async () => {
+  const { endpoint } = await startBot({ '.env': 'CHATOPS_WORKSHOP_LANGUAGE=de\n' });
+  const ask = async (client: RawClient): Promise<string> => {
+    client.send({ type: 'workshop.state', id: 'a', language: 'en-GB' });
+    return (await client.next('workshop.state')).state.language;
+  };
+  expect(await ask(await panelOf(endpoint, 'ann'))).toBe('de');
+  expect(await ask(await RawClient.greeted(endpoint))).toBe('en');
+});

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Bot } from '../../../src/bot/bot';
 import { loadWorkshop, WorkshopProof } from '../../../src/bot/workshop';
 import { programs } from '../../support/live-bot';
+
+// Steps on testing run files of tests, each in a process of its own, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const workshop = loadWorkshop('workshop');
 const { languages } = workshop;

@@ -205,13 +205,14 @@ export class PanelRequests {
         this.send({ type: 'done', re: frame.id });
         break;
       case 'workshop.open': {
-        const notebook = await this.host.workshop.open(frame.language, this.user);
+        const notebook = await this.host.workshop.open(this.languageOf(frame), this.user);
         this.send({ type: 'workshop.opened', re: frame.id, notebook });
         break;
       }
       case 'workshop.state': {
-        this.workshop = { key: await this.host.workshop.keyOf(this.user, frame.language) };
-        const state = await this.host.workshop.state(frame.language, this.user);
+        const language = this.languageOf(frame);
+        this.workshop = { key: await this.host.workshop.keyOf(this.user, language) };
+        const state = await this.host.workshop.state(language, this.user);
         this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }
@@ -221,11 +222,17 @@ export class PanelRequests {
         break;
       }
       case 'workshop.do': {
-        const state = await this.host.workshop.do(frame.action, frame.language, this.user);
+        const { action } = frame;
+        const state = await this.host.workshop.do(action, this.languageOf(frame), this.user);
         this.send({ type: 'workshop.state', re: frame.id, state });
         break;
       }
     }
+  }
+
+  /** Who types a command says which language they mean; a browser only knows what it is set to. */
+  private languageOf({ language }: { language?: string | undefined }): string | undefined {
+    return this.rights.isTrusted ? language : this.host.workshop.languageFor(language);
   }
 
   /** @throws ChatOpsError `CHATOPS_NOT_ALLOWED` for what comes from a browser. */
