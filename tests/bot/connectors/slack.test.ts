@@ -389,7 +389,10 @@ describe('the connection to Slack', () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.01);
     const slack = await SlackServer.start();
     const down = { status: 503, error: 'service_unavailable' };
-    slack.troubles.set('auth.test', Array.from({ length: 10_000 }, () => down));
+    slack.troubles.set(
+      'auth.test',
+      Array.from({ length: 10_000 }, () => down)
+    );
     const { bot } = await startOn(slack);
     expect(bot.warnings()).toMatchObject([{ code: 'CHATOPS_CONNECTOR_UNREACHABLE' }]);
     slack.trouble('apps.connections.open', { error: 'internal_error' });
