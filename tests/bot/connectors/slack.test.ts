@@ -386,15 +386,21 @@ describe('the connection to Slack', () => {
   });
 
   test('is made by itself when Slack could not be reached at the start', async () => {
-    vi.spyOn(Math, 'random').mockReturnValue(0);
+    vi.spyOn(Math, 'random').mockReturnValue(0.01);
     const slack = await SlackServer.start();
-    slack.trouble('auth.test', { status: 503, error: 'service_unavailable' });
-    slack.trouble('apps.connections.open', { error: 'internal_error' });
+    const down = { status: 503, error: 'service_unavailable' };
+    slack.troubles.set(
+      'auth.test',
+      Array.from({ length: 10_000 }, () => down)
+    );
     const { bot } = await startOn(slack);
     expect(bot.warnings()).toMatchObject([{ code: 'CHATOPS_CONNECTOR_UNREACHABLE' }]);
+    slack.trouble('apps.connections.open', { error: 'internal_error' });
+    slack.troubles.delete('auth.test');
     await slack.until(() => slack.connections === 1);
     await slack.say('hello');
     await slack.next('chat.postMessage', says('Hi *Ann*'));
+    expect(slack.of('apps.connections.open refused')).toHaveLength(1);
     expect(bot.warnings()).toEqual([]);
     expect(bot.connectorNames()).toEqual(['slack']);
   });
