@@ -17,6 +17,8 @@ export class Bench {
   #children = new Set();
   /** @type {string[]} */
   #folders = [];
+  /** For what programs leave behind when they are not let go in peace. @type {string | undefined} */
+  #scratch;
 
   constructor() {
     /** True to see that it works rather than to measure. */
