@@ -93,9 +93,12 @@ export class Bench {
    * @param {import('node:child_process').SpawnOptions} [options]
    */
   start([program, parameters], options = {}) {
+    this.#scratch ??= this.folder();
+    const scratch = { TMPDIR: this.#scratch, TEMP: this.#scratch, TMP: this.#scratch };
     const child = spawn(program, parameters, {
       stdio: ['ignore', 'ignore', 'inherit'],
-      ...options
+      ...options,
+      env: { ...(options.env ?? process.env), ...scratch }
     });
     this.#children.add(child);
     const forget = () => void this.#children.delete(child);
