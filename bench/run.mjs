@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from '../scripts/setup/build.mjs';
 import { PythonEnvironment } from '../scripts/setup/environment.mjs';
@@ -55,6 +55,8 @@ async function setUp(chosen) {
       environment.install(findPython(), path.join(root, 'scripts/test/requirements.txt'), log)
     );
     await progress.step('ChatOps for JupyterLab', () => environment.installWheel(log));
+    // Without one, IPython says so and makes itself a new one at each start of a kernel.
+    mkdirSync(environment.variables().IPYTHONDIR ?? '', { recursive: true });
   }
 }
 
@@ -93,6 +95,7 @@ async function measure({ name, program, needsJupyter }, peers) {
     node: process.versions.node,
     machine: machine()
   };
+  mkdirSync(raw, { recursive: true });
   rmSync(samples, { force: true });
   appendFileSync(samples, `${JSON.stringify({ suite: name, ...circumstances, peers })}\n`);
   running = new SuiteRun(program, needsJupyter ? environment.python : 'python3', {

@@ -20,11 +20,12 @@ def read(argv):
 
 
 async def measure(texts, seconds, say, replies):
-    """Says everything, one message at a time, for about so many seconds, after a warm-up.
+    """Says everything, one message at a time, for about so many seconds, after a warm-up of as
+    many, two at most.
 
     `say` may return something to wait for.
     """
-    await talk(texts, min(2, seconds / 2), say, replies, None)
+    await talk(texts, min(2, seconds), say, replies, None)
     gc.collect()
     times = []
     duration, busy = await talk(texts, seconds, say, replies, times)

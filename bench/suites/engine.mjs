@@ -18,8 +18,8 @@ const TIMES_HUBOT = /** @type {const} */ ([
 ]);
 
 await Bench.run(async bench => {
-  const rounds = bench.amount(1, 5);
-  const seconds = bench.amount(0.5, 1.5);
+  const rounds = bench.amount(1, 3);
+  const seconds = bench.amount(0.5, 2);
   const core = lastCore();
   const { ours, ourselvesFree, bare, peers } = await contenders(bench.peers, bench.folder());
   const all = [ours, ...(core === undefined ? [] : [ourselvesFree]), ...peers, bare];

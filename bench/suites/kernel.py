@@ -119,9 +119,6 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         specs = Path(folder) / "kernels"
         os.environ["JUPYTER_PATH"] = os.pathsep.join([folder, os.environ.get("JUPYTER_PATH", "")])
-        # IPython would make itself a new one at each start.
-        if "IPYTHONDIR" in os.environ:
-            Path(os.environ["IPYTHONDIR"]).mkdir(parents=True, exist_ok=True)
         peers = find_peers(specs)
         notebook = Path(folder) / "notebook"
         (notebook / "node_modules").mkdir(parents=True)

@@ -40,7 +40,7 @@ await Bench.run(async bench => {
         rows: [
           row('ChatOps', ours),
           row("`import('?v=')`", imported),
-          row('`delete require.cache[…]`, `require`', required)
+          row('`require`, taken out of the cache', required)
         ]
       }
     ],

@@ -17,6 +17,8 @@ export class Bench {
   #children = new Set();
   /** @type {string[]} */
   #folders = [];
+  /** For what programs leave behind when they are not let go in peace. @type {string | undefined} */
+  #scratch;
 
   constructor() {
     /** True to see that it works rather than to measure. */
@@ -91,9 +93,12 @@ export class Bench {
    * @param {import('node:child_process').SpawnOptions} [options]
    */
   start([program, parameters], options = {}) {
+    this.#scratch ??= this.folder();
+    const scratch = { TMPDIR: this.#scratch, TEMP: this.#scratch, TMP: this.#scratch };
     const child = spawn(program, parameters, {
       stdio: ['ignore', 'ignore', 'inherit'],
-      ...options
+      ...options,
+      env: { ...(options.env ?? process.env), ...scratch }
     });
     this.#children.add(child);
     const forget = () => void this.#children.delete(child);

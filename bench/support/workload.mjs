@@ -64,7 +64,7 @@ export function conversation(skills, count) {
  */
 
 /**
- * Says everything, one message at a time, for about so many seconds, after a warm-up.
+ * Says everything, one message at a time, for about so many seconds, after a warm-up of as many, two at most.
  *
  * @param {{ skills: number, seconds: number, say: (text: string) => Promise<unknown>, replies: () => number }} parts
  * @returns {Promise<Measured>}
@@ -96,7 +96,7 @@ export async function measure({ skills, seconds, say, replies }) {
     const { user, system } = process.cpuUsage(cpu);
     return { count: i, duration, busy: (user + system) / i };
   };
-  await talk(Math.min(2, seconds / 2), undefined);
+  await talk(Math.min(2, seconds), undefined);
   const times = new Float64Array(2_000_000);
   const { count, duration, busy } = await talk(seconds, times);
   const sorted = times.subarray(0, count).sort();
