@@ -28,10 +28,14 @@ test('tables, cards, code, formulas, pictures and files are shown as what they a
 
 test('a confirmation is pressed once, and says who did', async ({ chat }) => {
   await chat.open();
+  await chat.say('status');
+  await expect(chat.answer.getByRole('table')).toBeVisible();
   await chat.say('restart web');
   const question = chat.message('Restart web?');
   await question.getByRole('button', { name: 'Yes' }).click();
   await expect(chat.answer).toContainText('restarted web');
+  // Whoever presses a button sees what comes of it.
+  await expect(chat.answer).toBeInViewport({ ratio: 1 });
   await expect(question).toContainText(/\w+ chose Yes/);
   for (const name of ['Yes', 'No']) {
     await expect(question.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');

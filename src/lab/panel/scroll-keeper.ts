@@ -1,6 +1,9 @@
 /** So near to the end, in pixels, one counts as reading the newest messages. */
 const END = 40;
 
+/** The attribute of controls that say something: whoever uses one wants to see the answer. */
+export const SAYS = 'data-says';
+
 /** The attribute by which a row is found again after its list was rendered anew. */
 export const ROW_KEY = 'data-key';
 
@@ -28,7 +31,7 @@ export class ScrollKeeper {
   /** Someone uses a control in a row: the row stays where it is, even if the list grows below it. */
   hold(list: HTMLElement, control: Element): void {
     const row = control.closest<HTMLElement>(`[${ROW_KEY}]`);
-    if (row) {
+    if (row && !control.closest(`[${SAYS}]`)) {
       this.following = false;
       this.anchor = { key: row.dataset.key!, top: topIn(list, row) };
     }

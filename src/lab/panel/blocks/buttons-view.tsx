@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { toErrorRecord, type BlockOf, type ErrorRecord } from '../../../protocol';
 import { useBotStatus, useChatContext } from '../chat-context';
 import { ErrorCard } from '../error-card';
+import { SAYS } from '../scroll-keeper';
 
 /** Things to press, until one of them was: then what was chosen, and by whom. */
 export function ButtonsView({
@@ -33,6 +34,7 @@ export function ButtonsView({
             className="jp-ChatOps-button jp-ChatOps-choice"
             data-style={style}
             data-chosen={answer?.value === value || (!isOver && pressed === value)}
+            {...{ [SAYS]: '' }}
             // Not `disabled`, which would take the focus away from whoever pressed it.
             aria-disabled={isOver || state !== 'connected'}
             onClick={() => !isOver && state === 'connected' && press(value)}
