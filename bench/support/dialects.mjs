@@ -44,7 +44,7 @@ export const dialects = {
       read: frame => {
         if (frame.type === 'ack') {
           waiting.set(frame.seq, frame.re);
-        } else if (frame.type === 'message' && frame.message.answers !== undefined) {
+        } else if (frame.type === 'message' && waiting.has(frame.message.answers)) {
           return 'reply';
         } else if (frame.type === 'handled') {
           const done = waiting.get(frame.seq);

@@ -25,7 +25,8 @@ export class SlackServer extends SlackStandIn {
   readonly uploads: string[] = [];
   connections = 0;
 
-  private readonly troubles = new Map<string, Trouble[]>();
+  /** What goes wrong next, by the method that it goes wrong with. */
+  readonly troubles = new Map<string, Trouble[]>();
   private waiting: (() => void)[] = [];
   private port = 0;
 
