@@ -35,6 +35,9 @@ const PATIENCE_LATER = 50;
 /** How much memory for JavaScript's values one thread may have, in megabytes. */
 export const HEAP_LIMIT = 256;
 
+/** What it may fill before it is cleaned for the first time, in MB: more only makes a bot larger. */
+const YOUNG_LIMIT = 6;
+
 /** One thread that skills run in, as the main thread holds it. */
 export class SkillThreadHandle {
   /** The thread said something. */
@@ -75,7 +78,7 @@ export class SkillThreadHandle {
   ) {
     this.worker = new Worker(file, {
       workerData: { ...settings, claims: this.claims.memory } satisfies ThreadData,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT, maxYoungGenerationSizeMb: YOUNG_LIMIT },
       // An interrupt leaves Node's bookkeeping of async contexts unbalanced, which is harmless here.
       execArgv: ['--no-force-async-hooks-checks']
     });

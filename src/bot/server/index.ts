@@ -1,3 +1,4 @@
 export * from './endpoint';
+export * from './frame-line';
 export * from './http-host';
 export * from './presence';

@@ -10,7 +10,7 @@ import {
   type ServerFrame,
   type User
 } from '../../../protocol';
-import type { HttpHost } from '../../server';
+import { FrameLine, type HttpHost } from '../../server';
 import { PANEL, type PanelHost } from './panel-host';
 import type { Peer } from './panel-rights';
 import { PanelSession } from './panel-session';
@@ -40,7 +40,7 @@ export class PanelConnector implements Connector {
    */
   mount(web: HttpHost, peerOf: (request: IncomingMessage) => Peer): () => void {
     return web.socketRoute(PROTOCOL_PATH, (socket, request) =>
-      this.welcome(socket, peerOf(request))
+      this.welcome(socket, new FrameLine(socket, request.socket), peerOf(request))
     );
   }
 
@@ -113,8 +113,8 @@ export class PanelConnector implements Connector {
     this.sendTo(room, { type: 'clear', room, seq });
   }
 
-  private welcome(socket: WebSocket, peer: Peer): void {
-    const session: PanelSession = new PanelSession(socket, peer, this.host, {
+  private welcome(socket: WebSocket, line: FrameLine, peer: Peer): void {
+    const session: PanelSession = new PanelSession({ socket, line }, peer, this.host, {
       typing: (room, user, active) => this.showTyping(room, user, active, session),
       presence: room => this.showPresence(room)
     });

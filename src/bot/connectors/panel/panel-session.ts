@@ -13,6 +13,7 @@ import {
   type ServerFrameOf,
   type User
 } from '../../../protocol';
+import type { FrameLine } from '../../server';
 import { FollowedRooms } from './followed-rooms';
 import { placeOf, type PanelHost } from './panel-host';
 import { PanelRequests, type PanelSessionEvents } from './panel-requests';
@@ -37,12 +38,15 @@ export class PanelSession {
   private isPanel = false;
   private readonly timer: ReturnType<typeof setTimeout>;
 
+  private readonly line: FrameLine;
+
   constructor(
-    private readonly socket: WebSocket,
+    { socket, line }: { socket: WebSocket; line: FrameLine },
     private readonly peer: Peer,
     private readonly host: PanelHost,
     private readonly events: PanelSessionEvents
   ) {
+    this.line = line;
     this.user = peer.user;
     const send = (frame: ServerFrame): void => this.send(frame);
     this.rooms = new FollowedRooms(host.journal, send);
@@ -73,8 +77,8 @@ export class PanelSession {
       return;
     }
     this.transmit(frame);
-    if (this.socket.bufferedAmount > MOST_UNSENT) {
-      this.socket.close(closeCode.tooSlow, 'too slow');
+    if (this.line.unsent > MOST_UNSENT) {
+      this.line.close(closeCode.tooSlow, 'too slow');
     }
   }
 
@@ -106,7 +110,7 @@ export class PanelSession {
   /** Says goodbye and ends the connection. */
   end(reason: 'quit' | 'ending'): void {
     this.send({ type: 'goodbye', reason });
-    this.socket.close(closeCode.goingAway, 'the bot stops');
+    this.line.close(closeCode.goingAway, 'the bot stops');
   }
 
   private async take(text: string): Promise<void> {
@@ -193,12 +197,10 @@ export class PanelSession {
 
   private close(code: number, error: unknown): void {
     this.transmit({ type: 'error', error: toErrorRecord(error) });
-    this.socket.close(code);
+    this.line.close(code);
   }
 
   private transmit(frame: ServerFrame): void {
-    if (this.socket.readyState === this.socket.OPEN) {
-      this.socket.send(encodeFrame(this.host.secrets.maskAll(frame)));
-    }
+    this.line.send(encodeFrame(this.host.secrets.maskAll(frame)));
   }
 }
