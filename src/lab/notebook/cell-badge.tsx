@@ -8,8 +8,6 @@ import type { SkillCells, SkillCellState } from './skill-cells';
 /** What a person can do about a skill cell. */
 export interface BadgeActions {
   run(cell: CodeCell): void;
-  /** Runs the cell over whatever stands in the skill's file. */
-  keep(cell: CodeCell): void;
   compare(cell: CodeCell): void;
   /** Puts what stands in the skill's file into the cell. */
   takeOver(cell: CodeCell): void;
@@ -107,7 +105,7 @@ function Badge({
     run: { label: trans.__('Run'), run: () => actions.run(cell) },
     compare: { label: trans.__('Show the difference'), run: () => actions.compare(cell) },
     takeOver: { label: trans.__('Take the file’s version'), run: () => actions.takeOver(cell) },
-    keep: { label: trans.__('Keep the cell’s and run it'), run: () => actions.keep(cell) },
+    keep: { label: trans.__('Keep the cell’s and run it'), run: () => actions.run(cell) },
     release: { label: trans.__('Release'), run: () => actions.release(skill.name) },
     tryOut: { label: trans.__('Try it in the chat'), run: () => actions.tryOut(example ?? '') }
   };

@@ -53,10 +53,6 @@ function activateNotebook(
 
   const run = (open: Pick<OpenSkillCell, 'panel' | 'cell'>): Promise<void> =>
     runSkillCell(open, runner);
-  const overwrite = (open: Pick<OpenSkillCell, 'panel' | 'cell'>): Promise<void> => {
-    cells.approve(open.cell);
-    return run(open);
-  };
   const takeOver = ({ cell }: Pick<OpenSkillCell, 'cell'>): void => {
     const source = cell.model.sharedModel.getSource();
     const skill = parseSkillCell(source);
@@ -77,7 +73,7 @@ function activateNotebook(
     const decision = await chooseVersion({ name, file: state.file, cell: body }, trans);
     const acts: Record<Decision, () => void | Promise<void>> = {
       file: () => takeOver(open),
-      cell: () => overwrite(open),
+      cell: () => run(open),
       none: () => undefined
     };
     await acts[decision]();
@@ -85,7 +81,6 @@ function activateNotebook(
 
   attachBadges(tracker, link, cells, trans, {
     run: cell => void withPanel(cells, cell, run),
-    keep: cell => void withPanel(cells, cell, overwrite),
     compare: cell => void withPanel(cells, cell, compare),
     takeOver: cell => takeOver({ cell }),
     release: skill => void commands.execute(commandIds.holdSkill, { skill, hold: false }),

@@ -63,7 +63,7 @@ async function saveSkillCell(
 ): Promise<void> {
   const skill = parseSkillCell(cell.model.sharedModel.getSource())!;
   const { outputs } = cell.model;
-  const base = cells.baseOf(cell, skill);
+  const base = cells.baseOf(skill);
   const show = (name: 'stdout' | 'stderr', text: string): void => {
     outputs.clear();
     outputs.add({ output_type: 'stream', name, text: `${text}\n` });

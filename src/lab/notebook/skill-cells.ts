@@ -39,8 +39,6 @@ export class SkillCells {
   private readonly changedSignal = new Signal<this, void>(this);
   /** What a cell held when it last failed, by its model. */
   private readonly failures = new WeakMap<ICodeCellModel, string>();
-  /** Cells that shall be written over whatever is known to stand in their file. */
-  private readonly approved = new WeakSet<ICodeCellModel>();
 
   constructor(
     private readonly tracker: INotebookTracker,
@@ -96,7 +94,6 @@ export class SkillCells {
   /** Notes that what stands in a cell now is what its file holds. */
   noteRan(cell: CodeCell, skill: SkillCell): void {
     this.failures.delete(cell.model);
-    this.approved.delete(cell.model);
     cell.model.setMetadata(METADATA, { skill: skill.name, ran: fingerprint(skill.body) });
     this.changedSignal.emit();
   }
@@ -107,34 +104,22 @@ export class SkillCells {
     this.changedSignal.emit();
   }
 
-  /** A person has seen what stands in the file of a cell's skill, and wants the cell's in its place. */
-  approve(cell: CodeCell): void {
-    this.approved.add(cell.model);
-  }
-
   /** The bot would not write a cell over what was edited elsewhere: what that is, is read and shown. */
   noteConflict(cell: CodeCell): void {
     this.failures.delete(cell.model);
-    this.approved.delete(cell.model);
     this.files.refresh();
     this.changedSignal.emit();
   }
 
   /**
-   * What running a cell may write over: the file as this cell left it, or as another cell here has
-   * written it since, but not as it was edited elsewhere, unless a person has seen that and agreed.
+   * What running a cell may write over: the file as its state here was told by, but not as it was edited
+   * since without anybody having seen it.
    *
    * @returns a fingerprint; undefined where nothing is known of the file.
    */
-  baseOf(cell: CodeCell, { name }: SkillCell): string | undefined {
+  baseOf({ name }: SkillCell): string | undefined {
     const file = this.files.textOf(skillOf(this.link.status, name));
-    if (file === undefined) {
-      return undefined;
-    }
-    const ran = ranOf(cell, name);
-    const written = fingerprint(file);
-    const isOurs = ran === undefined || this.ranElsewhere(cell, name).has(written);
-    return isOurs || this.approved.has(cell.model) ? written : ran;
+    return file === undefined ? undefined : fingerprint(file);
   }
 
   dispose(): void {
@@ -156,7 +141,7 @@ export class SkillCells {
   /** A kernel is sent a cell's metadata along with it, and ours hands the base on to the bot. */
   private onScheduled(_: unknown, { cell }: { cell: Cell }): void {
     const skill = isCodeCell(cell) && parseSkillCell(cell.model.sharedModel.getSource());
-    const base = skill && this.baseOf(cell as CodeCell, skill);
+    const base = skill && this.baseOf(skill);
     if (base) {
       const known = (cell.model.getMetadata(METADATA) ?? {}) as Record<string, string>;
       cell.model.setMetadata(METADATA, { ...known, base });
