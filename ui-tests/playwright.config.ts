@@ -15,7 +15,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1400, height: 900 },
     locale: 'en-GB',
-    // Recording every step takes a quarter of the time; `--trace retain-on-failure` does it on demand.
+    // Recording every step takes a third of the time; `--trace retain-on-failure` does it on demand.
     trace: 'off',
     screenshot: 'only-on-failure',
     // Recording needs a program that comes with Playwright's own browsers only.
