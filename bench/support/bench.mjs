@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endProcess } from './end-process.mjs';
 
 /** How long a program may take to end by itself before it is made to, in milliseconds. */
 const PATIENCE = 10_000;
@@ -149,14 +150,7 @@ export class Bench {
    * @param {import('node:child_process').ChildProcess} child
    */
   async stop(child) {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      return;
-    }
-    const ended = new Promise(resolve => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-    await ended;
-    clearTimeout(timer);
+    await endProcess(child, PATIENCE);
   }
 
   async #end() {

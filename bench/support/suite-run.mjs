@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { endProcess } from './end-process.mjs';
 
 /** How long a suite may take: one that hangs must not keep the others from being measured. */
 const LONGEST = 15 * 60_000;
@@ -60,14 +61,6 @@ export class SuiteRun {
 
   /** Ends it. Resolves when it and what it started are gone. */
   async stop() {
-    const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) {
-      return;
-    }
-    const ended = new Promise(resolve => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-    await ended;
-    clearTimeout(timer);
+    await endProcess(this.#child, PATIENCE);
   }
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { Configuration } from '../../src/bot/config';
 import { databaseSchemas, openMemory, UnavailableMemory } from '../../src/bot/memory';
 import type { ErrorRecord } from '../../src/protocol';
+import { examplesOf } from '../support/conversation';
 import { isolateEndpoints, RawClient, startBot } from '../support/live-bot';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -11,13 +12,7 @@ beforeEach(isolateEndpoints);
 const page = readFileSync('docs/memory.md', 'utf8');
 
 /** Each example with the conversation that follows it. */
-const examples = [...page.matchAll(/```ts (\w+)\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)].map(
-  ([, name, source, conversation]) => ({
-    name: name!,
-    source: source!,
-    conversation: conversation!
-  })
-);
+const examples = examplesOf(page);
 
 /** What the relay says of the person it speaks for. */
 function speaking(name: string): Record<string, string> {

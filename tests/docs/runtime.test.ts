@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { MOST_EXTERNAL } from '../../src/bot/runtime/block-watch';
 import { HEAP_LIMIT } from '../../src/bot/runtime/skill-thread-handle';
 import { MOST_OWN } from '../../src/bot/runtime/skill-threads';
+import { examplesOf } from '../support/conversation';
 import { isolateEndpoints, RawClient, startBot } from '../support/live-bot';
 
 beforeEach(isolateEndpoints);
@@ -10,13 +11,7 @@ beforeEach(isolateEndpoints);
 const page = readFileSync('docs/runtime.md', 'utf8');
 
 /** Each example with the conversation that follows it. */
-const examples = [...page.matchAll(/```ts (\w+)\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)].map(
-  ([, name, source, conversation]) => ({
-    name: name!,
-    source: source!,
-    conversation: conversation!
-  })
-);
+const examples = examplesOf(page);
 
 test('the page has examples, and each has its conversation', () => {
   expect(examples.length).toBe([...page.matchAll(/```ts/g)].length);

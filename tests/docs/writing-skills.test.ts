@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
+import { examplesOf } from '../support/conversation';
 import { isolateEndpoints, RawClient, startBot } from '../support/live-bot';
 
 beforeEach(isolateEndpoints);
@@ -7,13 +8,7 @@ beforeEach(isolateEndpoints);
 const page = readFileSync('docs/writing-skills.md', 'utf8');
 
 /** Each example with the conversation that follows it. */
-const examples = [...page.matchAll(/```ts (\w+)\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)].map(
-  ([, name, source, conversation]) => ({
-    name: name!,
-    source: source!,
-    conversation: conversation!
-  })
-);
+const examples = examplesOf(page);
 
 test('the page has examples, and each has its conversation', () => {
   expect(examples.length).toBe([...page.matchAll(/```ts/g)].length);

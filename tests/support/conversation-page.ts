@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { testBot, type TestBotOptions } from '../../src/testing';
-import { take, turnsOf } from './conversation';
-
-/** A skill that a page shows, and the conversation that follows it there. */
-interface Example {
-  name: string;
-  source: string;
-  conversation: string;
-}
+import { examplesOf, take, turnsOf } from './conversation';
 
 /**
  * Tests a page of the documentation: each skill is followed by a conversation, and does what that says.
@@ -21,13 +14,7 @@ interface Example {
  */
 export function describePage(file: string, options: Omit<TestBotOptions, 'skills'> = {}): string {
   const page = readFileSync(file, 'utf8');
-  const examples = [...page.matchAll(/```ts (\w+)\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)].map(
-    ([, name, source, conversation]): Example => ({
-      name: name!,
-      source: source!,
-      conversation: conversation!
-    })
-  );
+  const examples = examplesOf(page);
 
   test('the page has examples, and each has its conversation', () => {
     expect(examples.length).toBeGreaterThan(0);

@@ -1,5 +1,22 @@
 import type { Person, TestBot } from '../../src/testing';
 
+/** A skill that a page of the documentation shows, and the conversation that follows it there. */
+export interface Example {
+  name: string;
+  source: string;
+  conversation: string;
+}
+
+/** The skills of a page. */
+export function examplesOf(page: string): Example[] {
+  const skills = page.matchAll(/```ts (\w+)\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g);
+  return [...skills].map(([, name, source, conversation]) => ({
+    name: name!,
+    source: source!,
+    conversation: conversation!
+  }));
+}
+
 /** A line that begins something, with the answers below it. */
 export interface Turn {
   who?: string;

@@ -14,13 +14,13 @@ import { editFile } from './editor';
 import { exitCode } from './exit-code';
 import { lintConfiguration, type LintReport } from './lint';
 import { listModules, type ListedModule } from './module-list';
-import { SkillDesk } from './skill-desk';
+import { shortPin, SkillDesk } from './skill-desk';
 import { textTable } from './text-table';
 import {
   configFileOf,
   configOption,
+  workspaceCommand,
   workspaceOf,
-  workspaceOption,
   type WorkspaceOptions
 } from './workspace-options';
 
@@ -42,34 +42,32 @@ export function configCommand(): Command {
       'print the JSON schema of the configuration, for editors that complete and check it'
     )
     .action(() => print(JSON.stringify(configurationJsonSchema(moduleOptions), null, 2)));
-  command(config, 'path', 'print which configuration file holds for this folder').action(
+  workspaceCommand(config, 'path', 'print which configuration file holds for this folder').action(
     (_: WorkspaceOptions, command: Command) => print(configFileOf(optionsOf(command)))
   );
-  command(config, 'lint', 'check the configuration: every mistake with its line and column').action(
-    (_: WorkspaceOptions, command: Command) => lint(optionsOf(command))
-  );
-  command(config, 'edit', 'open the configuration in your editor, then check it').action(
+  workspaceCommand(
+    config,
+    'lint',
+    'check the configuration: every mistake with its line and column'
+  ).action((_: WorkspaceOptions, command: Command) => lint(optionsOf(command)));
+  workspaceCommand(config, 'edit', 'open the configuration in your editor, then check it').action(
     (_: WorkspaceOptions, command: Command) => edit(optionsOf(command))
   );
-  command(
+  workspaceCommand(
     config,
     'list-modules',
     'show the connectors, databases, parsers and skills that the configuration names'
   )
     .option('--json', 'as JSON, for programs', false)
     .action((_: unknown, command: Command) => list(command.optsWithGlobals()));
-  command(config, 'build', 'fetch and load everything once, so that the first start need not wait')
+  workspaceCommand(
+    config,
+    'build',
+    'fetch and load everything once, so that the first start need not wait'
+  )
     .option('--verbose', 'tell what is fetched', false)
     .action((_: unknown, command: Command) => build(command.optsWithGlobals()));
   return config;
-}
-
-function command(config: Command, name: string, description: string): Command {
-  return config
-    .command(name)
-    .description(description)
-    .addOption(workspaceOption())
-    .addOption(configOption());
 }
 
 function optionsOf(command: Command): WorkspaceOptions {
@@ -119,7 +117,7 @@ function table(modules: readonly ListedModule[]): string {
           enabled ? name : `${name} (off)`,
           from,
           source,
-          pinned.replace(/^([0-9a-f]{10})[0-9a-f]{30}$/, '$1')
+          shortPin(pinned)
         ])
       );
 }

@@ -3,13 +3,12 @@ import { formatError } from '../../protocol';
 import { EndpointPlace } from '../server';
 import { withBot } from './bot-request';
 import { exitCode } from './exit-code';
-import { SkillDesk, type AddOptions, type ListedSkill } from './skill-desk';
+import { shortPin, SkillDesk, type AddOptions, type ListedSkill } from './skill-desk';
 import { textTable } from './text-table';
 import {
   configFileOf,
-  configOption,
+  workspaceCommand,
   workspaceOf,
-  workspaceOption,
   type WorkspaceOptions
 } from './workspace-options';
 
@@ -20,7 +19,7 @@ const tell = (skill: string, line: string): void =>
 /** `chatops skill`: what a bot can do, and where that comes from. */
 export function skillCommand(): Command {
   const skill = new Command('skill').description('add, list, begin, update or remove skills');
-  command(skill, 'add', 'fetch a skill and enter it into the configuration')
+  workspaceCommand(skill, 'add', 'fetch a skill and enter it into the configuration')
     .argument('<source>', 'a file, folder or notebook, a git repository, a gist, or an npm package')
     .option('--name <name>', 'what to call it; made from the source when not said')
     .addOption(
@@ -35,15 +34,15 @@ export function skillCommand(): Command {
     .option('--key <file>', 'the ssh key that may read a repository')
     .action(async (source: string, options: WorkspaceOptions & AddOptions) => {
       const { name, pinned } = await desk(options).add(source, options);
-      print(`added ${name}${pinned === undefined ? '' : `, pinned to ${short(pinned)}`}`);
+      print(`added ${name}${pinned === undefined ? '' : `, pinned to ${shortPin(pinned)}`}`);
     });
-  command(skill, 'list', 'show the skills of the configuration and where they come from')
+  workspaceCommand(skill, 'list', 'show the skills of the configuration and where they come from')
     .option('--json', 'as JSON, for programs', false)
     .action((options: WorkspaceOptions & { json: boolean }) => {
       const skills = desk(options).list();
       print(options.json ? JSON.stringify(skills) : table(skills));
     });
-  command(
+  workspaceCommand(
     skill,
     'new',
     'begin a skill: a file with a first command, entered into the configuration'
@@ -53,10 +52,10 @@ export function skillCommand(): Command {
       print(`wrote ${desk(options).begin(name)}`);
       print(`Say \`${name}\` to the bot, then change what it answers.`);
     });
-  command(skill, 'update', 'take the newest version of fetched skills, and pin it')
+  workspaceCommand(skill, 'update', 'take the newest version of fetched skills, and pin it')
     .argument('[names...]', 'which; all when not said')
     .action(update);
-  command(
+  workspaceCommand(
     skill,
     'remove',
     'take a skill out of the configuration, and away what was fetched for it'
@@ -75,8 +74,9 @@ async function update(names: string[], options: WorkspaceOptions): Promise<void>
     print('None of these skills is fetched from elsewhere.');
   }
   for (const { name, before, pinned } of updated) {
-    const change = before === undefined ? short(pinned) : `${short(before)} → ${short(pinned)}`;
-    print(before === pinned ? `${name}: ${short(pinned)} is the newest` : `${name}: ${change}`);
+    const change =
+      before === undefined ? shortPin(pinned) : `${shortPin(before)} → ${shortPin(pinned)}`;
+    print(before === pinned ? `${name}: ${shortPin(pinned)} is the newest` : `${name}: ${change}`);
   }
   const changed = updated.filter(({ before, pinned }) => before !== pinned);
   const endpoint = await new EndpointPlace(workspaceOf(options)).find();
@@ -100,24 +100,11 @@ function table(skills: readonly ListedSkill[]): string {
           enabled ? name : `${name} (off)`,
           from,
           source,
-          pinned === undefined ? '' : short(pinned)
+          pinned === undefined ? '' : shortPin(pinned)
         ])
       );
 }
 
-function command(skill: Command, name: string, description: string): Command {
-  return skill
-    .command(name)
-    .description(description)
-    .addOption(workspaceOption())
-    .addOption(configOption());
-}
-
 function desk(options: WorkspaceOptions): SkillDesk {
   return new SkillDesk(workspaceOf(options), configFileOf(options), tell);
-}
-
-/** A commit as people read it; a version as it is. */
-function short(pinned: string): string {
-  return /^[0-9a-f]{40}$/.test(pinned) ? pinned.slice(0, 10) : pinned;
 }

@@ -303,3 +303,8 @@ export const ${identifier(name)} = matchRegex(
 function identifier(name: string): string {
   return name.replace(/-+(.?)/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** A commit as people read it; a version as it is. */
+export function shortPin(pinned: string): string {
+  return /^[0-9a-f]{40}$/.test(pinned) ? pinned.slice(0, 10) : pinned;
+}

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { findConfiguration } from '../config';
 import { findWorkspace } from './workspace';
 
@@ -24,6 +24,15 @@ export function workspaceOption(): Option {
  */
 export function configOption(flags = '-f, --config <file>'): Option {
   return new Option(flags, 'the configuration file; found when not said');
+}
+
+/** A command below another one that is about a workspace. */
+export function workspaceCommand(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .addOption(workspaceOption())
+    .addOption(configOption());
 }
 
 /** The workspace that a command is about, as an absolute path. */
