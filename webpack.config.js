@@ -81,7 +81,8 @@ const programs = {
     // What is imported late is run late, and still lies in the same file.
     parser: { javascript: { ...common.module.parser.javascript, dynamicImportMode: 'eager' } }
   },
-  optimization: { ...slim, splitChunks: false },
+  // As one function, all modules would be compiled at once, and the memory for that is never given back.
+  optimization: { ...slim, splitChunks: false, concatenateModules: false },
   // Optional accelerators of `ws`, native code that we do not ship.
   externals: { bufferutil: 'commonjs bufferutil', 'utf-8-validate': 'commonjs utf-8-validate' },
   node: false,

@@ -102,9 +102,9 @@ export class SkillRuntime {
     });
   }
 
-  /** Starts the first thread. Resolves when it takes requests. */
-  start(): Promise<void> {
-    return this.threads.start();
+  /** Starts the first thread now: it takes a while, and the first skill would have to wait for it. */
+  warmUp(): void {
+    this.threads.forSharing();
   }
 
   /** Ends the threads; what runs is stopped. */
