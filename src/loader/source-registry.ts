@@ -50,8 +50,7 @@ export class SourceRegistry {
 
   /** Where something was thrown, in the author's files: place, code around it, and the author's stack frames. */
   contextOf(thrown: unknown): ErrorContext {
-    const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
-    return { ...this.contextOfFrames(parseStack(stack)), cause: thrown };
+    return { ...this.contextOfFrames(parseStack(readText(thrown, 'stack') ?? '')), cause: thrown };
   }
 
   /** The same for frames that are known otherwise. */
@@ -97,8 +96,19 @@ export class SourceRegistry {
 
 /** What was thrown, in words, with the kind of error in front when that says more than `Error`. */
 export function describeThrown(thrown: unknown): string {
-  const kind = thrown instanceof Error && thrown.name !== 'Error' ? `${thrown.name}: ` : '';
+  const name = readText(thrown, 'name');
+  const kind = name === undefined || name === 'Error' ? '' : `${name}: `;
   return kind + reasonOf(thrown);
+}
+
+/** A text that an error has; its author may have put anything there, or something that throws. */
+function readText(thrown: unknown, key: 'name' | 'stack'): string | undefined {
+  try {
+    const value: unknown = thrown instanceof Error ? thrown[key] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function withoutCause({ cause: _, ...context }: ErrorContext): Omit<ErrorContext, 'cause'> {

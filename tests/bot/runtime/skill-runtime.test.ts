@@ -82,6 +82,13 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
       { line: 2, column: 18 }
     ],
     ['no matcher at all', 'export const a = 1;', 'CHATOPS_SKILL_EMPTY', {}],
+    ['no exports at all', 'module.exports = null;', 'CHATOPS_SKILL_EMPTY', {}],
+    [
+      'an export that throws when it is read',
+      'Object.defineProperty(exports, "a", {\n  enumerable: true,\n  get() { throw new Error("no"); }\n});',
+      'CHATOPS_SKILL_LOAD',
+      { line: 4, column: 17 }
+    ],
     [
       'only a matcher that is not exported',
       'matchRegex(/a/, () => {});',
@@ -99,6 +106,18 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
       'export const setup = () => { throw new TypeError("no") };\nexport const a = matchRegex(/a/, () => {});',
       'CHATOPS_SKILL_LOAD',
       { line: 2, column: 36 }
+    ],
+    [
+      'something thrown that cannot be put into words',
+      'throw { toString() { throw 1; } };',
+      'CHATOPS_SKILL_LOAD',
+      {}
+    ],
+    [
+      'an error that throws when one looks at it',
+      'throw new Proxy(new Error(), { get() { throw 1; } });',
+      'CHATOPS_SKILL_LOAD',
+      {}
     ],
     ['an attempt to end the process', 'process.exit(1);', 'CHATOPS_SKILL_LOAD', { line: 2 }]
   ])('%s is told with its place, and nothing else suffers', async (_, text, code, where) => {
