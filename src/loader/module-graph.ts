@@ -9,6 +9,7 @@ import {
   IMPORT_META,
   excerpt,
   readModule,
+  syntaxErrorAt,
   type ImportRecord,
   type ModuleSource,
   type StateReport
@@ -196,11 +197,16 @@ export class ModuleGraph {
     };
     // Awaiting code needs a function of its own; the offset keeps the first line's columns right.
     const [prefix, suffix] = source.awaits ? ['return (async () => {', '\n})();'] : ['', ''];
-    const body = compileFunction(prefix + source.code + suffix, Object.keys(scope), {
-      filename: file,
-      columnOffset: -prefix.length,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
-    } as CompileOptions) as (...values: unknown[]) => unknown;
+    let body: (...values: unknown[]) => unknown;
+    try {
+      body = compileFunction(prefix + source.code + suffix, Object.keys(scope), {
+        filename: file,
+        columnOffset: -prefix.length,
+        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+      } as CompileOptions) as typeof body;
+    } catch (error) {
+      throw this.compileError(module, error);
+    }
     try {
       await body.apply(undefined, Object.values(scope));
     } catch (error) {
@@ -294,6 +300,14 @@ export class ModuleGraph {
     module.importers.add(from);
     await this.evaluate(module);
     return namesOf(module.exports);
+  }
+
+  /** V8 is stricter than the parsers before it in a few places; it says the line at the start of the stack. */
+  private compileError({ file, source }: ModuleState, error: unknown): ChatOpsError {
+    const { text } = source!;
+    const line = Number(/:(\d+)\n/.exec((error as SyntaxError).stack ?? '')?.[1] ?? 1);
+    const column = Math.max(0, (text.split('\n')[line - 1] ?? '').search(/\S/)) + 1;
+    return syntaxErrorAt(text, this.sources.display(file), reasonOf(error), { line, column });
   }
 
   private importError(module: ModuleState, record: ImportRecord, cause?: unknown): ChatOpsError {

@@ -58,6 +58,18 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
   test.each([
     ['a syntax error', 'export const a = ;', 'CHATOPS_SKILL_SYNTAX', { line: 2, column: 18 }],
     [
+      'what only V8 takes for a syntax error',
+      'const fine = 1;\n  \u{2c595}\u{3ed29}',
+      'CHATOPS_SKILL_SYNTAX',
+      { line: 3, column: 3 }
+    ],
+    [
+      'an error beside something that all objects have from then on',
+      'Object.prototype.everywhere = 1;\nthrow new Error("no");',
+      'CHATOPS_SKILL_LOAD',
+      { line: 3, column: 7 }
+    ],
+    [
       'an import that does not exist',
       `import x from './nothing';\nx();`,
       'CHATOPS_SKILL_IMPORT',
