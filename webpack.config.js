@@ -76,7 +76,10 @@ const programs = {
     rules: [
       ...common.module.rules,
       // A program that takes one thing out of a room does not start up all of the room.
-      { test: /[\\/]lib[\\/](protocol|source|loader|engine|skill)[\\/]/, sideEffects: false }
+      {
+        test: /[\\/]lib[\\/](protocol|source|loader|engine|skill|bot|workshop)[\\/]/,
+        sideEffects: false
+      }
     ],
     // What is imported late is run late, and still lies in the same file.
     parser: { javascript: { ...common.module.parser.javascript, dynamicImportMode: 'eager' } }

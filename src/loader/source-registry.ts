@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { chatOpsError, ChatOpsError, reasonOf, type ErrorContext, type Where } from '../protocol';
+import { chatOpsError, ChatOpsError, type ErrorContext, type Where } from '../protocol';
 import { excerpt, originalPosition, parseStack, type ModuleForm, type StackFrame } from '../source';
+import { describeThrown, textOfThrown } from './thrown';
 
 /** What is known of a source that runs. */
 interface SourceEntry {
@@ -50,7 +51,10 @@ export class SourceRegistry {
 
   /** Where something was thrown, in the author's files: place, code around it, and the author's stack frames. */
   contextOf(thrown: unknown): ErrorContext {
-    return { ...this.contextOfFrames(parseStack(readText(thrown, 'stack') ?? '')), cause: thrown };
+    return {
+      ...this.contextOfFrames(parseStack(textOfThrown(thrown, 'stack') ?? '')),
+      cause: thrown
+    };
   }
 
   /** The same for frames that are known otherwise. */
@@ -91,23 +95,6 @@ export class SourceRegistry {
       { reason: describeThrown(thrown) },
       { where: { file: this.display(file) }, ...context }
     );
-  }
-}
-
-/** What was thrown, in words, with the kind of error in front when that says more than `Error`. */
-export function describeThrown(thrown: unknown): string {
-  const name = readText(thrown, 'name');
-  const kind = name === undefined || name === 'Error' ? '' : `${name}: `;
-  return kind + reasonOf(thrown);
-}
-
-/** A text that an error has; its author may have put anything there, or something that throws. */
-function readText(thrown: unknown, key: 'name' | 'stack'): string | undefined {
-  try {
-    const value: unknown = thrown instanceof Error ? thrown[key] : undefined;
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 
