@@ -2,7 +2,7 @@ import { chatOpsError, toErrorRecord } from '../../protocol';
 import type { Lower } from '../cell/lowering';
 import type { CellProgram } from '../cell/program';
 import { plainName, SessionNames } from '../cell/session-names';
-import type { KernelDebugger } from '../debugger';
+import type { DebuggerLink } from '../debugger';
 import type { LanguageService, Source } from '../language';
 import {
   ASK_EXIT,
@@ -24,6 +24,7 @@ import type {
 import { cellErrorContent, errorContent } from '../views';
 import type { JsonObject } from '../wire';
 import { QUESTION } from './assistance';
+import { cellReader } from './cell-reader';
 import type { Channels, Request } from './channels';
 import {
   cellLabel,
@@ -51,7 +52,7 @@ export interface ExecutorParts {
   /** Sends what the session has put out so far. */
   flush: () => void;
   language: LanguageService;
-  debug: KernelDebugger;
+  debug: DebuggerLink;
   /** Rewrites syntax that V8 does not know. */
   lower: Lower;
   /** What is known about the name at the end of a text. */
@@ -265,7 +266,7 @@ export class Executor {
     if (parsed.code === undefined) {
       return { status: 'ok', expressions: {}, payload: [] };
     }
-    const { compileCell } = await import('../cell');
+    const { compileCell } = await cellReader();
     let program: CellProgram;
     try {
       program = compileCell(parsed.code, cellLabel(execution.count), this.names, this.parts.lower);
