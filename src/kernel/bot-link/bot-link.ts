@@ -149,7 +149,10 @@ export class BotLink {
 
   private async open(): Promise<Socket> {
     await this.rest?.over;
-    const [endpoint, { WebSocket }] = await Promise.all([ensureBot(this.options), import(/* webpackChunkName: "kernel-bot" */ 'ws')]);
+    const [endpoint, { WebSocket }] = await Promise.all([
+      ensureBot(this.options),
+      import(/* webpackChunkName: "kernel-bot" */ 'ws')
+    ]);
     this.endpoint = endpoint;
     const url =
       'socket' in endpoint
@@ -178,7 +181,9 @@ function pause(time: number): { over: Promise<void>; end(): void } {
  * @throws ChatOpsError `CHATOPS_FRAME_TOO_LARGE` or `CHATOPS_FRAME_INVALID`.
  */
 export async function checkFrame(frame: ClientFrame): Promise<void> {
-  const { decodeClientFrame, encodeFrame } = await import(/* webpackChunkName: "kernel-bot" */ '../../protocol');
+  const { decodeClientFrame, encodeFrame } = await import(
+    /* webpackChunkName: "kernel-bot" */ '../../protocol'
+  );
   decodeClientFrame(encodeFrame(frame));
 }
 

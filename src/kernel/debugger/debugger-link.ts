@@ -16,10 +16,10 @@ export class DebuggerLink {
     return (await (this.loading ??= this.load())).answer(content);
   }
 
-  /** Takes note of a cell that is about to run, and sets its breakpoints. */
-  async begin(run: CellRun, text: string): Promise<void> {
+  /** Takes note of a cell that is about to run, and sets its breakpoints where a front end debugs. */
+  begin(run: CellRun, text: string): Promise<void> | undefined {
     const cell = this.cells.begin(text, `cell-${run.cell}.ts`, run.program);
-    await this.loaded?.begin(run, cell);
+    return this.loaded?.begin(run, cell);
   }
 
   /** Lets the code run on for as long as something is done, see {@link KernelDebugger.letGo}. */

@@ -17,25 +17,8 @@ export interface Execution {
   abort: AbortController;
   /** What its magics ask the front end to do. */
   payload: Record<string, unknown>[];
-  /** Resolves when it has ended and that has been told. */
-  ended: Deferred;
   /** Set while the session runs it. */
   finish?: (outcome: CellOutcome) => void;
-}
-
-/** A promise, and what settles it. */
-export interface Deferred {
-  promise: Promise<void>;
-  resolve: () => void;
-}
-
-/** A promise that is settled from outside. */
-export function deferred(): Deferred {
-  let resolve!: () => void;
-  const promise = new Promise<void>(settle => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }
 
 /** What people and stack traces call a cell. */

@@ -13,14 +13,7 @@ import {
   sourceOf,
   type MagicContext
 } from '../magics';
-import type {
-  CellOutcome,
-  CellRun,
-  ErrorContent,
-  MimeBundle,
-  OutputMessage,
-  StreamName
-} from '../thread';
+import type { CellOutcome, CellRun, MimeBundle, OutputMessage, StreamName } from '../thread';
 import { cellErrorContent, errorContent } from '../views';
 import type { JsonObject } from '../wire';
 import { QUESTION } from './assistance';
@@ -29,12 +22,12 @@ import type { Channels, Request } from './channels';
 import {
   cellLabel,
   compileExpressions,
-  deferred,
   interruptedContent,
   replyContent,
   type Execution
 } from './execution';
 import type { History } from './history';
+import { Lull } from './lull';
 import type { SessionLink } from './session-link';
 import type { Status } from './status';
 import { Subshells, type Lane } from './subshells';
@@ -77,10 +70,11 @@ export class Executor {
   private interrupts = 0;
   private count = 0;
 
+  private readonly lull = new Lull();
   private readonly types: TypeCheck;
 
   constructor(private readonly parts: ExecutorParts) {
-    this.types = new TypeCheck(parts.language);
+    this.types = new TypeCheck(parts.language, this.lull);
   }
 
   /** The request of the cell that ran last, or runs. */
@@ -212,14 +206,14 @@ export class Executor {
       silent,
       allowStdin: content.allow_stdin !== false,
       abort: new AbortController(),
-      payload: [],
-      ended: deferred()
+      payload: []
     };
   }
 
   private async execute(execution: Execution, lane: Lane): Promise<void> {
     const { request, code, count, silent, cell } = execution;
     const { channels, status } = this.parts;
+    this.lull.stir();
     status.beginCell(request);
     if (!silent) {
       channels.publish('execute_input', { code, execution_count: count }, request.header);
@@ -241,7 +235,7 @@ export class Executor {
       metadata: { started: request.header.date, dependencies_met: true, engine: channels.session }
     });
     status.endCell(request);
-    execution.ended.resolve();
+    this.lull.stir();
     aborted.forEach(other => this.refuse(other));
     lane.current = undefined;
     this.next();
@@ -255,11 +249,14 @@ export class Executor {
     }
     const parsed = parseMagics(execution.code);
     for (const call of parsed.calls) {
-      const refusal =
-        isCellMagic(call.name) &&
-        (await this.check(execution, sourceOf(execution.code, this.parts)));
+      const source = isCellMagic(call.name) ? sourceOf(execution.code, this.parts) : undefined;
+      const checked = this.checked(execution, source);
+      const refusal = checked && (await this.types.before(checked));
       if (refusal) {
         return { status: 'error', error: refusal };
+      }
+      if (checked) {
+        this.types.beside(checked);
       }
       await runMagic(call, this.magicContext(execution));
     }
@@ -274,38 +271,37 @@ export class Executor {
       return { status: 'error', error: cellErrorContent(toErrorRecord(error)) };
     }
     const source = { code: parsed.code, isObject: program.lead === 1 };
-    const refusal = await this.check(execution, source);
+    const checked = this.checked(execution, source);
+    const refusal = checked && (await this.types.before(checked));
     if (refusal) {
       return { status: 'error', error: refusal };
     }
-    this.parts.language.ran(parsed.code, program.names.map(plainName));
     const expressions = compileExpressions(request.content.user_expressions, (text, file) =>
       compileCell(text, file, this.names, this.parts.lower)
     );
-    const outcome = await this.runProgram(execution, program, expressions);
+    const running = this.runProgram(execution, program, expressions);
+    // The session is at work; what TypeScript's server is to know of the cell is found out beside it.
+    if (checked) {
+      this.types.beside(checked);
+    }
+    this.parts.language.ran(parsed.code, program.names.map(plainName));
+    const outcome = await running;
     const isLeaving = LEAVING.test(parsed.code) && outcome.status === 'error';
     return isLeaving && outcome.error.ename === 'ReferenceError'
       ? { status: 'ok', expressions: {}, payload: [ASK_EXIT] }
       : outcome;
   }
 
-  /** Looks for type errors; gives what the cell must not run for. */
-  private async check(
-    { code, count, cell, silent, ended }: Execution,
+  /** What is to be looked at for type errors, if anything is. */
+  private checked(
+    { code, count, cell, silent }: Execution,
     source: Source | undefined
-  ): Promise<ErrorContent | undefined> {
+  ): CheckedCell | undefined {
     if (!source || silent) {
       return undefined;
     }
-    const checked: CheckedCell = {
-      label: cellLabel(count),
-      text: code,
-      source,
-      display: data => this.display(cell, data),
-      ended: ended.promise
-    };
-    this.types.beside(checked);
-    return this.types.before(checked);
+    const display = (data: MimeBundle): void => this.display(cell, data);
+    return { label: cellLabel(count), text: code, source, display };
   }
 
   private display(cell: number, data: MimeBundle): void {
@@ -342,7 +338,10 @@ export class Executor {
       allowStdin,
       expressions
     };
-    await this.parts.debug.begin(run, code);
+    const prepared = this.parts.debug.begin(run, code);
+    if (prepared) {
+      await prepared;
+    }
     if (abort.signal.aborted) {
       // Interrupted before it began.
       return { status: 'error', error: interruptedContent() };

@@ -223,6 +223,9 @@ export class Kernel {
         this.ask(message.cell, message.prompt, message.password);
         break;
       case 'done':
+        if (message.result) {
+          this.executor.output(message.cell, message.result);
+        }
         this.executor.done(message.cell, message.outcome);
         break;
       case 'live':

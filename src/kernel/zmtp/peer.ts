@@ -38,7 +38,7 @@ const HANDSHAKE_TIMEOUT = 30_000;
 /** The most bytes that one message may have in all its parts. */
 const MAX_MESSAGE_LENGTH = 2 * 1024 * 1024 * 1024;
 
-/** Parts up to this length are joined before they are written: one system call instead of many. */
+/** Up to this length, what is sent in one turn is joined before it is written: one system call for all. */
 const JOIN_LIMIT = 64 * 1024;
 
 /**
@@ -56,6 +56,9 @@ export class Peer {
   private parts: Buffer[] = [];
   private partsLength = 0;
   private metadata: PeerMetadata = { type: '', identity: Buffer.alloc(0) };
+  /** What was sent in this turn of the event loop. */
+  private outgoing: Uint8Array[] = [];
+  private outgoingLength = 0;
 
   constructor(
     private readonly socket: Socket,
@@ -81,7 +84,7 @@ export class Peer {
 
   /** How many bytes wait to be read by the other end. */
   get backlog(): number {
-    return this.socket.writableLength;
+    return this.socket.writableLength + this.outgoingLength;
   }
 
   /** How many bytes were handed to the system so far. */
@@ -89,26 +92,42 @@ export class Peer {
     return this.socket.bytesWritten - this.socket.writableLength;
   }
 
-  /** Sends one message. Forgotten when the connection is gone. */
+  /**
+   * Sends one message, together with the others of this turn of the event loop: whoever reads them wakes
+   * up once. Forgotten when the connection is gone.
+   */
   send(parts: readonly Uint8Array[]): void {
     if (this.stage !== 'traffic') {
       return;
     }
-    const chunks = encodeMessage(parts);
-    if (parts.every(part => part.length <= JOIN_LIMIT)) {
-      this.socket.write(Buffer.concat(chunks));
-      return;
+    if (this.outgoing.length === 0) {
+      setImmediate(() => this.flush());
     }
-    this.socket.cork();
-    for (const chunk of chunks) {
-      this.socket.write(chunk);
+    for (const chunk of encodeMessage(parts)) {
+      this.outgoing.push(chunk);
+      this.outgoingLength += chunk.length;
     }
-    this.socket.uncork();
+    if (this.outgoingLength > JOIN_LIMIT) {
+      this.flush();
+    }
   }
 
   /** Ends the connection. */
   close(): void {
     this.socket.destroy();
+  }
+
+  private flush(): void {
+    const { outgoing, outgoingLength } = this;
+    this.outgoing = [];
+    this.outgoingLength = 0;
+    if (outgoingLength > JOIN_LIMIT) {
+      this.socket.cork();
+      outgoing.forEach(chunk => this.socket.write(chunk));
+      this.socket.uncork();
+    } else if (outgoingLength > 0) {
+      this.socket.write(Buffer.concat(outgoing, outgoingLength));
+    }
   }
 
   private receive(chunk: Buffer): void {
