@@ -113,6 +113,23 @@ const kernel = {
     ],
     parser: { javascript: { ...common.module.parser.javascript, dynamicImportMode: 'lazy' } }
   },
+  optimization: {
+    ...slim,
+    // What several of the late files need lies in a file of its own.
+    splitChunks: {
+      chunks: 'async',
+      minSize: 0,
+      cacheGroups: {
+        default: false,
+        defaultVendors: false,
+        types: {
+          test: /[\\/](sucrase|@jridgewell|lines-and-columns|ts-interface-checker)[\\/]|lib[\\/]source[\\/]typescript/,
+          name: 'kernel-types'
+        },
+        parser: { test: /[\\/]acorn[\\/]/, name: 'kernel-parser' }
+      }
+    }
+  },
   plugins: [versions]
 };
 

@@ -2,9 +2,8 @@ import type { Node, Program } from 'acorn';
 import { tokensOf } from '../../source';
 import { awaitsAtTop, usedNames } from './analysis';
 import { splitFunctions, type FunctionPlace } from './function-places';
-import type { Lower } from './lowering';
 import type { ExportNode, ImportNode, NamedNode, SourceNode, VariableNode } from './nodes';
-import { parseCell, type ParsedCell } from './parse';
+import type { ParsedCell } from './plain';
 import {
   CELL_OBJECT,
   IMPORT_FUNCTION,
@@ -13,25 +12,18 @@ import {
   type ImportBinding
 } from './program';
 import { referencesTo } from './references';
-import { SessionNames } from './session-names';
+import type { SessionNames } from './session-names';
 import { assignedIdentifiers, boundNames, childrenOf, isFunctionLike, visit } from './syntax-tree';
 import { TextEdits } from './text-edits';
 
 /**
- * Reads a cell of TypeScript or JavaScript.
+ * Makes a program out of a cell that was parsed.
  *
- * @param file - what errors call it.
+ * @param text - the whole cell.
  * @param session - what earlier cells declared; takes note of what this one does.
- * @param lower - rewrites syntax that V8 does not know, such as decorators.
- * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX` with line, column and excerpt.
  */
-export function compileCell(
-  text: string,
-  file: string,
-  session = new SessionNames(),
-  lower?: Lower
-): CellProgram {
-  return new CellCompiler(text, parseCell(text, file, lower), session).compile();
+export function compileParsed(text: string, parsed: ParsedCell, session: SessionNames): CellProgram {
+  return new CellCompiler(text, parsed, session).compile();
 }
 
 /** One compilation of one cell. */

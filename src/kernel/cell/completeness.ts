@@ -1,5 +1,5 @@
 import { ChatOpsError } from '../../protocol';
-import { compileCell } from './compile';
+import { compileCell } from './read';
 import type { Lower } from './lowering';
 
 /** Whether a text is a whole cell: what a console asks when Enter is pressed. */

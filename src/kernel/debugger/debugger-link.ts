@@ -28,7 +28,7 @@ export class DebuggerLink {
   }
 
   private async load(): Promise<KernelDebugger> {
-    const { KernelDebugger } = await import(/* webpackChunkName: "kernel-cell" */ './debugger');
+    const { KernelDebugger } = await import(/* webpackChunkName: "kernel-debugger" */ './debugger');
     return (this.loaded = new KernelDebugger(this.parts, this.cells));
   }
 }

@@ -32,14 +32,14 @@ export function interruptedContent(): ErrorContent {
 }
 
 /** The expressions of a request, each ready to be evaluated or with the mistake in it. */
-export function compileExpressions(
+export async function compileExpressions(
   value: unknown,
-  compileCell: (text: string, file: string) => CellProgram
-): CellRun['expressions'] {
+  read: (text: string, file: string) => Promise<CellProgram>
+): Promise<CellRun['expressions']> {
   const expressions: CellRun['expressions'] = {};
   for (const [name, code] of Object.entries((value ?? {}) as JsonObject)) {
     try {
-      expressions[name] = compileCell(String(code), name);
+      expressions[name] = await read(String(code), name);
     } catch (error) {
       expressions[name] = cellErrorContent(toErrorRecord(error));
     }

@@ -17,7 +17,7 @@ import type { CellOutcome, CellRun, MimeBundle, OutputMessage, StreamName } from
 import { cellErrorContent, errorContent } from '../views';
 import type { JsonObject } from '../wire';
 import { QUESTION } from './assistance';
-import { cellReader } from './cell-reader';
+import { readCell } from './cell-reader';
 import type { Channels, Request } from './channels';
 import {
   cellLabel,
@@ -27,7 +27,7 @@ import {
   type Execution
 } from './execution';
 import type { History } from './history';
-import { Lull } from './lull';
+import type { Lull } from './lull';
 import type { SessionLink } from './session-link';
 import type { Status } from './status';
 import { Subshells, type Lane } from './subshells';
@@ -45,6 +45,8 @@ export interface ExecutorParts {
   /** Sends what the session has put out so far. */
   flush: () => void;
   language: LanguageService;
+  /** Is told of cells that begin and end. */
+  lull: Lull;
   debug: DebuggerLink;
   /** Rewrites syntax that V8 does not know. */
   lower: Lower;
@@ -70,11 +72,10 @@ export class Executor {
   private interrupts = 0;
   private count = 0;
 
-  private readonly lull = new Lull();
   private readonly types: TypeCheck;
 
   constructor(private readonly parts: ExecutorParts) {
-    this.types = new TypeCheck(parts.language, this.lull);
+    this.types = new TypeCheck(parts.language, parts.lull);
   }
 
   /** The request of the cell that ran last, or runs. */
@@ -213,7 +214,7 @@ export class Executor {
   private async execute(execution: Execution, lane: Lane): Promise<void> {
     const { request, code, count, silent, cell } = execution;
     const { channels, status } = this.parts;
-    this.lull.stir();
+    this.parts.lull.stir();
     status.beginCell(request);
     if (!silent) {
       channels.publish('execute_input', { code, execution_count: count }, request.header);
@@ -235,7 +236,7 @@ export class Executor {
       metadata: { started: request.header.date, dependencies_met: true, engine: channels.session }
     });
     status.endCell(request);
-    this.lull.stir();
+    this.parts.lull.stir();
     aborted.forEach(other => this.refuse(other));
     lane.current = undefined;
     this.next();
@@ -263,10 +264,11 @@ export class Executor {
     if (parsed.code === undefined) {
       return { status: 'ok', expressions: {}, payload: [] };
     }
-    const { compileCell } = await cellReader();
+    const read = (text: string, file: string): Promise<CellProgram> =>
+      readCell(text, file, this.names, this.parts.lower);
     let program: CellProgram;
     try {
-      program = compileCell(parsed.code, cellLabel(execution.count), this.names, this.parts.lower);
+      program = await read(parsed.code, cellLabel(execution.count));
     } catch (error) {
       return { status: 'error', error: cellErrorContent(toErrorRecord(error)) };
     }
@@ -276,9 +278,7 @@ export class Executor {
     if (refusal) {
       return { status: 'error', error: refusal };
     }
-    const expressions = compileExpressions(request.content.user_expressions, (text, file) =>
-      compileCell(text, file, this.names, this.parts.lower)
-    );
+    const expressions = await compileExpressions(request.content.user_expressions, read);
     const running = this.runProgram(execution, program, expressions);
     // The session is at work; what TypeScript's server is to know of the cell is found out beside it.
     if (checked) {

@@ -18,12 +18,13 @@ import { LANGUAGE_VERSION } from '../version';
 import { errorContent } from '../views';
 import type { JsonObject } from '../wire';
 import { Assistance } from './assistance';
-import { cellReader } from './cell-reader';
+import { cellReader, plainReader } from './cell-reader';
 import type { Channels, Request } from './channels';
 import { commContent, CommTable, readComm } from './comm-table';
 import { Executor } from './executor';
 import { History } from './history';
 import { kernelInfo } from './kernel-info';
+import { Lull } from './lull';
 import { OutputPump } from './output-pump';
 import { SessionLink } from './session-link';
 import { Status } from './status';
@@ -59,6 +60,7 @@ export class Kernel {
   private readonly assistance: Assistance;
   private readonly language: LanguageService;
   private readonly history = new History();
+  private readonly lull = new Lull();
   private readonly comms = new CommTable();
   private readonly bot: BotLink;
   private services: Promise<BotServices> | undefined;
@@ -122,6 +124,7 @@ export class Kernel {
       bot: this.bot,
       folder,
       language: this.language,
+      lull: this.lull,
       debug,
       lower,
       flush: () => this.pump.run(),
@@ -143,8 +146,9 @@ export class Kernel {
       request: request => this.take(request),
       input: message => this.link.giveInput(String(message.content.value ?? ''))
     });
-    // Reading cells takes the largest modules; they load while nobody waits yet.
-    setImmediate(() => void cellReader());
+    // Reading cells takes the largest modules; they load while nobody waits.
+    setImmediate(() => void plainReader());
+    void this.lull.next().then(cellReader);
   }
 
   /** Ends the process. */
