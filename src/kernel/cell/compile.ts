@@ -1,4 +1,4 @@
-import type { Node, Program } from 'acorn';
+import { getLineInfo, type Node, type Program } from 'acorn';
 import { tokensOf } from '../../source';
 import { awaitsAtTop, usedNames } from './analysis';
 import { splitFunctions, type FunctionPlace } from './function-places';
@@ -35,7 +35,7 @@ class CellCompiler {
   private readonly names = new Set<string>();
   private readonly imports: CellImport[] = [];
   private readonly functions: FunctionPlace[] = [];
-  private readonly used: ReadonlySet<string>;
+  private usedNames: ReadonlySet<string> | undefined;
   /** Names that only the rewriting of the text brought in; they are nobody's but this cell's. */
   private readonly invented: ReadonlySet<string>;
 
@@ -50,7 +50,6 @@ class CellCompiler {
     this.lead = lead;
     this.invented = map === undefined ? new Set() : inventedNames(program, text);
     this.edits = new TextEdits(code);
-    this.used = usedNames(program);
   }
 
   compile(): CellProgram {
@@ -109,6 +108,11 @@ class CellCompiler {
     }
   }
 
+  /** Most cells import nothing and need not know. */
+  private get used(): ReadonlySet<string> {
+    return (this.usedNames ??= usedNames(this.program));
+  }
+
   private import(node: ImportNode): void {
     this.addImport(
       node,
@@ -127,7 +131,8 @@ class CellCompiler {
   }
 
   private addImport(node: { source?: SourceNode | null }, bindings: ImportBinding[]): void {
-    const { value, loc } = node.source!;
+    const { value, start } = node.source!;
+    const { line, column } = getLineInfo(this.code, start);
     this.declare(
       bindings.map(binding => binding.local),
       { constant: true }
@@ -135,8 +140,8 @@ class CellCompiler {
     this.imports.push({
       specifier: value,
       bindings,
-      line: loc.start.line,
-      column: loc.start.column + 1
+      line,
+      column: column + 1
     });
   }
 

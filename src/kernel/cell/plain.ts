@@ -74,7 +74,6 @@ export function parseProgram(code: string, allowReturnOutsideFunction = false): 
     sourceType: 'module',
     allowAwaitOutsideFunction: true,
     allowReturnOutsideFunction,
-    allowHashBang: true,
-    locations: true
+    allowHashBang: true
   });
 }

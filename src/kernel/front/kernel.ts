@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { toErrorRecord } from '../../protocol';
 import { BotLink, type BotServices } from '../bot-link';
 import { lazyLower } from '../cell/lowering';
+import { SessionNames } from '../cell/session-names';
 import { DebuggerLink } from '../debugger';
 import { LanguageService } from '../language';
 import { LiveLink, notebookName } from '../live-handlers';
@@ -146,8 +147,11 @@ export class Kernel {
       request: request => this.take(request),
       input: message => this.link.giveInput(String(message.content.value ?? ''))
     });
-    // Reading cells takes the largest modules; they load while nobody waits.
-    setImmediate(() => void plainReader());
+    // Reading cells takes the largest modules. They load while nobody waits, and as V8 compiles a function
+    // when it first runs, they read a cell.
+    setImmediate(
+      () => void plainReader().then(reader => reader.compilePlain('0', new SessionNames()))
+    );
     void this.lull.next().then(cellReader);
   }
 

@@ -131,6 +131,8 @@ export class Session {
       represent: representAtOnce
     });
     this.options.port.on('message', (message: ToSession) => this.take(message));
+    // V8 compiles a function when it first runs, which is better done before a cell waits for it.
+    setImmediate(() => represent(0));
     process.on('uncaughtException', error => this.stray(error));
     process.on('unhandledRejection', error => this.stray(error));
     process.on('SIGINT', () => this.outlet.tell({ type: 'signal' }));
