@@ -22,7 +22,11 @@ import { TextEdits } from './text-edits';
  * @param text - the whole cell.
  * @param session - what earlier cells declared; takes note of what this one does.
  */
-export function compileParsed(text: string, parsed: ParsedCell, session: SessionNames): CellProgram {
+export function compileParsed(
+  text: string,
+  parsed: ParsedCell,
+  session: SessionNames
+): CellProgram {
   return new CellCompiler(text, parsed, session).compile();
 }
 

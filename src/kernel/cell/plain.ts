@@ -26,9 +26,7 @@ export function parsePlain(text: string): ParsedCell | undefined {
     return undefined;
   }
   try {
-    return (
-      parseObject(text, code => code) ?? { code: text, program: parseProgram(text), lead: 0 }
-    );
+    return parseObject(text, code => code) ?? { code: text, program: parseProgram(text), lead: 0 };
   } catch {
     return undefined;
   }

@@ -91,6 +91,25 @@ describe('a router', () => {
     expect(await peer.receive()).toEqual([large]);
   });
 
+  test('sends what is said in one turn in its order, whatever its size', async () => {
+    const { socket, endpoint, next } = await router();
+    const peer = await ZmtpPeer.open(endpoint, 'DEALER', 'ada');
+    peer.send('hello');
+    await next();
+    const said = [
+      'one',
+      'x'.repeat(300_000),
+      'two',
+      'y'.repeat(50_000),
+      'z'.repeat(50_000),
+      'three'
+    ];
+    said.forEach(text => socket.send(Buffer.from('ada'), [Buffer.from(text), Buffer.from('!')]));
+    for (const text of said) {
+      expect(await peer.receive()).toEqual([text, '!']);
+    }
+  });
+
   test('answers a ping and overlooks commands that it does not know', async () => {
     const { endpoint, next } = await router();
     const peer = await ZmtpPeer.open(endpoint, 'DEALER', 'ada');
