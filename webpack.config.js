@@ -124,7 +124,7 @@ const kernel = {
         defaultVendors: false,
         types: {
           test: /[\\/](sucrase|@jridgewell|lines-and-columns|ts-interface-checker)[\\/]|lib[\\/]source[\\/]typescript/,
-          name: 'kernel-types'
+          name: 'kernel-type-stripper'
         },
         parser: { test: /[\\/]acorn[\\/]/, name: 'kernel-parser' }
       }
