@@ -30,6 +30,8 @@ export interface ChannelListener {
 export interface MessageExtras {
   metadata?: JsonObject;
   buffers?: Uint8Array[];
+  /** False for a message that may wait for a millisecond for others to go with. */
+  hurried?: boolean;
 }
 
 /**
@@ -111,7 +113,10 @@ export class Channels {
   ): void {
     const message = this.message(type, content, parent, extras);
     const topic = Buffer.from(`kernel.${this.session}.${type}`);
-    this.iopub.send(encodeMessage({ ...message, identities: [topic] }, this.signer));
+    this.iopub.send(
+      encodeMessage({ ...message, identities: [topic] }, this.signer),
+      extras.hurried
+    );
   }
 
   /** Asks the one who sent a request something. False when that one listens no more. */

@@ -217,7 +217,8 @@ export class Executor {
     this.parts.lull.stir();
     status.beginCell(request);
     if (!silent) {
-      channels.publish('execute_input', { code, execution_count: count }, request.header);
+      const content = { code, execution_count: count };
+      channels.publish('execute_input', content, request.header, { hurried: false });
     }
     let outcome: CellOutcome;
     try {

@@ -41,6 +41,9 @@ const MAX_MESSAGE_LENGTH = 2 * 1024 * 1024 * 1024;
 /** Up to this length, what is sent in one turn is joined before it is written: one system call for all. */
 const JOIN_LIMIT = 64 * 1024;
 
+/** How long a message waits that need not go at once, in milliseconds. */
+const PATIENCE = 1;
+
 /**
  * One connection of a ZeroMQ socket: greeting, handshake, messages in both directions.
  *
@@ -59,6 +62,8 @@ export class Peer {
   /** What was sent in this turn of the event loop. */
   private outgoing: Uint8Array[] = [];
   private outgoingLength = 0;
+  private immediate: NodeJS.Immediate | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly socket: Socket,
@@ -95,14 +100,14 @@ export class Peer {
   /**
    * Sends one message, together with the others of this turn of the event loop: whoever reads them wakes
    * up once. Forgotten when the connection is gone.
+   *
+   * @param hurried - false for a message that may wait for a millisecond for others to go with.
    */
-  send(parts: readonly Uint8Array[]): void {
+  send(parts: readonly Uint8Array[], hurried = true): void {
     if (this.stage !== 'traffic') {
       return;
     }
-    if (this.outgoing.length === 0) {
-      setImmediate(() => this.flush());
-    }
+    this.schedule(hurried);
     for (const chunk of encodeMessage(parts)) {
       this.outgoing.push(chunk);
       this.outgoingLength += chunk.length;
@@ -117,7 +122,19 @@ export class Peer {
     this.socket.destroy();
   }
 
+  private schedule(hurried: boolean): void {
+    if (hurried) {
+      this.immediate ??= setImmediate(() => this.flush());
+    } else if (!this.immediate) {
+      this.timer ??= setTimeout(() => this.flush(), PATIENCE);
+    }
+  }
+
   private flush(): void {
+    clearImmediate(this.immediate);
+    clearTimeout(this.timer);
+    this.immediate = undefined;
+    this.timer = undefined;
     const { outgoing, outgoingLength } = this;
     this.outgoing = [];
     this.outgoingLength = 0;

@@ -210,6 +210,25 @@ describe('a publisher', () => {
     }
   });
 
+  test('a message that may wait goes before what follows it, and goes alone too', async () => {
+    let subscribed = (): void => undefined;
+    const known = new Promise<void>(resolve => (subscribed = resolve));
+    const { socket, endpoint } = await bound(new Publisher(() => subscribed()));
+    const subscriber = await ZmtpPeer.open(endpoint, 'SUB');
+    subscriber.send('\x01');
+    await known;
+    const send = (text: string, hurried: boolean): void =>
+      socket.send([Buffer.from(text)], hurried);
+    send('busy', false);
+    send('input', false);
+    send('idle', true);
+    expect(await subscriber.receive()).toEqual(['busy']);
+    expect(await subscriber.receive()).toEqual(['input']);
+    expect(await subscriber.receive()).toEqual(['idle']);
+    send('busy', false);
+    expect(await subscriber.receive()).toEqual(['busy']);
+  });
+
   test('waits for a subscriber that is far behind', async () => {
     let subscribed = (): void => undefined;
     const known = new Promise<void>(resolve => (subscribed = resolve));
