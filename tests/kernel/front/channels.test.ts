@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Channels, type ChannelListener } from '../../../src/kernel/front/channels';
 import { encodeMessage, createHeader, Signer, type ConnectionInfo } from '../../../src/kernel/wire';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -65,6 +65,9 @@ test('what comes before there is a listener is told when there is one', async ()
 });
 
 test('requests wait for someone who listens to what they lead to', async () => {
+  // They do not wait for ever, but here nobody's patience ends.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
   const { channels, endpoints } = await sockets();
   const { listens, until } = listener();
   channels.serve(listens);
