@@ -42,7 +42,7 @@ const slim = {
         options: {
           compress: false,
           mangle: false,
-          format: { ascii_only: true, beautify: true, indent_level: 1, comments: /@license|^!/i }
+          format: { ascii_only: true, beautify: true, indent_level: 0, comments: /@license|^!/i }
         }
       }
     })
