@@ -5,12 +5,18 @@ import { useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { MessageBody } from './message-body';
 
+/** Of a message, what it says. */
+export type SaidContent = Pick<
+  ChatMessage,
+  'id' | 'seq' | 'text' | 'error' | 'deleted' | 'streaming' | 'handled'
+> & { readonly blocks?: ChatMessage['blocks'] | undefined };
+
 /** What a message says, in whatever form. */
 export function MessageContent({
   message,
   id
 }: {
-  message: ChatMessage;
+  message: SaidContent;
   /** The id of the element, by which a label refers to it. */
   id: string;
 }): React.JSX.Element {
