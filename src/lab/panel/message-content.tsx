@@ -1,4 +1,5 @@
 import type { ChatMessage, Span } from '../../protocol';
+import { textDirection } from '../chat/text-direction';
 import { textParts } from '../chat/text-parts';
 import { BlockView } from './blocks/block-view';
 import { useChatContext } from './chat-context';
@@ -38,7 +39,7 @@ export function MessageContent({
   }
   if (blocks && blocks.length > 0) {
     return (
-      <div className="jp-ChatOps-blocks" id={id}>
+      <div className="jp-ChatOps-blocks" id={id} dir={textDirection(text)}>
         {blocks.map((block, index) => (
           <BlockView key={index} block={block} part={`${key} ${index}`} seq={seq} />
         ))}
