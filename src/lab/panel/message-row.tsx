@@ -1,6 +1,5 @@
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { startsGroup, type MessageEntry, type SaidEntry, type UnsentEntry } from '../chat/entry';
-import { chatIcon } from '../icons';
 import { useBotStatus, useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { HandledChip } from './handled-chip';
@@ -125,7 +124,7 @@ function Sender({ entry }: { entry: SaidEntry | UnsentEntry }): React.JSX.Elemen
   return (
     <>
       {entry.kind === 'said' && entry.message.user.bot && (
-        <chatIcon.react tag="span" className="jp-ChatOps-botIcon" aria-hidden="true" />
+        <span className="jp-ChatOps-botIcon" aria-hidden="true" />
       )}
       <span className="jp-ChatOps-sender" dir="auto">
         {name}
