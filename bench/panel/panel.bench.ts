@@ -166,13 +166,12 @@ async function watchPaints(page: Page): Promise<void> {
       }
     };
     addEventListener('keydown', onKey, true);
-    /** Calls back when the frame with what has just been changed was handed over. */
+    /**
+     * Calls back when the frame with what has just been changed was handed over: next of all tasks, or
+     * what the bot sends meanwhile would be counted as well.
+     */
     const painted = (then: () => void): void => {
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = then;
-        channel.port2.postMessage(null);
-      });
+      requestAnimationFrame(() => void scheduler.postTask(then, { priority: 'user-blocking' }));
     };
     const observer = new MutationObserver(() => {
       const texts = [...document.querySelectorAll('.jp-ChatOps-log article')]

@@ -151,6 +151,8 @@ export const traceSchema = z.object({
   guarded: z.optional(
     z.array(z.object({ skill: z.string(), matcher: z.string(), reason: z.string() }))
   ),
+  /** The parsers of natural language that would have been asked, and are not told of this, and why. */
+  unasked: z.optional(z.array(z.object({ parser: z.string(), reason: z.string() }))),
   /** Those that matched, best first. */
   candidates: z.array(candidateSchema),
   /** The candidate that ran, as an index into `candidates`. */

@@ -6,6 +6,7 @@ import { configurationOf, helloSkill, skill } from '../support/skills';
 import { Notebook } from '../support/notebook';
 import { notebookFile } from '../support/notebook-file';
 import { richFiles } from '../support/rich-skills';
+import { LONG_ADDRESS, LONG_WORD, wideFiles } from '../support/wide-skills';
 import { expect, test, write } from '../support/test';
 
 const images = path.resolve(import.meta.dirname, '../../docs/images');
@@ -116,6 +117,48 @@ for (const [theme, suffix] of [
         await chat.say('/rooms ops');
         await chat.panel.getByRole('button', { name: /^Room:/ }).click();
         await picture(chat.panel, 'panel-rooms');
+      });
+    });
+
+    test.describe('with what is wide, and what is read from the right', () => {
+      test.use({ files: wideFiles });
+
+      test('long words, from the right, and in a narrow panel', async ({ chat, page }) => {
+        await chat.open();
+        await widen(chat.panel, page);
+        await chat.say(`What about the ${LONG_WORD}? ${LONG_ADDRESS}`);
+        await expect(chat.question).toContainText('no skill matched');
+        await chat.say('report');
+        await expect(chat.answer.getByRole('button', { name: 'Wait' })).toBeVisible();
+        await expect(chat.question).toContainText('answered by wide');
+        await picture(chat.panel, 'panel-long-words');
+        await chat.drawTo(220);
+        await picture(chat.panel, 'panel-narrow');
+
+        await chat.drawTo(380);
+        await chat.say('/clear');
+        await chat.say('مرحبا');
+        await expect(chat.answer).toContainText('أهلا وسهلا');
+        await chat.say('שלום, what is up?');
+        await expect(chat.answer.getByRole('listitem').last()).toBeVisible();
+        await chat.say('حالة الخدمات');
+        await expect(chat.answer.getByRole('button', { name: 'انتظر' })).toBeVisible();
+        await expect(chat.question).toContainText('answered by mirsal');
+        await chat.input.fill('أعد تشغيل web-1 من فضلك');
+        await picture(chat.panel, 'panel-right-to-left');
+      });
+
+      test('a narrow panel in which nothing was said, and skills that are not there', async ({
+        chat
+      }) => {
+        await chat.open();
+        await chat.drawTo(220);
+        await expect(chat.log.getByText('Say something to your bot')).toBeVisible();
+        await picture(chat.panel, 'panel-empty-narrow');
+        await chat.panel.getByRole('tab', { name: 'Skills' }).click();
+        await chat.panel.getByRole('searchbox', { name: 'Search the skills' }).fill('kubernetes');
+        await expect(chat.panel.getByText('In no skill stands “kubernetes”.')).toBeVisible();
+        await picture(chat.panel, 'panel-no-skills-narrow');
       });
     });
 

@@ -26,6 +26,16 @@ export class Chat {
     await expect(this.panel.getByText(/^Ready · /)).toBeVisible();
   }
 
+  /** Draws the panel, which is on the right, to a width in pixels. */
+  async drawTo(width: number): Promise<void> {
+    const { x, y, width: before, height } = (await this.panel.boundingBox())!;
+    await this.page.mouse.move(x - 2, y + height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x - 2 + before - width, y + height / 2, { steps: 4 });
+    await this.page.mouse.up();
+    await expect.poll(async () => Math.round((await this.panel.boundingBox())!.width)).toBe(width);
+  }
+
   /** Says something by keyboard. */
   async say(text: string): Promise<void> {
     await this.input.fill(text);

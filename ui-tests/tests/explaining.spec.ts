@@ -1,5 +1,5 @@
 import { opsFiles } from '../support/ops-skills';
-import { helloSkill } from '../support/skills';
+import { configurationOf, helloSkill, skill } from '../support/skills';
 import { expect, test, write } from '../support/test';
 
 test.use({ files: opsFiles });
@@ -141,4 +141,37 @@ test('a message that is too old to be explained says so, and can still be tried'
   await expect(chat.question).toContainText(/There is no trace of the message \d+/);
   await expect(chat.question.getByRole('textbox', { name: /^Try a text/ })).toHaveValue('bonjour');
   await expect(page.getByText('CHATOPS_')).toHaveCount(0);
+});
+
+test.describe('where some things are not tried like the rest', () => {
+  test.use({
+    files: {
+      ...opsFiles,
+      'configuration.yaml': `${configurationOf('hello', 'peek')}parsers:\n  - { name: llm, api: ollama, model: llama3.2, addressed: true }\n`,
+      'skills/peek/index.ts': skill('/^peek(?= here)/', "  await message.respond('I see');")
+    }
+  });
+
+  test('it says in plain words what was not asked, and what was tried apart', async ({ chat }) => {
+    await chat.open();
+    await chat.say('good morning');
+    await chat.question.getByRole('button', { name: 'no skill matched' }).click();
+    const why = chat.question.getByRole('group', { name: 'Why' });
+    await expect(why).toContainText(
+      'llm was not asked: it is told only of what is said to the bot, by addressed.'
+    );
+    const apart = why.getByText('1 pattern was tried apart from the others');
+    await expect(why.getByText('because it looks ahead')).toBeHidden();
+    await apart.click();
+    await expect(why.getByText('because it looks ahead')).toBeVisible();
+    await expect(why).toContainText('/^peek(?= here)/');
+
+    await chat.say('peek here');
+    await expect(chat.answer).toContainText('I see');
+    await chat.question.getByRole('button', { name: 'answered by peek' }).click();
+    const found = chat.question.getByRole('group', { name: 'Why' });
+    await expect(found).toContainText('peek answered.');
+    await expect(found).not.toContainText('was not asked');
+    await expect(found).toContainText('1 pattern was tried apart from the others');
+  });
 });

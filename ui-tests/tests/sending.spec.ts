@@ -135,3 +135,18 @@ test('a message cannot run a script', async ({ chat, page }) => {
   await expect(chat.messages.first().locator('a[href^="javascript"]')).toHaveCount(0);
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
 });
+
+test('who stands on a message that waits stands on it still when it is delivered', async ({
+  network,
+  chat
+}) => {
+  await chat.open();
+  network.hold();
+  await chat.say('hello');
+  await expect(chat.question).toHaveAttribute('data-delivery', 'pending');
+  await chat.log.press('ArrowUp');
+  await expect(chat.question).toBeFocused();
+  network.release();
+  await expect(chat.question).toContainText('answered by hello');
+  await expect(chat.question).toBeFocused();
+});

@@ -16,6 +16,7 @@ export function traceText(trace: Trace, colours: Palette = palette()): string {
       candidateText(candidate, trace, i === trace.winner, colours)
     ),
     ...guardedText(trace, colours),
+    ...unaskedText(trace, colours),
     ...trace.troubles.map(trouble => colours.bad(describeError(trouble))),
     verdict(trace, colours)
   ].join('\n\n');
@@ -34,6 +35,12 @@ function head(trace: Trace, { strong, quiet }: Palette): string {
 function guardedText({ guarded = [] }: Trace, { quiet }: Palette): string[] {
   const lines = guarded.map(({ skill, matcher, reason }) => `${skill} · ${matcher}: ${reason}`);
   return lines.length > 0 ? [quiet(['in a thread of their own', ...lines].join('\n  '))] : [];
+}
+
+/** The parsers of natural language that are not told of such a text. */
+function unaskedText({ unasked = [] }: Trace, { quiet }: Palette): string[] {
+  const lines = unasked.map(({ parser, reason }) => `${parser}: ${reason}`);
+  return lines.length > 0 ? [quiet(['not asked', ...lines].join('\n  '))] : [];
 }
 
 function candidateText(

@@ -12,7 +12,7 @@ import { LinearPattern, patternText, type PatternMatch } from '../pattern';
 import type { Roles } from '../permission';
 import type { LiveMatcher, SkillRegistry, LiveMatcherOf } from '../skill-registry';
 import {
-  hears,
+  hearingAgainst,
   type LanguageParser,
   type LanguageParsers,
   type ParserAnswer
@@ -49,6 +49,8 @@ export interface Ranking {
   considered: number;
   /** The matchers that had to be asked where they can be stopped, and why. */
   guarded?: NonNullable<Trace['guarded']>;
+  /** The parsers that would have been asked, and were not told of this, and why. */
+  unasked?: NonNullable<Trace['unasked']>;
   /** Matchers and parsers that gave up. */
   troubles: ErrorRecord[];
   /** The best candidate that nothing excludes, as an index. */
@@ -82,6 +84,8 @@ export async function rankCandidates(event: RankedEvent, parts: RankingParts): P
 class RankingRun {
   private readonly candidates: Candidate[] = [];
   private readonly troubles: ErrorRecord[] = [];
+  /** Why parsers were not told of this, by their names. */
+  private readonly unasked = new Map<string, string>();
 
   constructor(
     private readonly event: RankedEvent,
@@ -99,9 +103,11 @@ class RankingRun {
     if (registry.matchersOf('nlu').length > 0) {
       await this.askServices();
     }
-    const choosers = parsers.choosers.filter(name => this.isHeardBy(name));
-    if (choosers.length > 0 && !this.candidates.some(isPossible)) {
-      await this.askChoosers(choosers);
+    if (!this.candidates.some(isPossible)) {
+      const choosers = parsers.choosers.filter(name => this.isHeardBy(name));
+      if (choosers.length > 0) {
+        await this.askChoosers(choosers);
+      }
     }
     const candidates = this.candidates.toSorted(compareCandidates);
     const winner = candidates.findIndex(isPossible);
@@ -110,6 +116,9 @@ class RankingRun {
       candidates,
       considered,
       ...(guarded.length > 0 && { guarded: guarded.map(toGuarded) }),
+      ...(this.unasked.size > 0 && {
+        unasked: [...this.unasked].map(([parser, reason]) => ({ parser, reason }))
+      }),
       troubles: this.troubles
     };
     if (winner >= 0) {
@@ -300,10 +309,15 @@ class RankingRun {
       });
   }
 
-  /** Whether a parser may be told of this at all. */
+  /** Whether a parser may be told of this at all; if not, the trace will say why. */
   private isHeardBy(parser: string): boolean {
     const { parsers, lookup, bot } = this.parts;
-    return hears(parsers.hearingOf(parser), this.event, { name: bot.name, lookup });
+    const place = { name: bot.name, lookup };
+    const reason = hearingAgainst(parsers.hearingOf(parser), this.event, place);
+    if (reason !== undefined) {
+      this.unasked.set(parser, reason);
+    }
+    return reason === undefined;
   }
 
   private question(): Parameters<LanguageParsers['ask']>[1] {

@@ -18,12 +18,23 @@ export interface HearingPlace {
 
 type Said = Pick<ChatMessage, 'text' | 'connector' | 'room' | 'addressed'>;
 
-/** Whether a parser may be told of a message. */
-export function hears({ rooms, addressed }: Hearing, said: Said, place: HearingPlace): boolean {
+/** Why a parser is not told of a message, in words; nothing when it is. */
+export function hearingAgainst(
+  { rooms, addressed = false }: Hearing,
+  said: Said,
+  place: HearingPlace
+): string | undefined {
   const { connector, room } = said;
   const isThere = (name: string): boolean =>
     name === room || place.lookup(connector, name) === room;
-  return (rooms === undefined || rooms.some(isThere)) && (!addressed || isAddressed(said, place));
+  if (rooms && !rooms.some(isThere)) {
+    return rooms.length === 0
+      ? 'it is told of no room: `rooms` is empty'
+      : `it is told only of the rooms ${rooms.join(', ')}, by \`rooms\`; this is ${room}`;
+  }
+  return addressed && !isAddressed(said, place)
+    ? 'it is told only of what is said to the bot, by `addressed`'
+    : undefined;
 }
 
 /**

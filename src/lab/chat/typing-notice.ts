@@ -16,15 +16,19 @@ export class TypingNotice {
   /** The text in the input changed. */
   note(hasText: boolean): void {
     this.timers.clearTimeout(this.timer as never);
-    this.set(hasText);
     if (hasText) {
-      this.timer = this.timers.setTimeout(() => this.set(false), IDLE);
+      this.set(true);
+    }
+    if (this.active) {
+      // Who has just said something wants to see it first.
+      this.timer = this.timers.setTimeout(() => this.set(false), hasText ? IDLE : 0);
     }
   }
 
-  /** The person is done, or gone. */
+  /** The person is gone. */
   stop(): void {
-    this.note(false);
+    this.timers.clearTimeout(this.timer as never);
+    this.set(false);
   }
 
   private set(active: boolean): void {

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Message } from '@lumino/messaging';
+import { MessageLoop, type Message } from '@lumino/messaging';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import type { WholeConversation } from '../chat/read-conversation';
 import { chatIcon } from '../icons';
@@ -71,12 +71,14 @@ export class ChatPanel extends Widget implements IChatPanel {
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
+    this.takeWidth();
     void this.fill();
   }
 
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
     if (this.isVisible) {
+      this.takeWidth();
       void this.fill();
     }
   }
@@ -92,6 +94,7 @@ export class ChatPanel extends Widget implements IChatPanel {
     this.view ??= this.options.createView().then(
       view => {
         (this.layout as PanelLayout).addWidget(view);
+        this.letDraw();
         return view;
       },
       error => {
@@ -101,6 +104,21 @@ export class ChatPanel extends Widget implements IChatPanel {
       }
     );
     return this.view;
+  }
+
+  /** A page that is restored knows how wide the panel was. */
+  private takeWidth(): void {
+    if (!this.isRestored) {
+      this.letDraw();
+    }
+  }
+
+  /** It has been given a comfortable width; from now on it may be drawn narrower. */
+  private letDraw(): void {
+    this.addClass('jp-mod-drawable');
+    if (this.parent) {
+      MessageLoop.postMessage(this.parent, Widget.Msg.FitRequest);
+    }
   }
 
   private describe(): void {

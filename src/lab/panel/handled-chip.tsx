@@ -1,6 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Handled } from '../../protocol';
-import { openIcon } from '../icons';
 import { scoreText } from '../why/verdict';
 import { useChatContext } from './chat-context';
 import { useRowTabIndex } from './row';
@@ -35,7 +34,7 @@ export function HandledChip({
         .join('\n')}
       onClick={onToggle}
     >
-      <openIcon.react tag="span" className="jp-ChatOps-chipArrow" aria-hidden="true" />
+      <span className="jp-ChatOps-chipArrow" aria-hidden="true" />
       <span>{chipWords(handled, trans)}</span>
       {handled.score !== undefined && (
         <span className="jp-ChatOps-chipScore" title={trans.__('Score')}>

@@ -6,7 +6,7 @@ import { wishOf } from '../chat/skill-wish';
 import { commandIds } from '../command-ids';
 import { useBotStatus, useChatContext } from './chat-context';
 import { Glyph } from './glyph';
-import { useRowTabIndex } from './row';
+import { useRowAttention, useRowTabIndex } from './row';
 
 /** What people react with most, with a name for whoever does not see them. */
 const PALETTE = [
@@ -28,17 +28,21 @@ export interface MessageAction {
   readonly keys?: string;
 }
 
-/** What one can do with a message: react, reply, copy, change, take back. Shown where one points or has the focus. */
-export function MessageActions({
-  entry,
-  open,
-  onOpen
-}: {
+/** Properties of what can be done with a message. */
+export interface MessageActionsProps {
   entry: SaidEntry;
   /** What is open. */
   open: 'palette' | 'menu' | undefined;
   onOpen: (what: 'palette' | 'menu' | undefined) => void;
-}): React.JSX.Element {
+}
+
+/** What one can do with a message: react, reply, copy, change, take back. There while one points or has the focus. */
+export function MessageActions(props: MessageActionsProps): React.JSX.Element | null {
+  const hasAttention = useRowAttention();
+  return hasAttention || props.open ? <ActionBar {...props} /> : null;
+}
+
+function ActionBar({ entry, open, onOpen }: MessageActionsProps): React.JSX.Element {
   const { trans, actions } = useChatContext();
   const { state } = useBotStatus();
   const tabIndex = useRowTabIndex();
@@ -100,9 +104,12 @@ export function MessageActions({
   );
 }
 
-/** Everything that can be done with a message, by the menu and by keys. */
-export function useMessageActions(entry: SaidEntry): MessageAction[] {
+/** Everything that can be done with a message, by the menu and by keys; nothing before it was said. */
+export function useMessageActions(entry: SaidEntry | undefined): MessageAction[] {
   const { model, trans, actions } = useChatContext();
+  if (!entry) {
+    return [];
+  }
   const { message, own } = entry;
   const fail = (reason: unknown): void => {
     const { message: what, hint } = toErrorRecord(reason);

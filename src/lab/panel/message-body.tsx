@@ -5,7 +5,9 @@ import { isPlain } from '../chat/chat-text';
 import { highlight } from '../chat/highlight';
 import { useChatContext } from './chat-context';
 import { codePlaces, CodeTools, type CodePlace } from './code-tools';
+import { markDirections } from './mark-directions';
 import { markRendered } from './mark-rendered';
+import { nestHeadings } from './nest-headings';
 import { watchScrollables } from './scrollable';
 
 /** What a body shows. */
@@ -54,6 +56,8 @@ function RenderedBody({ message, text, matched, id }: MessageBodyProps): React.J
         if (isCurrent) {
           Widget.attach(widget, host.current!);
           stop = watchScrollables(widget.node);
+          markDirections(widget.node);
+          nestHeadings(widget.node);
           setPlaces(codePlaces(widget.node));
           setState('shown');
         }

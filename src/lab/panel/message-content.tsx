@@ -1,16 +1,23 @@
 import type { ChatMessage, Span } from '../../protocol';
+import { textDirection } from '../chat/text-direction';
 import { textParts } from '../chat/text-parts';
 import { BlockView } from './blocks/block-view';
 import { useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { MessageBody } from './message-body';
 
+/** Of a message, what it says. */
+export type SaidContent = Pick<
+  ChatMessage,
+  'id' | 'seq' | 'text' | 'error' | 'deleted' | 'streaming' | 'handled'
+> & { readonly blocks?: ChatMessage['blocks'] | undefined };
+
 /** What a message says, in whatever form. */
 export function MessageContent({
   message,
   id
 }: {
-  message: ChatMessage;
+  message: SaidContent;
   /** The id of the element, by which a label refers to it. */
   id: string;
 }): React.JSX.Element {
@@ -32,7 +39,7 @@ export function MessageContent({
   }
   if (blocks && blocks.length > 0) {
     return (
-      <div className="jp-ChatOps-blocks" id={id}>
+      <div className="jp-ChatOps-blocks" id={id} dir={textDirection(text)}>
         {blocks.map((block, index) => (
           <BlockView key={index} block={block} part={`${key} ${index}`} seq={seq} />
         ))}

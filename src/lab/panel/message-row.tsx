@@ -1,19 +1,10 @@
-import {
-  startTransition,
-  useEffect,
-  useState,
-  type ClipboardEvent,
-  type KeyboardEvent
-} from 'react';
+import { useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { startsGroup, type MessageEntry, type SaidEntry, type UnsentEntry } from '../chat/entry';
-import { chatIcon } from '../icons';
-import { BlockView } from './blocks/block-view';
 import { useBotStatus, useChatContext } from './chat-context';
 import { ErrorCard } from './error-card';
 import { HandledChip } from './handled-chip';
 import { actOnKey, MessageActions, useMessageActions } from './message-actions';
-import { MessageBody } from './message-body';
-import { MessageContent } from './message-content';
+import { MessageContent, type SaidContent } from './message-content';
 import { MessageMarks } from './message-marks';
 import { Row, useRowTabIndex } from './row';
 import { ThreadView } from './thread-view';
@@ -30,27 +21,20 @@ export interface MessageRowProps {
   isThreadOpen?: boolean;
 }
 
-/** One message: who said it and when, what was said, and what became of it. */
-export function MessageRow(props: MessageRowProps): React.JSX.Element {
-  const { entry } = props;
-  return entry.kind === 'said' ? (
-    <SaidRow {...props} entry={entry} />
-  ) : (
-    <UnsentRow {...props} entry={entry} />
-  );
-}
-
-function SaidRow({
+/**
+ * One message: who said it and when, what was said, and what became of it. It stays the same element
+ * when it is delivered: nobody loses their place in it, and nothing is painted twice.
+ */
+export function MessageRow({
   entry,
   isFirst,
   replies = [],
   isThreadOpen = false
-}: MessageRowProps & { entry: SaidEntry }): React.JSX.Element {
+}: MessageRowProps): React.JSX.Element {
   const [open, setOpen] = useState<'palette' | 'menu'>();
-  const isSettled = useIsSettled();
-  const actions = useMessageActions(entry);
+  const said = entry.kind === 'said' ? entry : undefined;
+  const actions = useMessageActions(said);
   const id = `jp-ChatOps-${entry.key}`;
-  const { message, own } = entry;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.target === event.currentTarget && actOnKey(event, actions, () => setOpen('menu'))) {
       event.preventDefault();
@@ -60,7 +44,7 @@ function SaidRow({
   const onCopy = (event: ClipboardEvent<HTMLElement>): void => {
     // Whoever has selected a part of it wants that part.
     if (event.target === event.currentTarget && String(getSelection()) === '') {
-      event.clipboardData.setData('text/plain', message.text);
+      event.clipboardData.setData('text/plain', entry.message.text);
       event.preventDefault();
     }
   };
@@ -68,21 +52,25 @@ function SaidRow({
     <Row
       entry={entry.key}
       className="jp-ChatOps-message"
-      data-from={own ? 'self' : message.user.bot ? 'bot' : 'other'}
+      data-from={fromOf(entry)}
       data-first={isFirst}
-      data-delivery="delivered"
-      data-notice={message.notice}
+      data-delivery={entry.kind === 'said' ? 'delivered' : entry.message.state}
+      data-notice={said?.message.notice}
       data-open={open !== undefined}
       aria-labelledby={`${id}-head ${id}-body`}
       onKeyDown={onKeyDown}
       onCopy={onCopy}
     >
       <MessageHead entry={entry} isFirst={isFirst} />
-      <MessageContent message={message} id={`${id}-body`} />
-      <MessageMarks message={message} />
-      <Outcome entry={entry} id={`${id}-why`} />
-      {replies.length > 0 && (
-        <ThreadView root={entry} count={replies.length} isOpen={isThreadOpen}>
+      <MessageContent message={contentOf(entry)} id={`${id}-body`} />
+      {said && <MessageMarks message={said.message} />}
+      {entry.kind === 'said' ? (
+        <Outcome entry={entry} id={`${id}-why`} />
+      ) : (
+        <Delivery entry={entry} />
+      )}
+      {said && replies.length > 0 && (
+        <ThreadView root={said} count={replies.length} isOpen={isThreadOpen}>
           {isThreadOpen &&
             replies.map((reply, index) => (
               <MessageRow
@@ -93,46 +81,23 @@ function SaidRow({
             ))}
         </ThreadView>
       )}
-      {isSettled && <MessageActions entry={entry} open={open} onOpen={setOpen} />}
+      {said && <MessageActions entry={said} open={open} onOpen={setOpen} />}
     </Row>
   );
 }
 
-/** Whether something has been there for a moment: what nobody needs at once is shown only then. */
-function useIsSettled(): boolean {
-  const [isSettled, setSettled] = useState(false);
-  useEffect(() => startTransition(() => setSettled(true)), []);
-  return isSettled;
+function fromOf(entry: MessageEntry): 'self' | 'bot' | 'other' {
+  if (entry.kind === 'unsent' || entry.own) {
+    return 'self';
+  }
+  return entry.message.user.bot ? 'bot' : 'other';
 }
 
-function UnsentRow({
-  entry,
-  isFirst
-}: MessageRowProps & { entry: UnsentEntry }): React.JSX.Element {
-  const id = `jp-ChatOps-${entry.key}`;
-  const { text, blocks = [], state } = entry.message;
-  return (
-    <Row
-      entry={entry.key}
-      className="jp-ChatOps-message"
-      data-from="self"
-      data-first={isFirst}
-      data-delivery={state}
-      aria-labelledby={`${id}-head ${id}-body`}
-    >
-      <MessageHead entry={entry} isFirst={isFirst} />
-      {blocks.length > 0 ? (
-        <div className="jp-ChatOps-blocks" id={`${id}-body`}>
-          {blocks.map((block, index) => (
-            <BlockView key={index} block={block} part={`${entry.key} ${index}`} seq={0} />
-          ))}
-        </div>
-      ) : (
-        <MessageBody message={entry.key} text={text} id={`${id}-body`} />
-      )}
-      <Delivery entry={entry} />
-    </Row>
-  );
+/** What a message says; one that waits says it already, though the bot has not numbered it. */
+function contentOf(entry: MessageEntry): SaidContent {
+  return entry.kind === 'said'
+    ? entry.message
+    : { id: entry.key, seq: 0, text: entry.message.text, blocks: entry.message.blocks };
 }
 
 function MessageHead({ entry, isFirst }: MessageRowProps): React.JSX.Element {
@@ -159,7 +124,7 @@ function Sender({ entry }: { entry: SaidEntry | UnsentEntry }): React.JSX.Elemen
   return (
     <>
       {entry.kind === 'said' && entry.message.user.bot && (
-        <chatIcon.react tag="span" className="jp-ChatOps-botIcon" aria-hidden="true" />
+        <span className="jp-ChatOps-botIcon" aria-hidden="true" />
       )}
       <span className="jp-ChatOps-sender" dir="auto">
         {name}

@@ -1,6 +1,10 @@
 import { createContext, useContext, useState, type FocusEvent, type ReactNode } from 'react';
 
 const RowFocus = createContext(true);
+const RowAttention = createContext(true);
+
+/** Where nothing can be pointed at without touching it, what pointing shows is shown always. */
+const CAN_POINT = !matchMedia('(hover: none)').matches;
 
 /** Properties of a row; whatever else is given ends up on its element. */
 export interface RowProps extends React.HTMLAttributes<HTMLElement> {
@@ -15,6 +19,7 @@ export interface RowProps extends React.HTMLAttributes<HTMLElement> {
  */
 export function Row({ entry, children, ...attributes }: RowProps): React.JSX.Element {
   const [hasFocus, setFocus] = useState(false);
+  const [isPointedAt, setPointedAt] = useState(false);
   const onBlur = ({ currentTarget, relatedTarget }: FocusEvent): void => {
     setFocus(currentTarget.contains(relatedTarget));
   };
@@ -27,8 +32,14 @@ export function Row({ entry, children, ...attributes }: RowProps): React.JSX.Ele
       tabIndex={-1}
       onFocus={() => setFocus(true)}
       onBlur={onBlur}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
     >
-      <RowFocus.Provider value={hasFocus}>{children}</RowFocus.Provider>
+      <RowFocus.Provider value={hasFocus}>
+        <RowAttention.Provider value={hasFocus || isPointedAt || !CAN_POINT}>
+          {children}
+        </RowAttention.Provider>
+      </RowFocus.Provider>
     </article>
   );
 }
@@ -36,4 +47,12 @@ export function Row({ entry, children, ...attributes }: RowProps): React.JSX.Ele
 /** The place of a control in the order of the Tab key: none, while it is in a row without focus. */
 export function useRowTabIndex(): 0 | -1 {
   return useContext(RowFocus) ? 0 : -1;
+}
+
+/**
+ * Whether someone points at the row or has the focus in it: what nobody needs before is not made for
+ * all rows, which would cost each of them more than what it says.
+ */
+export function useRowAttention(): boolean {
+  return useContext(RowAttention);
 }

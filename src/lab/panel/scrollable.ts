@@ -21,7 +21,7 @@ export function useScrollable<T extends HTMLElement>(label: string): ScrollableP
   return isWide ? { ref, tabIndex: 0, role: 'group', 'aria-label': label } : { ref };
 }
 
-/** The same for the code and tables inside something that was rendered from Markdown. */
+/** The same for the code, tables and formulas inside something that was rendered from Markdown. */
 export function watchScrollables(host: HTMLElement): () => void {
   const observer = new ResizeObserver(entries => {
     for (const { target } of entries) {
@@ -32,10 +32,12 @@ export function watchScrollables(host: HTMLElement): () => void {
       }
     }
   });
-  host.querySelectorAll('pre, table').forEach(node => observer.observe(node));
+  host.querySelectorAll('pre, table, p').forEach(node => observer.observe(node));
   return () => observer.disconnect();
 }
 
-function isOverflowing({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean {
-  return scrollWidth > clientWidth || scrollHeight > clientHeight;
+function isOverflowing(node: Element): boolean {
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = node;
+  // The letters of a paragraph may be higher than its lines; only a formula makes it too wide.
+  return scrollWidth > clientWidth || (scrollHeight > clientHeight && node.tagName !== 'P');
 }

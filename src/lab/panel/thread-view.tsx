@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { SaidEntry } from '../chat/entry';
-import { openIcon } from '../icons';
 import { useChatContext } from './chat-context';
 import { useRowTabIndex } from './row';
 
@@ -67,7 +66,7 @@ function ThreadToggle({
       aria-controls={isOpen ? controls : undefined}
       onClick={() => model.setThreadOpen(root.message.seq, !isOpen)}
     >
-      <openIcon.react tag="span" className="jp-ChatOps-chipArrow" aria-hidden="true" />
+      <span className="jp-ChatOps-chipArrow" aria-hidden="true" />
       {trans._n('%1 reply', '%1 replies', count)}
     </button>
   );

@@ -85,6 +85,30 @@ describe('why', () => {
     expect(output.trimEnd().endsWith(verdict)).toBe(true);
   });
 
+  test('says which patterns are tried apart, and which parsers are not asked', async () => {
+    const model = '  - { name: llm, api: ollama, model: llama3.2, addressed: true }\n';
+    const folder = workspace(
+      {
+        'peek.ts': `import { matchRegex } from 'chatops';\nexport const peek = matchRegex(/(?=peek)p/, () => {});\n`
+      },
+      `${CONFIGURATION}  - name: peek\n    path: peek.ts\nparsers:\n${model}`
+    );
+    const { output } = await run(folder, 'why', 'dance', '--user', 'ann');
+    expect(shown(output)).toEqual([
+      'dance',
+      'from ann in general by panel; 4 matchers, N ms',
+      '',
+      'in a thread of their own',
+      '  peek · peek: it looks ahead',
+      '',
+      'not asked',
+      '  llm: it is told only of what is said to the bot, by `addressed`',
+      '',
+      'Nothing would answer.',
+      ''
+    ]);
+  });
+
   test('asks the bot that runs, for any person and any place', async () => {
     const { workspace: folder, bot } = await startBot({
       'configuration.yaml': CONFIGURATION.replace('[ann]', "['slack:U1']"),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hears, type Hearing } from '../../../src/engine';
+import { hearingAgainst, type Hearing } from '../../../src/engine';
 import { directRoomOf } from '../../../src/protocol';
 import { EngineHarness } from '../../support/engine';
 import { FakeParser, intentFound } from '../../support/fake-parser';
@@ -11,8 +11,12 @@ const place = {
     connector === 'slack' && name === '#ops' ? 'C2' : undefined
 };
 
+function reasonAgainst(hearing: Hearing, text: string, more: object = {}): string | undefined {
+  return hearingAgainst(hearing, { text, connector: 'slack', room: 'C1', ...more }, place);
+}
+
 function isHeard(hearing: Hearing, text: string, more: object = {}): boolean {
-  return hears(hearing, { text, connector: 'slack', room: 'C1', ...more }, place);
+  return reasonAgainst(hearing, text, more) === undefined;
 }
 
 describe('a parser is told', () => {
@@ -45,6 +49,15 @@ describe('a parser is told', () => {
     expect(isHeard({ addressed: true }, 'Ada said so', { addressed: false })).toBe(false);
   });
 
+  test.each([
+    [{ rooms: ['#ops', 'C3'] }, 'it is told only of the rooms #ops, C3, by `rooms`; this is C1'],
+    [{ rooms: [] }, 'it is told of no room: `rooms` is empty'],
+    [{ addressed: true }, 'it is told only of what is said to the bot, by `addressed`'],
+    [{}, undefined]
+  ])('or not, for a reason that can be said: %j', (hearing, reason) => {
+    expect(reasonAgainst(hearing, 'hello')).toBe(reason);
+  });
+
   test('only when both the room and the words are right', () => {
     const hearing = { rooms: ['#ops'], addressed: true };
     expect(isHeard(hearing, 'Ada?', { room: 'C1' })).toBe(false);
@@ -68,11 +81,30 @@ test('a service and a model hear nothing of a room that is not theirs', async ()
     )
   ]);
   bot.engine.parsers.configure([service, model]);
-  const { outcome, room } = await bot.trace('good morning');
+  const { outcome, room, unasked } = await bot.trace('good morning');
   expect(outcome).toBe('unmatched');
+  const reason = `it is told only of the rooms elsewhere, by \`rooms\`; this is ${room}`;
+  expect(unasked).toEqual([
+    { parser: 'nlu', reason },
+    { parser: 'model', reason }
+  ]);
   expect([service.asked, model.asked]).toEqual([[], []]);
   bot.engine.parsers.configure([
     new FakeParser('nlu', () => intentFound('greet'), { hearing: { rooms: [room] } })
   ]);
   expect(await bot.ask('good morning')).toEqual(['Hello!']);
+  expect(await bot.trace('good morning')).not.toHaveProperty('unasked');
+});
+
+test('what need not be asked is not said to have been left out', async () => {
+  const model = new FakeParser('model', () => ({ findings: [], entities: {} }), {
+    hearing: { addressed: true },
+    purpose: 'commands'
+  });
+  const bot = new EngineHarness([skill('greeter', /hello/, saying('Hello!'))]);
+  bot.engine.parsers.configure([model]);
+  expect(await bot.trace('hello')).not.toHaveProperty('unasked');
+  expect((await bot.trace('good morning')).unasked).toEqual([
+    { parser: 'model', reason: 'it is told only of what is said to the bot, by `addressed`' }
+  ]);
 });

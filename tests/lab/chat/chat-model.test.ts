@@ -395,6 +395,8 @@ describe('writing', () => {
     expect(told()).toEqual([true, false]);
     model.keepDraft('hey');
     model.send('hey');
+    expect(told()).toEqual([true, false, true]);
+    await bot.clock.advance(0);
     expect(told()).toEqual([true, false, true, false]);
   });
 

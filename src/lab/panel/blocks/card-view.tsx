@@ -29,8 +29,12 @@ export function CardView({
         <dl className="jp-ChatOps-cardFields">
           {fields.map(({ name, value }, index) => (
             <div key={index}>
-              <dt dir="auto">{name}</dt>
-              <dd dir="auto">{value}</dd>
+              <dt>
+                <bdi>{name}</bdi>
+              </dt>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
             </div>
           ))}
         </dl>

@@ -18,7 +18,10 @@ export function ProgressView({
   return (
     <div className="jp-ChatOps-progress" data-state={state}>
       <p>
-        <span dir="auto">{label}</span> <span className="jp-ChatOps-progressWords">{words}</span>
+        <bdi>{label}</bdi> {/* Who sees the tick need not read it as well. */}
+        <span className={state === 'done' ? 'jp-ChatOps-spoken' : 'jp-ChatOps-progressWords'}>
+          {words}
+        </span>
       </p>
       {state === 'running' && (
         <progress

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { Fragment } from 'react';
 import type { Companion, Run, Trace } from '../../../protocol';
 import { useChatContext } from '../chat-context';
 import { ErrorCard } from '../error-card';
@@ -52,11 +53,12 @@ function Times({ trace }: { trace: Trace }): React.JSX.Element {
       </div>
       <p>
         {trans.__('Took %1 ms:', milliseconds(duration))}{' '}
-        {all.map(({ name, value }, index) => (
-          <span key={name} className="jp-ChatOps-timePart">
-            <i aria-hidden="true" /> {name} {milliseconds(value)}
-            {index < all.length - 1 ? ' ' : ''}
-          </span>
+        {all.map(({ name, value }) => (
+          <Fragment key={name}>
+            <span className="jp-ChatOps-timePart">
+              <i aria-hidden="true" /> {name} {milliseconds(value)}
+            </span>{' '}
+          </Fragment>
         ))}
       </p>
     </div>

@@ -4,16 +4,18 @@ import { verdictOf } from '../../why/verdict';
 import { useChatContext } from '../chat-context';
 import { ErrorCard } from '../error-card';
 import { CandidateItem } from './candidate-item';
+import { GuardedNote } from './guarded-note';
 import { MarkedText } from './marked-text-view';
 import { NearMissList } from './near-miss-list';
 import { OthersList } from './others-list';
 import { RunReports } from './run-report';
+import { UnaskedNote } from './unasked-note';
 
 /** What was, or would be, weighed for a text, and how the winner fared if it ran. */
 export function TraceReport({ trace }: { trace: Trace }): React.JSX.Element {
   const { trans } = useChatContext();
   const id = useId();
-  const { candidates, winner, text, troubles, nearMisses = [] } = trace;
+  const { candidates, winner, text, troubles, nearMisses = [], unasked = [] } = trace;
   const { tone, headline, reason } = verdictOf(trace, trans);
   const chosen = winner === undefined ? undefined : candidates[winner];
   // What a language model made of the text stands with the candidate: its places are not the text's.
@@ -42,7 +44,9 @@ export function TraceReport({ trace }: { trace: Trace }): React.JSX.Element {
           ))}
         </ol>
       )}
+      {unasked.length > 0 && <UnaskedNote unasked={unasked} />}
       <OthersList trace={trace} />
+      <GuardedNote trace={trace} />
       {troubles.map((trouble, index) => (
         <ErrorCard key={index} error={trouble} />
       ))}
