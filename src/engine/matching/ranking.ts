@@ -74,8 +74,13 @@ type Found = Pick<Candidate, 'spans' | 'captures' | 'score' | 'reading'> & {
  *
  * A language service is asked only when its best answer could still win; what chooses a command by
  * itself, only when nothing else matched.
+ *
+ * @returns a promise only where something has to be waited for.
  */
-export async function rankCandidates(event: RankedEvent, parts: RankingParts): Promise<Ranking> {
+export function rankCandidates(
+  event: RankedEvent,
+  parts: RankingParts
+): Ranking | Promise<Ranking> {
   return new RankingRun(event, parts).finish();
 }
 
@@ -88,35 +93,54 @@ class RankingRun {
     private readonly parts: RankingParts
   ) {}
 
-  async finish(): Promise<Ranking> {
+  finish(): Ranking | Promise<Ranking> {
     const { registry, parsers } = this.parts;
     this.addPatterns();
     const guarded = registry.guardedFor(this.event.text);
+    const hasServices = registry.matchersOf('nlu').length > 0;
+    const choosers = parsers.choosers.filter(name => this.isHeardBy(name));
+    if (guarded.length > 0 || hasServices || choosers.length > 0) {
+      return this.askOthers(guarded, choosers);
+    }
+    this.addIntents();
+    return this.conclude(guarded);
+  }
+
+  /** What patterns and likeness leave open is asked elsewhere. */
+  private async askOthers(
+    guarded: readonly LiveMatcher[],
+    choosers: readonly string[]
+  ): Promise<Ranking> {
     if (guarded.length > 0) {
       await this.addGuarded(guarded);
     }
     this.addIntents();
-    if (registry.matchersOf('nlu').length > 0) {
+    if (this.parts.registry.matchersOf('nlu').length > 0) {
       await this.askServices();
     }
-    const choosers = parsers.choosers.filter(name => this.isHeardBy(name));
     if (choosers.length > 0 && !this.candidates.some(isPossible)) {
       await this.askChoosers(choosers);
     }
-    const candidates = this.candidates.toSorted(compareCandidates);
+    return this.conclude(guarded);
+  }
+
+  private conclude(guarded: readonly LiveMatcher[]): Ranking {
+    const candidates = this.candidates.sort(compareCandidates);
     const winner = candidates.findIndex(isPossible);
-    const { considered } = registry;
-    const ranking = {
-      candidates,
-      considered,
-      ...(guarded.length > 0 && { guarded: guarded.map(toGuarded) }),
-      troubles: this.troubles
-    };
-    if (winner >= 0) {
-      return { ...ranking, winner };
+    const { considered } = this.parts.registry;
+    const ranking: Ranking = { candidates, considered, troubles: this.troubles };
+    if (guarded.length > 0) {
+      ranking.guarded = guarded.map(toGuarded);
     }
-    const misses = this.nearMisses();
-    return { ...ranking, ...(misses.length > 0 && { nearMisses: misses }) };
+    if (winner >= 0) {
+      ranking.winner = winner;
+    } else {
+      const misses = this.nearMisses();
+      if (misses.length > 0) {
+        ranking.nearMisses = misses;
+      }
+    }
+    return ranking;
   }
 
   private addPatterns(): void {
