@@ -170,7 +170,8 @@ class RankingRun {
       const facts = { factor: record.scoreFactor, spans: match.spans, text, order };
       const parser = record.kind === 'regex' ? 'regex' : 'parse_format';
       const score = lengthScore(patternText(record), facts);
-      this.add(matcher, { ...match, score }, this.gate(parser));
+      const { spans, captures } = match;
+      this.add(matcher, { spans, captures, score }, this.gate(parser));
     }
   }
 
@@ -283,9 +284,19 @@ class RankingRun {
   }
 
   private add({ skill, version, record }: LiveMatcher, found: Found, gate: Gate): void {
-    const candidate: Candidate = { skill, version, matcher: record, ...found };
+    const { spans, captures, entities, score, reading } = found;
+    const candidate: Candidate = { skill, version, matcher: record, spans, captures, score };
+    if (entities) {
+      candidate.entities = entities;
+    }
+    if (reading !== undefined) {
+      candidate.reading = reading;
+    }
     const excluded = this.exclusion(candidate, gate);
-    this.candidates.push(excluded === undefined ? candidate : { ...candidate, excluded });
+    if (excluded !== undefined) {
+      candidate.excluded = excluded;
+    }
+    this.candidates.push(candidate);
   }
 
   private exclusion({ matcher, score }: Candidate, { parser, least }: Gate): string | undefined {
