@@ -131,6 +131,12 @@ export class SkillRegistry {
     return this.entries.has(name);
   }
 
+  /** What is wrong with a skill as it is now: why it is held, or why its newest version would not load. */
+  problemOf(name: string): ErrorRecord | undefined {
+    const entry = this.entries.get(name);
+    return entry?.held ?? entry?.error;
+  }
+
   /** The version that is live, or 0. */
   versionOf(name: string): number {
     return this.entries.get(name)?.version ?? 0;

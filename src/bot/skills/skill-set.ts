@@ -77,6 +77,7 @@ export class SkillSet {
   private readonly health: SkillHealth;
   private configuration: Configuration | undefined;
   private folder: string;
+  private watching: NodeJS.Immediate | undefined;
 
   constructor({ registry, runtime, builtins, workspace, tell }: SkillSetParts) {
     this.registry = registry;
@@ -188,8 +189,6 @@ export class SkillSet {
           } else {
             delete member.unguarded;
           }
-          // A file that is new was watched for where it would appear, which may be further up.
-          this.watchFiles();
         }
         if (isNew) {
           saved.newPath = newPath;
@@ -229,6 +228,7 @@ export class SkillSet {
   }
 
   async close(): Promise<void> {
+    clearImmediate(this.watching);
     await this.watcher.close();
   }
 
@@ -279,12 +279,14 @@ export class SkillSet {
       ...(old?.load !== undefined && { load: old.load })
     };
     this.members.set(section.name, member);
+    this.watchFilesSoon();
     return member;
   }
 
   private remove(name: string): SkillChange {
     const member = this.members.get(name);
     this.members.delete(name);
+    this.watchFilesSoon();
     if (member?.load !== undefined) {
       this.runtime.retire(member.load);
     }
@@ -300,6 +302,7 @@ export class SkillSet {
     const { name } = member.section;
     const duration = (): number => performance.now() - began;
     let source: SkillSource = { kind: 'path', path: member.section.path ?? name };
+    const { location, files } = member;
     try {
       const found = given ?? (await this.find(member));
       if (found === undefined) {
@@ -341,7 +344,9 @@ export class SkillSet {
       const record = toErrorRecord(error);
       return this.registry.refuse(name, source, record, { duration: duration() });
     } finally {
-      this.watchFiles();
+      if (member.location !== location || !haveSameKeys(member.files, files)) {
+        this.watchFilesSoon();
+      }
     }
   }
 
@@ -402,7 +407,7 @@ export class SkillSet {
     );
     const changes = await Promise.all(
       affected.map(async member => {
-        const before = this.errorOf(member);
+        const before = this.registry.problemOf(member.section.name);
         const change = await this.exclusively(member, () => this.reloadIfChanged(member));
         // A file that appears on the way to a missing one is no news.
         const isOld = change.kind === 'failed' && change.error?.message === before?.message;
@@ -410,10 +415,6 @@ export class SkillSet {
       })
     );
     this.tell('file', changes.flat());
-  }
-
-  private errorOf({ section }: Member): ErrorRecord | undefined {
-    return this.registry.list().find(({ name }) => name === section.name)?.error;
   }
 
   /** These lost their thread, and their files are not what they were. */
@@ -431,6 +432,14 @@ export class SkillSet {
     if (changes.length > 0) {
       this.registry.announce({ cause, changes });
     }
+  }
+
+  /** Once for all that is loaded in the same turn: there may be thousands of files. */
+  private watchFilesSoon(): void {
+    this.watching ??= setImmediate(() => {
+      this.watching = undefined;
+      this.watchFiles();
+    });
   }
 
   private watchFiles(): void {
@@ -481,6 +490,10 @@ export function isWatched({ section, location }: Pick<Member, 'section' | 'locat
 /** In whichever order their keys stand. */
 function sameSection(a: SkillSection, b: SkillSection): boolean {
   return isDeepStrictEqual(a, b);
+}
+
+function haveSameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  return a.size === b.size && [...a.keys()].every(key => b.has(key));
 }
 
 /** Of a notebook only the skill counts: its outputs change with every run. */
