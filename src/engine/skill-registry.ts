@@ -12,7 +12,14 @@ import {
   type SkillSource
 } from '../protocol';
 import { sentencesOf } from './known-sentences';
-import { LinearPattern, NativePattern, PatternIndex, readPattern, writtenPattern } from './pattern';
+import {
+  LinearPattern,
+  NativePattern,
+  PatternIndex,
+  readPattern,
+  samePattern,
+  writtenPattern
+} from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
@@ -194,14 +201,25 @@ export class SkillRegistry {
     const old = this.entries.get(skill.name);
     const position = old?.position ?? this.nextPosition++;
     const version = (old?.version ?? 0) + 1;
-    const matchers = skill.matchers.map((record, i) => ({
-      skill: skill.name,
-      version,
-      record,
-      pattern: compile(record),
-      order: position * ORDER_STEP + i
-    }));
+    const known = new Map(old?.matchers.map(matcher => [matcher.record.id, matcher]));
+    const matchers = skill.matchers.map((record, i) => {
+      const before = known.get(record.id);
+      return {
+        skill: skill.name,
+        version,
+        record,
+        // Most edits leave the patterns as they are, and compiling one takes long.
+        pattern: before && samePattern(before.record, record) ? before.pattern : compile(record),
+        order: position * ORDER_STEP + i
+      };
+    });
     const difference = compareMatchers(old?.skill?.matchers ?? [], skill.matchers);
+    for (const matcher of matchers) {
+      const before = known.get(matcher.record.id);
+      if (before && before.pattern === matcher.pattern) {
+        this.index.rename(before, matcher);
+      }
+    }
     this.withdraw(old);
     matchers.forEach(matcher => this.enter(matcher));
     this.entries.set(skill.name, {
@@ -318,7 +336,9 @@ export class SkillRegistry {
     const kind = this.kinds.get(record.kind) ?? new Set();
     this.kinds.set(record.kind, kind.add(matcher));
     if (pattern instanceof LinearPattern) {
-      this.index.add(matcher, pattern);
+      if (!this.index.has(matcher)) {
+        this.index.add(matcher, pattern);
+      }
       if (pattern.isLimited) {
         this.limited.add(matcher);
       }

@@ -50,6 +50,24 @@ export class PatternIndex<K> {
     }
   }
 
+  has(key: K): boolean {
+    return this.loose.has(key) || this.shardOf.has(key);
+  }
+
+  /** Puts a key in the place of one that is in use; its pattern stays where it is. */
+  rename(old: K, key: K): void {
+    const pattern = this.loose.get(old);
+    const shard = this.shardOf.get(old);
+    if (pattern) {
+      this.loose.delete(old);
+      this.loose.set(key, pattern);
+    } else if (shard) {
+      this.shardOf.delete(old);
+      this.shardOf.set(key, shard);
+      shard.keys[shard.keys.indexOf(old)] = key;
+    }
+  }
+
   delete(key: K): void {
     this.loose.delete(key);
     const shard = this.shardOf.get(key);
