@@ -98,7 +98,12 @@ export class EventHandling {
     const verdict = candidate ? await this.decide(candidate) : UNMATCHED;
     const ran = beside.length > 0 ? (await Promise.all(beside)).flat() : [];
     const leftOver = candidate ? undefined : this.runAll('catchall', this.catchalls(isText));
-    return this.conclude(ranking, matching, verdict, leftOver ? [...ran, ...(await leftOver)] : ran);
+    return this.conclude(
+      ranking,
+      matching,
+      verdict,
+      leftOver ? [...ran, ...(await leftOver)] : ran
+    );
   }
 
   /** Handles the event by one matcher that it was meant for: a schedule's, a webhook's. */

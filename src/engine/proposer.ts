@@ -59,10 +59,7 @@ export class Proposer {
   }
 
   /** Whether something may have to be confirmed before a matcher's handler is called. */
-  mayAsk(
-    { confirm, approvers, sideEffects }: MatcherRecord,
-    reading: string | undefined
-  ): boolean {
+  mayAsk({ confirm, approvers, sideEffects }: MatcherRecord, reading: string | undefined): boolean {
     const isDoubtful = reading !== undefined && sideEffects !== false;
     return confirm !== undefined || approvers !== undefined || isDoubtful;
   }

@@ -61,6 +61,8 @@ interface Entry {
   loadedAt?: number;
   skill?: Skill;
   matchers: LiveMatcher[];
+  /** The {@link SkillRegistry.generation} that its last change made. */
+  generation: number;
   error?: ErrorRecord;
   /** Why it is kept from answering. */
   held?: ErrorRecord;
@@ -118,15 +120,17 @@ export class SkillRegistry {
 
   /** Every skill that was registered, in order, also those that would not load. */
   list(): SkillRecord[] {
-    return [...this.entries].map(([name, entry]) => ({
-      name,
-      state: entry.held ? 'held' : entry.skill ? 'live' : 'error',
-      version: entry.version,
-      ...(entry.loadedAt !== undefined && { loadedAt: entry.loadedAt }),
-      source: entry.source,
-      matchers: [...(entry.skill?.matchers ?? [])],
-      ...((entry.held ?? entry.error) && { error: entry.held ?? entry.error })
-    }));
+    return Array.from(this.entries, toRecord);
+  }
+
+  /** Those of {@link list} that have changed since a {@link generation}. */
+  changedSince(generation: number): SkillRecord[] {
+    return [...this.entries].filter(([, entry]) => entry.generation > generation).map(toRecord);
+  }
+
+  /** The names of {@link list}. */
+  names(): string[] {
+    return [...this.entries.keys()];
   }
 
   /** The live skill of this name. */
@@ -228,9 +232,9 @@ export class SkillRegistry {
       version,
       loadedAt: this.now(),
       skill,
-      matchers
+      matchers,
+      generation: ++this.changes
     });
-    this.changes++;
     return {
       skill: skill.name,
       kind: old?.skill ? 'changed' : 'added',
@@ -249,18 +253,20 @@ export class SkillRegistry {
     facts: LoadFacts = {}
   ): SkillChange {
     const old = this.entries.get(name);
+    const generation = ++this.changes;
     if (old) {
       old.error = error;
+      old.generation = generation;
     } else {
       this.entries.set(name, {
         position: this.nextPosition++,
         source,
         version: 0,
         matchers: [],
+        generation,
         error
       });
     }
-    this.changes++;
     return this.plainChange(name, 'failed', { ...facts, error });
   }
 
@@ -282,7 +288,7 @@ export class SkillRegistry {
         this.guarded.delete(matcher);
         this.limited.delete(matcher);
       });
-      this.changes++;
+      entry.generation = ++this.changes;
     }
     return this.plainChange(name, 'held', { error });
   }
@@ -392,6 +398,19 @@ export function guardWarning({
   const parameters = { pattern: writtenPattern(record), reason: pattern.reason };
   const context = record.where && { where: record.where };
   return [chatOpsError('CHATOPS_MATCHER_GUARDED', parameters, context).record];
+}
+
+function toRecord([name, entry]: [string, Entry]): SkillRecord {
+  const { held, skill, version, loadedAt, source, error } = entry;
+  return {
+    name,
+    state: held ? 'held' : skill ? 'live' : 'error',
+    version,
+    ...(loadedAt !== undefined && { loadedAt }),
+    source,
+    matchers: [...(skill?.matchers ?? [])],
+    ...((held ?? error) && { error: held ?? error })
+  };
 }
 
 function inOrder(matchers: LiveMatcher[]): readonly LiveMatcher[] {

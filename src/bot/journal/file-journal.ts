@@ -379,7 +379,7 @@ function afterwards(message: ChatMessage, { handled, updated }: Afterwards): Cha
 /** Writes all of a text at the end of a file; with less ado than `appendFile`, which is made for long ones. */
 async function writeWhole(handle: FileHandle, text: string): Promise<void> {
   const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, null);
     done += bytesWritten;
   }

@@ -246,11 +246,7 @@ export class Speaker {
   }
 
   /** Pretends to think and to type, one thing after the other in each room. */
-  private async dawdle(
-    place: Place,
-    length: number,
-    { thinking, typing }: Delays
-  ): Promise<void> {
+  private async dawdle(place: Place, length: number, { thinking, typing }: Delays): Promise<void> {
     const [from, to] = typeof thinking === 'object' ? thinking : [thinking, thinking];
     const seconds = from + (to - from) * this.parts.random() + length * typing;
     if (seconds <= 0) {

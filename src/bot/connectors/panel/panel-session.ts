@@ -36,6 +36,7 @@ export class PanelSession {
   private greeted = false;
   private user: User;
   private isPanel = false;
+  private keepsSkillList = false;
   private readonly timer: ReturnType<typeof setTimeout>;
 
   private readonly line: FrameLine;
@@ -71,12 +72,22 @@ export class PanelSession {
     });
   }
 
+  /** True for a client that need only be told what changed about the list of skills. */
+  get keepsSkills(): boolean {
+    return this.keepsSkillList;
+  }
+
   /** Sends a frame, to a client that has been greeted. */
   send(frame: ServerFrame): void {
+    this.sendText(() => this.encode(frame));
+  }
+
+  /** Sends a frame that is written once for all who get it. */
+  sendText(text: () => string): void {
     if (!this.greeted) {
       return;
     }
-    this.transmit(frame);
+    this.line.send(text());
     if (this.line.unsent > MOST_UNSENT) {
       this.line.close(closeCode.tooSlow, 'too slow');
     }
@@ -160,6 +171,7 @@ export class PanelSession {
     clearTimeout(this.timer);
     this.user = { ...this.peer.user, ...(frame.user && { name: frame.user.name }) };
     this.isPanel = frame.client.name === PANEL_CLIENT;
+    this.keepsSkillList = frame.keepsSkills === true;
     await this.host.started;
     const isSameJournal = frame.journal === this.host.journal.id;
     const wanted = frame.rooms ?? [{ room: DEFAULT_ROOM }];
@@ -201,6 +213,10 @@ export class PanelSession {
   }
 
   private transmit(frame: ServerFrame): void {
-    this.line.send(encodeFrame(this.host.secrets.maskAll(frame)));
+    this.line.send(this.encode(frame));
+  }
+
+  private encode(frame: ServerFrame): string {
+    return encodeFrame(this.host.secrets.maskAll(frame));
   }
 }
