@@ -29,6 +29,12 @@ import { SkillFinder, type FoundSkill } from './skill-finder';
 import { isNotebook, notebookSource, withoutCredentials, type Progress } from './sources';
 import { fileReason } from '../file-reason';
 
+/**
+ * How long after a skill was loaded its files are watched, in milliseconds. What changes before that is
+ * noticed all the same: files are looked at when the watch over them begins.
+ */
+const WATCH_AFTER = 10;
+
 /** What a set of skills is made of. */
 export interface SkillSetParts {
   registry: SkillRegistry;
@@ -77,7 +83,7 @@ export class SkillSet {
   private readonly health: SkillHealth;
   private configuration: Configuration | undefined;
   private folder: string;
-  private watching: NodeJS.Immediate | undefined;
+  private watching: NodeJS.Timeout | undefined;
 
   constructor({ registry, runtime, builtins, workspace, tell }: SkillSetParts) {
     this.registry = registry;
@@ -228,7 +234,7 @@ export class SkillSet {
   }
 
   async close(): Promise<void> {
-    clearImmediate(this.watching);
+    clearTimeout(this.watching);
     await this.watcher.close();
   }
 
@@ -434,12 +440,12 @@ export class SkillSet {
     }
   }
 
-  /** Once for all that is loaded in the same turn: there may be thousands of files. */
+  /** Once for all that is loaded about the same time: there may be thousands of files. */
   private watchFilesSoon(): void {
-    this.watching ??= setImmediate(() => {
+    this.watching ??= setTimeout(() => {
       this.watching = undefined;
       this.watchFiles();
-    });
+    }, WATCH_AFTER).unref();
   }
 
   private watchFiles(): void {
