@@ -49,8 +49,13 @@ const slim = {
   ]
 };
 
+const versions = new webpack.DefinePlugin({
+  CHATOPS_VERSION: JSON.stringify(manifest.version),
+  TYPESCRIPT_VERSION: JSON.stringify(typescriptVersion)
+});
+
 /**
- * Programs for Node: the bot with its command line, the skill thread, the kernel and its worker.
+ * Programs for Node: the bot with its command line, the skill thread, and what the kernel loads late.
  * Each file stands alone, so that a wheel or a copied folder needs no `node_modules`.
  */
 const programs = {
@@ -61,8 +66,6 @@ const programs = {
     chatops: './lib/bot/cli/main.js',
     'skill-thread': './lib/bot/runtime/skill-thread.js',
     'pattern-thread': './lib/bot/runtime/pattern-thread.js',
-    kernel: './lib/kernel/main.js',
-    'kernel-worker': './lib/kernel/worker.js',
     'kernel-author-tools': './lib/kernel/session/author-tools.js',
     'kernel-skill-module': './lib/skill/module.js'
   },
@@ -76,12 +79,16 @@ const programs = {
     rules: [
       ...common.module.rules,
       // A program that takes one thing out of a room does not start up all of the room.
-      { test: /[\\/]lib[\\/](protocol|source|loader|engine|skill)[\\/]/, sideEffects: false }
+      {
+        test: /[\\/]lib[\\/](protocol|source|loader|engine|skill|bot|workshop)[\\/]/,
+        sideEffects: false
+      }
     ],
     // What is imported late is run late, and still lies in the same file.
     parser: { javascript: { ...common.module.parser.javascript, dynamicImportMode: 'eager' } }
   },
-  optimization: { ...slim, splitChunks: false },
+  // As one function, all modules would be compiled at once, and the memory for that is never given back.
+  optimization: { ...slim, splitChunks: false, concatenateModules: false },
   // Optional accelerators of `ws`, native code that we do not ship.
   externals: { bufferutil: 'commonjs bufferutil', 'utf-8-validate': 'commonjs utf-8-validate' },
   node: false,
@@ -89,11 +96,45 @@ const programs = {
     { apply: compiler => compiler.hooks.done.tap('companions', copyCompanions) },
     new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, test: /^chatops\.cjs$/ }),
     { apply: compiler => compiler.hooks.done.tap('kernelspec', copyKernelspec) },
-    new webpack.DefinePlugin({
-      CHATOPS_VERSION: JSON.stringify(manifest.version),
-      TYPESCRIPT_VERSION: JSON.stringify(typescriptVersion)
-    })
+    versions
   ]
+};
+
+/**
+ * The kernel and its worker. Each begins with little, as their sockets are to be there at once, and loads
+ * the rest from files beside it.
+ */
+const kernel = {
+  ...programs,
+  name: 'kernel',
+  entry: { kernel: './lib/kernel/main.js', 'kernel-worker': './lib/kernel/worker.js' },
+  output: { ...programs.output, chunkFilename: '[name].cjs' },
+  module: {
+    ...programs.module,
+    rules: [
+      ...programs.module.rules,
+      { test: /[\\/]lib[\\/]kernel[\\/]\w[\w-]*[\\/]/, sideEffects: false }
+    ],
+    parser: { javascript: { ...common.module.parser.javascript, dynamicImportMode: 'lazy' } }
+  },
+  optimization: {
+    ...slim,
+    // What several of the late files need lies in a file of its own.
+    splitChunks: {
+      chunks: 'async',
+      minSize: 0,
+      cacheGroups: {
+        default: false,
+        defaultVendors: false,
+        types: {
+          test: /[\\/](sucrase|@jridgewell|lines-and-columns|ts-interface-checker)[\\/]|lib[\\/]source[\\/]typescript/,
+          name: 'kernel-type-stripper'
+        },
+        parser: { test: /[\\/]acorn[\\/]/, name: 'kernel-parser' }
+      }
+    }
+  },
+  plugins: [versions]
 };
 
 /**
@@ -274,4 +315,4 @@ function describeLabextension(stats) {
   writeFileSync(path.join(schemas, 'package.json.orig'), text);
 }
 
-export default [programs, modules, lowering, labextension];
+export default [programs, kernel, modules, lowering, labextension];

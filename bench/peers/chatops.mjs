@@ -36,7 +36,6 @@ engine.addConnector({
   disconnect: async () => undefined,
   deliver: () => void replies++
 });
-await runtime.start();
 for (let i = 0; i < count; i++) {
   const name = `service${i}`;
   const file = `skills/${name}.js`;

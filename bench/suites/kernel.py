@@ -5,112 +5,35 @@ of them. tslab comes from npm and Deno from PyPI, which `bench/run.mjs` has inst
 had here is left out, and the notes say why.
 """
 
-import importlib.metadata
 import json
 import os
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from queue import Empty
 
-import psutil
-from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-from jupyter_client.manager import KernelManager
-
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "bench/support"))
+
+from kernels import PATIENCE, Running, find_peers, names_in  # noqa: E402
+
 STARTS = int(os.environ.get("BENCH_STARTS", "7"))
 CELLS = int(os.environ.get("BENCH_RUNS", "200"))
 LINES = int(os.environ.get("BENCH_LINES", "100000"))
+COMPLETIONS = 20
 WARM_UP = 10
-PATIENCE = 60
-LATE = 3
-MEGABYTE = 1024 * 1024
+
+# How long a client waits before it tries again where nobody listens yet, in milliseconds; libzmq's own
+# choice of 100 to 200 would be most of the figure.
+RECONNECT = 5
 
 PRINT = {
     "ipykernel": "for i in range({lines}): print('line', i)",
     "default": "for (let i = 0; i < {lines}; i++) console.log('line', i)",
 }
-
-
-class Peer:
-    """A kernel to measure."""
-
-    def __init__(self, name, spec, why_not, version):
-        self.name = name
-        self.spec = spec
-        self.why_not = why_not
-        self.version = version
-        self.starts = []
-        self.cells = []
-        self.inside = []
-        self.rows = {}
-
-    def open(self, folder):
-        manager = KernelManager(kernel_name=self.spec)
-        # What a kernel writes to its own terminal is none of the figures.
-        manager.start_kernel(cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        client = manager.client()
-        client.start_channels()
-        return Running(manager, client)
-
-
-class Running:
-    """A kernel that runs, and its client."""
-
-    def __init__(self, manager, client):
-        self.manager = manager
-        self.client = client
-
-    def wait(self):
-        """Waits until the kernel hears its client, without the client library's pauses."""
-        self.client.wait_for_ready(timeout=PATIENCE)
-
-    def run(self, code):
-        """Runs a cell to its end: milliseconds, what was printed, and the milliseconds between busy and idle."""
-        began = time.perf_counter()
-        request = self.client.execute(code)
-        text, busy, inside = [], None, None
-        while True:
-            message = self.client.get_iopub_msg(timeout=PATIENCE)
-            if message["parent_header"].get("msg_id") != request:
-                continue
-            if message["msg_type"] == "stream":
-                text.append(message["content"]["text"])
-            if message["msg_type"] == "status":
-                if message["content"]["execution_state"] == "busy":
-                    busy = message["header"]["date"]
-                if message["content"]["execution_state"] == "idle":
-                    inside = (message["header"]["date"] - busy).total_seconds() * 1000 if busy else None
-                    break
-        took = (time.perf_counter() - began) * 1000
-        self.client.get_shell_msg(timeout=PATIENCE)
-        return took, "".join(text), inside
-
-    def late_text(self):
-        """What is still printed once the cell is said to be done."""
-        text = []
-        try:
-            while True:
-                message = self.client.get_iopub_msg(timeout=LATE)
-                if message["msg_type"] == "stream":
-                    text.append(message["content"]["text"])
-        except Empty:
-            return "".join(text)
-
-    def memory(self, language_server=False):
-        """Megabytes in use by the kernel's process and those below it, with or without TypeScript's server."""
-        process = psutil.Process(self.manager.provisioner.pid)
-        tree = [process, *process.children(recursive=True)]
-        counted = [p for p in tree if language_server or not p.name().startswith("tsc")]
-        return round(sum(p.memory_info().rss for p in counted) / MEGABYTE)
-
-    def stop(self):
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
 
 
 def main():
@@ -128,7 +51,12 @@ def main():
         for number in range(STARTS):
             tell(f"start {number + 1} of {STARTS}")
             for peer in present:
-                peer.starts.append(time_to_first_cell(peer, notebook))
+                peer.starts.append(time_to_first_cell(peer, notebook, Running.wait, RECONNECT))
+                peer.patient_starts.append(time_to_first_cell(peer, notebook, Running.wait_as_library))
+        for number in range(STARTS):
+            tell(f"completions {number + 1} of {STARTS}")
+            for peer in present:
+                measure_completions(peer, notebook)
         tell(f"{CELLS} cells")
         measure_cells(present, notebook)
         for peer in present:
@@ -138,46 +66,42 @@ def main():
         report(peers)
 
 
-def find_peers(specs):
-    """The kernels there are: ours, Python's, and those that were installed for the benchmark."""
-    peers = [installed("ChatOps", "chatops"), installed("ipykernel", "python3")]
-    others = json.loads(os.environ.get("BENCH_PEERS", "{}"))
-    for key, program, argv in [
-        ("tslab", "node_modules/.bin/tslab", ["kernel", "--config-path", "{connection_file}"]),
-        ("deno", "bin/deno", ["jupyter", "--kernel", "--conn", "{connection_file}"]),
-    ]:
-        other = others.get(key, {"title": key, "version": "", "folder": "", "missing": "it was not installed"})
-        file = Path(other["folder"]) / program
-        why_not = other.get("missing")
-        if why_not is None and not file.exists():
-            why_not = "its package has no program for this machine"
-        if why_not is not None:
-            peers.append(Peer(other["title"], None, why_not, other["version"]))
-            continue
-        folder = specs / f"bench-{key}"
-        folder.mkdir(parents=True)
-        spec = {"argv": [str(file), *argv], "display_name": other["title"], "language": "typescript"}
-        (folder / "kernel.json").write_text(json.dumps(spec))
-        peers.append(Peer(other["title"], f"bench-{key}", None, other["version"]))
-    return peers
-
-
-def installed(name, spec):
-    version = importlib.metadata.version("ipykernel") if name == "ipykernel" else ""
-    try:
-        KernelSpecManager().get_kernel_spec(spec)
-    except NoSuchKernel:
-        return Peer(name, None, "its kernelspec is not installed", version)
-    return Peer(name, spec, None, version)
-
-
-def time_to_first_cell(peer, folder):
+def time_to_first_cell(peer, folder, wait, reconnect=None):
     began = time.perf_counter()
+    kernel = peer.open(folder, reconnect)
+    try:
+        wait(kernel)
+        kernel.run("1 + 1")
+        return (time.perf_counter() - began) * 1000
+    finally:
+        kernel.stop()
+
+
+def measure_completions(peer, folder):
+    """The first completion of a kernel with a cell right behind it, and those that follow."""
     kernel = peer.open(folder)
     try:
         kernel.wait()
         kernel.run("1 + 1")
-        return (time.perf_counter() - began) * 1000
+        began = time.perf_counter()
+        completion, wanted = kernel.complete(peer.name, 0)
+        cell = kernel.client.execute("1 + 1")
+        ended, answer = {}, None
+        while len(ended) < 2:
+            message = kernel.client.get_shell_msg(timeout=PATIENCE)
+            parent = message["parent_header"].get("msg_id")
+            ended[parent] = (time.perf_counter() - began) * 1000
+            answer = message["content"] if parent == completion else answer
+        if wanted in names_in(answer):
+            peer.first_completions.append(ended[completion])
+            peer.beside.append(ended[cell] < ended[completion])
+        for number in range(1, COMPLETIONS + 1):
+            began = time.perf_counter()
+            request, wanted = kernel.complete(peer.name, number)
+            if wanted in names_in(kernel.reply_to(request)):
+                peer.completions.append((time.perf_counter() - began) * 1000)
+    except Empty:
+        peer.rows["completion"] = "never done"
     finally:
         kernel.stop()
 
@@ -242,8 +166,11 @@ def report(peers):
         "columns": ["", *(peer.name for peer in peers)],
         "rows": [
             ["from start to the first cell done, median, ms", *map(start_text, peers)],
+            ["the same with jupyter_client's pauses, median, ms", *map(patient_start_text, peers)],
             ["a trivial cell over ZMQ, median, ms", *map(cell_text, peers)],
             ["the same, between busy and idle, mean, ms", *map(inside_text, peers)],
+            ["the first completion, median, ms", *map(first_completion_text, peers)],
+            ["a later completion, median, ms", *map(completion_text, peers)],
             [f"{LINES:,} lines printed, until idle, ms", *map(output_text, peers)],
             ["lines there before idle", *map(lines_text, peers)],
             [f"memory after {CELLS} cells, MB", *map(memory_text, peers)],
@@ -257,12 +184,20 @@ def report(peers):
         target("a trivial cell, beside ipykernel", ratio(cell, median_of(python.cells)), 0.5, " ×"),
         target("a trivial cell, beside Deno", ratio(cell, median_of(deno.cells)), 1, " ×"),
         target("a trivial cell, inside the kernel", statistics.mean(ours.inside) if ours.inside else None, 1, " ms"),
+        target("the first completion", median_of(ours.first_completions), 400, " ms"),
+        target("a later completion", median_of(ours.completions), 50, " ms"),
+        target(f"cells that waited for the first completion, of {STARTS}", waited(ours), 0),
         target(f"{LINES:,} lines, beside ipykernel", ratio(printed, output_of(python)[0]), 1.2, " ×"),
         target("lines not there before idle", None if there is None else LINES - there, 0),
         target("memory", ours.rows.get("memory"), 80, " MB"),
         target("memory with the language server", ours.rows.get("with types"), 230, " MB"),
     ]
     notes = [f"{peer.name} is left out: {peer.why_not}" for peer in peers if peer.why_not]
+    notes += [
+        f"{peer.name} does not know what was to be completed"
+        for peer in peers
+        if peer.spec and not peer.first_completions and "completion" not in peer.rows
+    ]
     runs = f"{STARTS} starts and {CELLS} cells each, in turns"
     title = "The kernel beside others"
     figures = {"title": title, "runs": runs, "versions": versions, "tables": [table], "targets": targets}
@@ -293,6 +228,27 @@ def output_of(peer):
 
 def start_text(peer):
     return round(statistics.median(peer.starts)) if peer.starts else "–"
+
+
+def patient_start_text(peer):
+    return round(median_of(peer.patient_starts)) if peer.patient_starts else "–"
+
+
+def first_completion_text(peer):
+    return peer.rows.get("completion") or tenths(median_of(peer.first_completions))
+
+
+def completion_text(peer):
+    return peer.rows.get("completion") or tenths(median_of(peer.completions))
+
+
+def tenths(value):
+    return "–" if value is None else round(value, 1)
+
+
+def waited(peer):
+    """How many cells were not done before the completion that was asked for before them."""
+    return STARTS - sum(peer.beside) if peer.beside else None
 
 
 def cell_text(peer):

@@ -59,7 +59,11 @@ export const suites = [
     ]
   ),
   pytest('relay', ['packages', 'build', 'python'], 'tests/jupyterlab_chatops'),
-  pytest('kernel', ['packages', 'build', 'python', 'wheel'], 'tests/kernel'),
+  // Most of its time goes by waiting for kernels to start and to end.
+  pytest('kernel', ['packages', 'build', 'python', 'wheel'], 'tests/kernel', [
+    '--numprocesses=2',
+    '--dist=loadfile'
+  ]),
   pytest('packaging', ['packages', 'build', 'python'], 'tests/packaging'),
   pytest('start', ['packages', 'build', 'python'], 'tests/scripts'),
   pytest('notebooks', ['packages', 'build', 'python', 'wheel'], 'tests/workshop'),
@@ -132,12 +136,13 @@ function check(name, command) {
  * @param {string} name
  * @param {Need[]} needs
  * @param {string} folder
+ * @param {string[]} [options]
  */
-function pytest(name, needs, folder) {
+function pytest(name, needs, folder, options = []) {
   const exists = hasFiles(folder, /^test_.*\.py$/);
   return suite(name, needs, 'junit', exists, (report, python) => [
     python,
-    ['-m', 'pytest', folder, `--junitxml=${report}`]
+    ['-m', 'pytest', folder, ...options, `--junitxml=${report}`]
   ]);
 }
 

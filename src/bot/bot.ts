@@ -304,6 +304,10 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     return this.ended;
   }
 
+  expectSkills(): void {
+    this.runtime.warmUp();
+  }
+
   private async begin(): Promise<void> {
     this.configured.configureLog();
     const log = this.log.part('bot');
@@ -326,7 +330,9 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     if (this.journal instanceof FileJournal && this.journal.damage) {
       log.problem(this.journal.damage);
     }
-    await this.runtime.start();
+    if (this.keeper.configuration.skills.length > 0) {
+      this.expectSkills();
+    }
     await this.configured.apply('start');
     this.loaded = true;
     this.keeper.changed.on(() => void this.configured.fileChanged());

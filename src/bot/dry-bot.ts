@@ -117,7 +117,7 @@ export class DryBot {
     const folder = path.dirname(configuration);
     this.problems.push(...this.configuration.errors);
     try {
-      await this.runtime.start();
+      this.runtime.warmUp();
       this.parsers.configure(this.configuration, {
         folder,
         packageFolders: [workspace, programs],

@@ -1,8 +1,5 @@
 import path from 'node:path';
 import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
-import { loadSkillModule, loadTestingKit } from './live-handlers/load-module';
-import { loadAuthorTools } from './session/sources';
-import { Session } from './session/session';
 import { createSharedMemory, type WorkerOptions } from './thread';
 
 /** In megabytes. */
@@ -13,7 +10,7 @@ const YOUNG_GENERATION = 4;
  *
  * The main thread is for the author's code alone; everything else is the worker's.
  */
-function main(): void {
+async function main(): Promise<void> {
   const connectionFile = process.argv[2];
   if (connectionFile === undefined) {
     process.stderr.write(
@@ -48,6 +45,10 @@ function main(): void {
     exit(1);
   });
   worker.on('exit', code => exit(code));
+  // The worker is on its way to its sockets; this is read beside that.
+  const { loadAuthorTools, loadSkillModule, loadTestingKit, Session } = await import(
+    /* webpackChunkName: "kernel-session" */ './session'
+  );
   new Session({
     port: messages.port1,
     answers: answers.port1,
@@ -61,4 +62,4 @@ function main(): void {
   }).start();
 }
 
-main();
+void main();

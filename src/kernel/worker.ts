@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { ChatOpsError, chatOpsError, formatError, reasonOf } from '../protocol';
-import { Kernel } from './front/kernel';
+import { Channels } from './front/channels';
 import { ParentWatch } from './front/parent-watch';
 import type { WorkerOptions } from './thread';
 import { readConnectionFile } from './wire';
@@ -10,15 +10,19 @@ import { readConnectionFile } from './wire';
 async function main(): Promise<void> {
   const { connectionFile, memory, parent, port, input } = workerData as WorkerOptions;
   try {
+    const channels = new Channels(readConnectionFile(connectionFile));
+    // Before anything else is read: a client that finds nobody listening comes back after 100 to 200 ms.
+    await channels.bind();
+    const { Kernel } = await import(/* webpackChunkName: "kernel-front" */ './front/kernel');
     const kernel = new Kernel({
-      connection: readConnectionFile(connectionFile),
+      channels,
       port,
       input,
       memory,
       folder: process.cwd(),
       beside: __dirname
     });
-    await kernel.start();
+    kernel.start();
     if (parent !== undefined) {
       new ParentWatch(parent, () => kernel.stop()).start();
     }

@@ -5,3 +5,4 @@ export * from './module-store';
 export * from './outside';
 export * from './resolve';
 export * from './source-registry';
+export * from './thrown';

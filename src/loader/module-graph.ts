@@ -1,17 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { chatOpsError, didYouMean, reasonOf, type ChatOpsError } from '../protocol';
 import {
   DYNAMIC_IMPORT,
+  IMPORT_META,
   excerpt,
   readModule,
+  syntaxErrorAt,
   type ImportRecord,
   type ModuleSource,
   type StateReport
 } from '../source';
-import { addNamesOfDefault, importOutside, type CompileOptions, type Exports } from './outside';
+import {
+  addNamesOfDefault,
+  importOutside,
+  namesOf,
+  type CompileOptions,
+  type Exports
+} from './outside';
 import { isLocal, localCandidates, resolveLocal } from './resolve';
 import type { SourceRegistry } from './source-registry';
 
@@ -31,7 +40,7 @@ interface ModuleState {
   /** Absolute; for a module from outside, nothing is kept but its exports. */
   file: string;
   source?: ModuleSource;
-  exports: Exports;
+  exports: unknown;
   /** The files that imported it. */
   importers: Set<string>;
   /** Set as soon as its evaluation begins. */
@@ -87,7 +96,7 @@ export class ModuleGraph {
   async load(file: string, text?: string): Promise<Exports> {
     const module = this.open(file, text);
     await this.evaluate(module);
-    return module.exports;
+    return namesOf(module.exports);
   }
 
   /**
@@ -162,12 +171,12 @@ export class ModuleGraph {
   private async run(module: ModuleState): Promise<void> {
     const { file } = module;
     const source = module.source!;
-    const imported = new Map<string, Exports>();
+    const imported = new Map<string, unknown>();
     for (const record of source.imports) {
       const target = await this.importStatic(module, record);
       imported.set(record.specifier, target.exports);
       if (target.evaluated) {
-        this.checkNames(module, record, target.exports);
+        this.checkNames(module, record, namesOf(target.exports));
       }
     }
     const nodeRequire = createRequire(file);
@@ -183,15 +192,21 @@ export class ModuleGraph {
       module,
       __filename: file,
       __dirname: path.dirname(file),
+      [IMPORT_META]: { url: pathToFileURL(file).href, dirname: path.dirname(file), filename: file },
       [DYNAMIC_IMPORT]: (specifier: unknown) => this.importDynamic(file, String(specifier))
     };
     // Awaiting code needs a function of its own; the offset keeps the first line's columns right.
     const [prefix, suffix] = source.awaits ? ['return (async () => {', '\n})();'] : ['', ''];
-    const body = compileFunction(prefix + source.code + suffix, Object.keys(scope), {
-      filename: file,
-      columnOffset: -prefix.length,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
-    } as CompileOptions) as (...values: unknown[]) => unknown;
+    let body: (...values: unknown[]) => unknown;
+    try {
+      body = compileFunction(prefix + source.code + suffix, Object.keys(scope), {
+        filename: file,
+        columnOffset: -prefix.length,
+        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+      } as CompileOptions) as typeof body;
+    } catch (error) {
+      throw this.compileError(module, error);
+    }
     try {
       await body.apply(undefined, Object.values(scope));
     } catch (error) {
@@ -284,7 +299,15 @@ export class ModuleGraph {
     const module = this.open(file);
     module.importers.add(from);
     await this.evaluate(module);
-    return module.exports;
+    return namesOf(module.exports);
+  }
+
+  /** V8 is stricter than the parsers before it in a few places; it says the line at the start of the stack. */
+  private compileError({ file, source }: ModuleState, error: unknown): ChatOpsError {
+    const { text } = source!;
+    const line = Number(/:(\d+)\n/.exec((error as SyntaxError).stack ?? '')?.[1] ?? 1);
+    const column = Math.max(0, (text.split('\n')[line - 1] ?? '').search(/\S/)) + 1;
+    return syntaxErrorAt(text, this.sources.display(file), reasonOf(error), { line, column });
   }
 
   private importError(module: ModuleState, record: ImportRecord, cause?: unknown): ChatOpsError {

@@ -16,14 +16,23 @@ export async function importOutside(specifier: string, file: string): Promise<Ex
   return { __esModule: true, ...(await importFrom(specifier)) };
 }
 
+/** What a module that may be CommonJS exports by name: that kind may set its exports to anything. */
+export function namesOf(exports: unknown): Exports {
+  return hasNames(exports) ? exports : { __esModule: true, default: exports };
+}
+
 /** A CommonJS package may have names that Node does not see from outside; they are members of its default. */
 export function addNamesOfDefault(exports: Exports, record: ImportRecord): void {
   const value = exports.default;
-  if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
+  if (hasNames(value)) {
     for (const { name } of record.names) {
       if (!(name in exports) && name in value) {
-        exports[name] = (value as Exports)[name];
+        exports[name] = value[name];
       }
     }
   }
+}
+
+function hasNames(value: unknown): value is Exports {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

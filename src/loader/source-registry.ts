@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { chatOpsError, ChatOpsError, reasonOf, type ErrorContext, type Where } from '../protocol';
+import { chatOpsError, ChatOpsError, type ErrorContext, type Where } from '../protocol';
 import { excerpt, originalPosition, parseStack, type ModuleForm, type StackFrame } from '../source';
+import { describeThrown, textOfThrown } from './thrown';
 
 /** What is known of a source that runs. */
 interface SourceEntry {
@@ -50,8 +51,10 @@ export class SourceRegistry {
 
   /** Where something was thrown, in the author's files: place, code around it, and the author's stack frames. */
   contextOf(thrown: unknown): ErrorContext {
-    const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
-    return { ...this.contextOfFrames(parseStack(stack)), cause: thrown };
+    return {
+      ...this.contextOfFrames(parseStack(textOfThrown(thrown, 'stack') ?? '')),
+      cause: thrown
+    };
   }
 
   /** The same for frames that are known otherwise. */
@@ -93,12 +96,6 @@ export class SourceRegistry {
       { where: { file: this.display(file) }, ...context }
     );
   }
-}
-
-/** What was thrown, in words, with the kind of error in front when that says more than `Error`. */
-export function describeThrown(thrown: unknown): string {
-  const kind = thrown instanceof Error && thrown.name !== 'Error' ? `${thrown.name}: ` : '';
-  return kind + reasonOf(thrown);
 }
 
 function withoutCause({ cause: _, ...context }: ErrorContext): Omit<ErrorContext, 'cause'> {

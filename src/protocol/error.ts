@@ -65,10 +65,17 @@ export function toErrorRecord(thrown: unknown): ErrorRecord {
   return chatOpsError('CHATOPS_INTERNAL', { reason: reasonOf(thrown) }).record;
 }
 
-/** The words of whatever was thrown, without a full stop at their end, for use inside a sentence. */
+/**
+ * The words of whatever was thrown, without a full stop at their end, for use inside a sentence. Never
+ * throws itself, though what was thrown may do so when one looks at it.
+ */
 export function reasonOf(thrown: unknown): string {
-  const words = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
-  return words.replace(/\.$/, '');
+  try {
+    const words = String(thrown instanceof Error ? thrown.message || thrown.name : thrown);
+    return words.replace(/\.$/, '');
+  } catch {
+    return 'something was thrown that cannot be put into words';
+  }
 }
 
 /** `file:line:column` as editors and terminals write it; empty when nothing is known. */

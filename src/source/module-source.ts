@@ -15,11 +15,14 @@ export interface ImportRecord {
 /** The name under which compiled code asks for a dynamic import; as long as the word it stands for. */
 export const DYNAMIC_IMPORT = '$mport';
 
+/** The name under which compiled code asks for `import.meta`; as long as the words it stands for. */
+export const IMPORT_META = '$mport_meta';
+
 /** A TypeScript or JavaScript module, ready to be evaluated as a function body. */
 export interface ModuleSource {
   /** What the author wrote. */
   text: string;
-  /** The same as CommonJS, line by line; dynamic imports call {@link DYNAMIC_IMPORT}. */
+  /** The same as CommonJS, line by line; dynamic imports call {@link DYNAMIC_IMPORT}, `import.meta` is {@link IMPORT_META}. */
   code: string;
   /** Its static imports that are needed when it runs, in order. */
   imports: ImportRecord[];
@@ -63,7 +66,7 @@ export function readModule(text: string, file: string): ModuleSource {
   const awaits = contains(program, 'AwaitExpression') || contains(program, 'ForOfStatement');
   return {
     text,
-    code: renameDynamicImports(stripTypes(text, file, 'commonjs')),
+    code: renameImports(stripTypes(text, file, 'commonjs')),
     imports,
     isModule: program.body.some(statement => /^(Import|Export)/.test(statement.type)),
     awaits,
@@ -137,15 +140,25 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 }
 
-/** `import(` becomes a call of {@link DYNAMIC_IMPORT}, which has the same length, so columns stay. */
-function renameDynamicImports(code: string): string {
-  if (!/\bimport\s*\(/.test(code)) {
+/** `import(` and `import.meta` become names that CommonJS may use, of the same length, so columns stay. */
+function renameImports(code: string): string {
+  if (!/\bimport\s*[.(]/.test(code)) {
     return code;
   }
-  const places: number[] = [];
+  let result = code;
+  const rename = (start: number, end: number, name: string): void => {
+    // Written with spaces, or over several lines, it is longer: the rest stays as it was, but for the words.
+    const rest = code
+      .slice(start, end)
+      .replace(/\S/g, '')
+      .slice(0, end - start - name.length);
+    result = result.slice(0, start) + name + rest + result.slice(end);
+  };
   const visit = (node: Node): void => {
     if (node.type === 'ImportExpression') {
-      places.push(node.start);
+      rename(node.start, node.start + 'import'.length, DYNAMIC_IMPORT);
+    } else if (node.type === 'MetaProperty' && code.startsWith('import', node.start)) {
+      rename(node.start, node.end, IMPORT_META);
     }
     for (const child of Object.values(node)) {
       for (const item of Array.isArray(child) ? child : [child]) {
@@ -160,12 +173,9 @@ function renameDynamicImports(code: string): string {
       ecmaVersion: 'latest',
       sourceType: 'script',
       allowAwaitOutsideFunction: true,
+      allowImportExportEverywhere: true,
       allowReturnOutsideFunction: true
     })
   );
-  let result = code;
-  for (const start of places) {
-    result = result.slice(0, start) + DYNAMIC_IMPORT + result.slice(start + 'import'.length);
-  }
   return result;
 }

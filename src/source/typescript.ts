@@ -47,11 +47,12 @@ let latest: { text: string; form: ModuleForm; map: TraceMap } | undefined;
 export function originalPosition(text: string, form: ModuleForm, position: Position): Position {
   // Whoever loads a module asks for the places of all its matchers, one after the other.
   if (latest?.text !== text || latest.form !== form) {
-    const { sourceMap } = transform(text, {
+    const settings = clean({
       ...options(form),
       filePath: 'source',
-      sourceMapOptions: { compiledFilename: 'output' }
+      sourceMapOptions: clean({ compiledFilename: 'output' })
     });
+    const { sourceMap } = transform(text, settings);
     latest = { text, form, map: new TraceMap(sourceMap as SourceMapInput) };
   }
   return placeInMap(latest.map, position) ?? position;
@@ -94,13 +95,18 @@ interface SucraseError extends Error {
 }
 
 function options(form: ModuleForm): Options {
-  return {
+  return clean({
     transforms: form === 'commonjs' ? ['typescript', 'imports'] : ['typescript'],
     keepUnusedImports: form === 'cell',
     // Node and browsers run today's JavaScript as it is.
     disableESTransforms: true,
     preserveDynamicImport: true
-  };
+  });
+}
+
+/** The same without a prototype: sucrase refuses options that it does not know, and a skill may have added some there. */
+function clean<Value extends object>(value: Value): Value {
+  return Object.assign(Object.create(null) as object, value);
 }
 
 function syntaxError(text: string, file: string, error: SucraseError): ChatOpsError {

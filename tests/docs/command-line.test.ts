@@ -25,7 +25,7 @@ function leavesOf(command: Command, words: string[] = []): Leaf[] {
 
 const isHidden = (command: Command): boolean =>
   (command as Command & { _hidden?: boolean })._hidden === true;
-const leaves = leavesOf(commandLine()).filter(({ command }) => !isHidden(command));
+const leaves = leavesOf(await commandLine()).filter(({ command }) => !isHidden(command));
 
 describe('the page explains', () => {
   test.each(leaves.map(leaf => [leaf.words, leaf] as const))(

@@ -116,6 +116,39 @@ describe('what a module may contain', () => {
     expect(exports.all).toEqual([path.sep, path.sep]);
   });
 
+  test.each(['null', '5', '"text"'])('a CommonJS file that exports %s', async value => {
+    const { exports } = await load({
+      'index.ts': `
+        import old from './old.cjs';
+        const late = await import('./old.cjs');
+        export const all = [old, late.default];
+      `,
+      'old.cjs': `module.exports = ${value};`
+    });
+    const expected: unknown = JSON.parse(value);
+    expect(exports.all).toEqual([expected, expected]);
+  });
+
+  test('where a file lies, as ES modules ask for it', async () => {
+    const { exports } = await load({
+      'index.ts': `
+        import { readFileSync } from 'node:fs';
+        export const text = readFileSync(new URL('words.txt', import.meta.url), 'utf8');
+        export const all = [import.meta.filename.endsWith('index.ts'), import
+          . meta.dirname === __dirname, await import('./late'), new Error('here').stack];
+      `,
+      'late.ts': 'export const value = import.meta.filename;',
+      'words.txt': 'found'
+    });
+    expect(exports.text).toBe('found');
+    expect(exports.all).toEqual([
+      true,
+      true,
+      { value: expect.stringMatching(/late\.ts$/) },
+      expect.stringMatching(/index\.ts:5:\d+/)
+    ]);
+  });
+
   test('every load reads its files again', async () => {
     const root = temporaryFolder({
       'index.ts': `export { x } from './x';`,

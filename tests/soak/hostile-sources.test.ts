@@ -74,7 +74,7 @@ const sources = fc.oneof(
 test(
   'whatever a skill is made of, it is loaded or refused with a code, and the others go on',
   async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const echo = await harness.loaded(
       'export const echo = matchRegex(/./, m => m.respond(m.text));',
       {

@@ -62,10 +62,9 @@ export class RuntimeHarness {
     });
   }
 
-  static async start(files: Record<string, string> = {}): Promise<RuntimeHarness> {
+  static start(files: Record<string, string> = {}): RuntimeHarness {
     const harness = new RuntimeHarness(temporaryFolder(files));
     onTestFinished(() => harness.runtime.stop());
-    await harness.runtime.start();
     return harness;
   }
 

@@ -84,8 +84,7 @@ export const test = base.extend<Fixtures, { labs: LabPool }>({
       await expect(page.getByRole('menubar').first()).toBeVisible({ timeout: 60_000 });
       await expect(page.locator('#jupyterlab-splash')).toHaveCount(0);
       if (address === 'lab') {
-        // The last thing that JupyterLab does before it leaves the cursor to the person.
-        await expect(page.locator('.jp-Launcher')).toBeFocused();
+        await isLaidOut(page);
       }
       if (ahead) {
         labs.prepare();
@@ -111,6 +110,11 @@ export const test = base.extend<Fixtures, { labs: LabPool }>({
 });
 
 export { expect };
+
+/** Waits for the last thing that an empty JupyterLab does before it leaves the cursor and the keys to the person. */
+export async function isLaidOut(page: Page): Promise<void> {
+  await expect(page.locator('.jp-Launcher')).toBeFocused();
+}
 
 /** Says to Jupyter who is in front of a browser. */
 export async function introduce(page: Page, lab: JupyterLab, person: string): Promise<void> {

@@ -60,7 +60,9 @@ test('a choice takes typed words as well, and its buttons are over then', async 
 test('a button says its value, and a skill answers that', async ({ chat, page }) => {
   await chat.open();
   await chat.say('menu');
+  await expect(chat.answer.getByRole('button', { name: 'Stop' })).toBeVisible();
   await chat.log.press('ArrowUp');
+  await expect(chat.answer).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(chat.answer.getByRole('button', { name: 'Stop' })).toBeFocused();

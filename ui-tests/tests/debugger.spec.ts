@@ -41,14 +41,18 @@ test('a cell stops at a breakpoint, shows its variables, steps and goes on', asy
   await expect(page.getByText('TypeScript (ChatOps) | Idle')).toBeVisible();
   const bug = panel.locator('.jp-DebuggerBugButton');
   await expect(bug).toBeEnabled();
-  await bug.click();
   const side = page.locator('.jp-DebuggerSidebar');
-  await expect(side).toBeVisible();
+  await expect(async () => {
+    // JupyterLab lets one press it a moment before it listens.
+    await bug.click();
+    await expect(side).toBeVisible({ timeout: 5000 });
+  }).toPass();
   const cell = panel.locator('.jp-CodeCell').first();
   // The gutter beside the seventh line.
   const gutter = cell.locator('.cm-breakpoint-gutter .cm-gutterElement').nth(7);
   await gutter.click();
   await expect(cell.locator('.cm-breakpoint-icon')).toHaveCount(1);
+  await expect(side.locator('.jp-DebuggerBreakpoint')).toHaveCount(1);
   await cell.locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '../support/test';
+import { expect, isLaidOut, test } from '../support/test';
 import { helloFiles } from '../support/skills';
 
 test.use({ files: helloFiles });
@@ -9,6 +9,7 @@ test('no connection is opened before the chat is wanted', async ({ chat, page })
   page.on('websocket', socket => opened.push(socket.url()));
   await page.reload();
   await expect(page.getByRole('button', { name: 'ChatOps: Not connected' })).toBeVisible();
+  await isLaidOut(page);
   expect(opened.filter(url => url.includes('/chatops/'))).toEqual([]);
   await chat.open();
   expect(opened.filter(url => url.includes('/chatops/'))).toHaveLength(1);
@@ -35,6 +36,7 @@ test('the launcher and the palette lead to the workshop, beside the chat', async
     .getByRole('heading', { name: /^ChatOps: automation/ });
   await page.getByRole('button', { name: 'ChatOps Workshop' }).click();
   await expect(heading).toBeVisible();
+  await expect(page.locator('.jp-Notebook:focus-within')).toBeVisible();
   await chat.isReady();
 
   await page.getByRole('tab', { name: 'Chat with the bot' }).click();

@@ -7,7 +7,8 @@ async function main(): Promise<void> {
   // Node's own notes about experimental features say nothing to the people who read this.
   process.removeAllListeners('warning');
   try {
-    await commandLine().parseAsync();
+    const program = await commandLine(process.argv[2]);
+    await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has written the reason already; help and version are no failures.

@@ -1,5 +1,6 @@
 import { toErrorRecord } from '../../protocol';
 import { Bot } from '../bot';
+import { HeapTrim } from '../runtime';
 import { exitCode } from './exit-code';
 import { programs, version } from './program';
 import type { StartMessage } from './ensure';
@@ -20,7 +21,7 @@ export async function serve(workspace: string, configuration: string | undefined
       managed: true,
       onEnd: () => process.exit(exitCode.ok)
     });
-    stopOnSignals(bot);
+    lookAfter(bot);
     tell({ ready: true });
   } catch (error) {
     const record = toErrorRecord(error);
@@ -30,11 +31,14 @@ export async function serve(workspace: string, configuration: string | undefined
   }
 }
 
-/** Ends a bot in good order when its process is told to end. */
-export function stopOnSignals(bot: Bot): void {
+/** Ends a bot in good order when its process is told to end, and gives back what only its start needed. */
+export function lookAfter(bot: Bot): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       void bot.stop(`it received ${signal}`).then(() => process.exit(exitCode.ok));
     });
   }
+  const trim = new HeapTrim();
+  bot.engine.handled.on(() => trim.postpone());
+  bot.engine.registry.changed.on(() => trim.postpone());
 }

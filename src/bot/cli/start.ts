@@ -6,7 +6,7 @@ import { EndpointPlace } from '../server';
 import { exitCode } from './exit-code';
 import { joinBot } from './join';
 import { programs, version } from './program';
-import { stopOnSignals } from './serve';
+import { lookAfter } from './serve';
 
 /**
  * Runs the bot of a workspace in the foreground, with a conversation in this terminal. Where it runs
@@ -36,7 +36,7 @@ export async function start(workspace: string, configuration: string | undefined
     terminal,
     onEnd: () => process.exit(exitCode.ok)
   });
-  stopOnSignals(bot);
+  lookAfter(bot);
   for (const line of introduction(bot)) {
     say(line);
   }

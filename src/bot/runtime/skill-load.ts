@@ -102,18 +102,19 @@ export class SkillLoad {
     exports: Readonly<Record<string, unknown>>,
     declared: ReadonlySet<Matched> = new Set()
   ): Promise<void> {
-    this.register(declared, exports);
-    const schema = exports.configSchema ?? exports.CONFIG_SCHEMA;
-    if (schema !== undefined) {
-      const { name } = this.config;
-      this.config = Object.freeze({ ...applyConfigSchema(name, schema, this.config), name });
-    }
-    if (typeof exports.setup === 'function') {
-      try {
-        await (exports.setup as Setup)(this.bot, this.config);
-      } catch (error) {
-        throw this.loader.sources.loadError(error, this.entry);
+    // Exports may be getters: to read them is to run the author's code.
+    try {
+      this.register(declared, exports);
+      const schema = exports.configSchema ?? exports.CONFIG_SCHEMA;
+      if (schema !== undefined) {
+        const { name } = this.config;
+        this.config = Object.freeze({ ...applyConfigSchema(name, schema, this.config), name });
       }
+      if (typeof exports.setup === 'function') {
+        await (exports.setup as Setup)(this.bot, this.config);
+      }
+    } catch (error) {
+      throw this.loader.sources.loadError(error, this.entry);
     }
   }
 

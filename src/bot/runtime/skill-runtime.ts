@@ -11,7 +11,7 @@ import {
   type RunResult,
   type SkillRunner
 } from '../../engine';
-import { SourceRegistry } from '../../loader';
+import type { SourceRegistry } from '../../loader';
 import {
   ChatOpsError,
   chatOpsError,
@@ -69,8 +69,9 @@ export class SkillRuntime {
 
   private readonly threads: SkillThreads;
   private readonly residency: Residency;
-  private readonly sources: SourceRegistry;
+  private sources: SourceRegistry | undefined;
   private readonly runs = new Map<number, SkillRun>();
+  private readonly workspace: string;
   private number = 0;
   private stopping = false;
 
@@ -81,9 +82,9 @@ export class SkillRuntime {
     private readonly clock: Clock,
     private readonly host: RuntimeHost
   ) {
+    this.workspace = settings.workspace;
     const skillProgram = path.join(programs, 'skill-thread.cjs');
     const patternProgram = path.join(programs, 'pattern-thread.cjs');
-    this.sources = new SourceRegistry(settings.workspace);
     this.threads = new SkillThreads(() => {
       const thread: SkillThreadHandle = new SkillThreadHandle(skillProgram, settings, clock, {
         limitOf: ({ load }) => this.limitOf(load),
@@ -102,9 +103,9 @@ export class SkillRuntime {
     });
   }
 
-  /** Starts the first thread. Resolves when it takes requests. */
-  start(): Promise<void> {
-    return this.threads.start();
+  /** Starts the first thread now: it takes a while, and the first skill would have to wait for it. */
+  warmUp(): void {
+    this.threads.forSharing();
   }
 
   /** Ends the threads; what runs is stopped. */
@@ -116,6 +117,11 @@ export class SkillRuntime {
 
   /** Loads a version of a skill beside those that are there, or says why it would not load. */
   async load(request: LoadRequest): Promise<LoadedSkill | RefusedSkill> {
+    if (!this.sources) {
+      // It brings a compiler along, for which a bot without skills has no use.
+      const { SourceRegistry } = await import('../../loader');
+      this.sources ??= new SourceRegistry(this.workspace);
+    }
     const result = await this.residency.open(request);
     if ('error' in result) {
       return result;
@@ -431,12 +437,12 @@ export class SkillRuntime {
     for (const { file } of frames) {
       this.addSource(file, file === entry ? text : undefined);
     }
-    return this.sources.contextOfFrames(frames satisfies readonly StackFrame[]);
+    return this.sources?.contextOfFrames(frames satisfies readonly StackFrame[]) ?? {};
   }
 
   private addSource(file: string, text: string | undefined): void {
     try {
-      this.sources.add(file, text ?? readFileSync(file, 'utf8'));
+      this.sources?.add(file, text ?? readFileSync(file, 'utf8'));
     } catch {
       // It was deleted meanwhile; the place is told without it.
     }

@@ -49,9 +49,6 @@ export class SkillThreadHandle {
   /** What it holds. */
   readonly loads = new Set<number>();
   readonly claims = new Claims();
-  /** Resolves when it takes requests; rejects when it ends before. */
-  readonly ready: Promise<void>;
-
   /** True once it takes requests. */
   isReady = false;
   /** For how long it was stuck when that was last told, in milliseconds, the time without a processor left out. */
@@ -82,22 +79,16 @@ export class SkillThreadHandle {
       // An interrupt leaves Node's bookkeeping of async contexts unbalanced, which is harmless here.
       execArgv: ['--no-force-async-hooks-checks']
     });
-    this.ready = new Promise((resolve, reject) => {
-      this.lost.on(({ detail = 'it ended' }) => reject(new Error(detail)));
-      this.worker.on('message', (frame: OnTheWire<ThreadEvent>) => {
-        const event = fromWire(frame);
-        if (event.type === 'ready') {
-          this.isReady = true;
-          this.watch.start(event.thread);
-          this.systemThread = event.thread;
-          resolve();
-        } else if (!this.ended) {
-          this.take(event);
-        }
-      });
+    this.worker.on('message', (frame: OnTheWire<ThreadEvent>) => {
+      const event = fromWire(frame);
+      if (event.type === 'ready') {
+        this.isReady = true;
+        this.watch.start(event.thread);
+        this.systemThread = event.thread;
+      } else if (!this.ended) {
+        this.take(event);
+      }
     });
-    // Who waits for it is told; nobody has to.
-    this.ready.catch(() => undefined);
     this.worker.on('error', error => {
       const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
       this.lose(isMemory ? 'memory' : 'ended', this.watch.suspect, reasonOf(error));

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Claims } from './claims';
 import { disarmProcess } from './guarded-process';
+import { HeapTrim } from './heap-trim';
 import { systemThreadId } from './processor-time';
 import { SkillHost } from './skill-host';
 import {
@@ -23,6 +24,10 @@ process.on('unhandledRejection', reason => host.stray(reason));
 // Node's own notes about experimental features are not for the people who read the bot's terminal.
 process.removeAllListeners('warning');
 disarmProcess();
-port.on('message', (request: OnTheWire<ThreadRequest>) => host.take(fromWire(request)));
+const trim = new HeapTrim();
+port.on('message', (frame: OnTheWire<ThreadRequest>) => {
+  trim.postpone();
+  host.take(fromWire(frame));
+});
 const thread = systemThreadId();
 port.postMessage({ type: 'ready', ...(thread !== undefined && { thread }) } satisfies ThreadEvent);

@@ -27,12 +27,7 @@ export class SkillThreads {
   /** @param create - starts a thread. */
   constructor(private readonly create: () => SkillThreadHandle) {}
 
-  /** Starts the thread that skills share. Resolves when it takes requests. */
-  async start(): Promise<void> {
-    await this.forSharing().ready;
-  }
-
-  /** The thread for skills without state. */
+  /** The thread for skills without state, which starts with the first of them: it takes its memory. */
   forSharing(): SkillThreadHandle {
     this.current ??= this.open(this.shared);
     return this.current;

@@ -119,7 +119,7 @@ export class BotLink {
 
   private async createConnection(): Promise<BotConnection> {
     // Frames are validated by a library that a kernel without a bot need not load.
-    const { BotConnection } = await import('../../protocol');
+    const { BotConnection } = await import(/* webpackChunkName: "kernel-bot" */ '../../protocol');
     const connection = new BotConnection({
       open: () => this.open(),
       hello: () => ({
@@ -149,7 +149,10 @@ export class BotLink {
 
   private async open(): Promise<Socket> {
     await this.rest?.over;
-    const [endpoint, { WebSocket }] = await Promise.all([ensureBot(this.options), import('ws')]);
+    const [endpoint, { WebSocket }] = await Promise.all([
+      ensureBot(this.options),
+      import(/* webpackChunkName: "kernel-bot" */ 'ws')
+    ]);
     this.endpoint = endpoint;
     const url =
       'socket' in endpoint
@@ -178,7 +181,9 @@ function pause(time: number): { over: Promise<void>; end(): void } {
  * @throws ChatOpsError `CHATOPS_FRAME_TOO_LARGE` or `CHATOPS_FRAME_INVALID`.
  */
 export async function checkFrame(frame: ClientFrame): Promise<void> {
-  const { decodeClientFrame, encodeFrame } = await import('../../protocol');
+  const { decodeClientFrame, encodeFrame } = await import(
+    /* webpackChunkName: "kernel-bot" */ '../../protocol'
+  );
   decodeClientFrame(encodeFrame(frame));
 }
 

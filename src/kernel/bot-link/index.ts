@@ -1,6 +1,5 @@
 export * from './bot-link';
 export * from './conversation';
 export * from './ensure';
-export * from './fixtures';
-export * from './services';
+export type { BotServices } from './services';
 export * from './workspace';

@@ -1,10 +1,9 @@
-import type { Node, Program } from 'acorn';
+import { getLineInfo, type Node, type Program } from 'acorn';
 import { tokensOf } from '../../source';
 import { awaitsAtTop, usedNames } from './analysis';
 import { splitFunctions, type FunctionPlace } from './function-places';
-import type { Lower } from './lowering';
 import type { ExportNode, ImportNode, NamedNode, SourceNode, VariableNode } from './nodes';
-import { parseCell, type ParsedCell } from './parse';
+import type { ParsedCell } from './plain';
 import {
   CELL_OBJECT,
   IMPORT_FUNCTION,
@@ -13,25 +12,22 @@ import {
   type ImportBinding
 } from './program';
 import { referencesTo } from './references';
-import { SessionNames } from './session-names';
+import type { SessionNames } from './session-names';
 import { assignedIdentifiers, boundNames, childrenOf, isFunctionLike, visit } from './syntax-tree';
 import { TextEdits } from './text-edits';
 
 /**
- * Reads a cell of TypeScript or JavaScript.
+ * Makes a program out of a cell that was parsed.
  *
- * @param file - what errors call it.
+ * @param text - the whole cell.
  * @param session - what earlier cells declared; takes note of what this one does.
- * @param lower - rewrites syntax that V8 does not know, such as decorators.
- * @throws ChatOpsError `CHATOPS_SKILL_SYNTAX` with line, column and excerpt.
  */
-export function compileCell(
+export function compileParsed(
   text: string,
-  file: string,
-  session = new SessionNames(),
-  lower?: Lower
+  parsed: ParsedCell,
+  session: SessionNames
 ): CellProgram {
-  return new CellCompiler(text, parseCell(text, file, lower), session).compile();
+  return new CellCompiler(text, parsed, session).compile();
 }
 
 /** One compilation of one cell. */
@@ -43,7 +39,7 @@ class CellCompiler {
   private readonly names = new Set<string>();
   private readonly imports: CellImport[] = [];
   private readonly functions: FunctionPlace[] = [];
-  private readonly used: ReadonlySet<string>;
+  private usedNames: ReadonlySet<string> | undefined;
   /** Names that only the rewriting of the text brought in; they are nobody's but this cell's. */
   private readonly invented: ReadonlySet<string>;
 
@@ -58,7 +54,6 @@ class CellCompiler {
     this.lead = lead;
     this.invented = map === undefined ? new Set() : inventedNames(program, text);
     this.edits = new TextEdits(code);
-    this.used = usedNames(program);
   }
 
   compile(): CellProgram {
@@ -117,6 +112,11 @@ class CellCompiler {
     }
   }
 
+  /** Most cells import nothing and need not know. */
+  private get used(): ReadonlySet<string> {
+    return (this.usedNames ??= usedNames(this.program));
+  }
+
   private import(node: ImportNode): void {
     this.addImport(
       node,
@@ -135,7 +135,8 @@ class CellCompiler {
   }
 
   private addImport(node: { source?: SourceNode | null }, bindings: ImportBinding[]): void {
-    const { value, loc } = node.source!;
+    const { value, start } = node.source!;
+    const { line, column } = getLineInfo(this.code, start);
     this.declare(
       bindings.map(binding => binding.local),
       { constant: true }
@@ -143,8 +144,8 @@ class CellCompiler {
     this.imports.push({
       specifier: value,
       bindings,
-      line: loc.start.line,
-      column: loc.start.column + 1
+      line,
+      column: column + 1
     });
   }
 

@@ -1,6 +1,6 @@
 import { ChatOpsError } from '../../protocol';
-import { compileCell } from './compile';
 import type { Lower } from './lowering';
+import { compileCell } from './read';
 
 /** Whether a text is a whole cell: what a console asks when Enter is pressed. */
 export type Completeness =

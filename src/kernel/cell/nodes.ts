@@ -3,7 +3,8 @@ import type { Node } from 'acorn';
 /** The text literal that names a module. */
 export interface SourceNode {
   value: string;
-  loc: { start: { line: number; column: number } };
+  /** Its offset in the text. */
+  start: number;
 }
 
 /** A function or class with its name, if it has one. */

@@ -7,7 +7,7 @@ import type { CellRun } from '../thread';
 import type { JsonObject } from '../wire';
 import { THREAD, type DebugRequest, type Scope, type StackFrame } from './adapter-protocol';
 import { Breakpoints } from './breakpoints';
-import { CellSources } from './cell-sources';
+import type { CellSource, CellSources } from './cell-sources';
 import { DebugValues } from './debug-values';
 import { MainDebugger } from './main-debugger';
 import { VariableTable } from './variable-table';
@@ -50,8 +50,7 @@ const NEEDS_ATTACHING = new Set(
 
 /** A debug adapter for the main thread: what JupyterLab's debugger talks with. */
 export class KernelDebugger {
-  private readonly cells = new CellSources();
-  private readonly breakpoints = new Breakpoints(this.cells);
+  private readonly breakpoints: Breakpoints;
   private attached: MainDebugger | undefined;
   private variables: VariableTable | undefined;
   private readonly values = new DebugValues({
@@ -64,7 +63,13 @@ export class KernelDebugger {
   private stepping: StepStart | undefined;
   private sequence = 0;
 
-  constructor(private readonly parts: DebuggerParts) {}
+  /** @param cells - those that ran already, and all that follow. */
+  constructor(
+    private readonly parts: DebuggerParts,
+    private readonly cells: CellSources
+  ) {
+    this.breakpoints = new Breakpoints(cells);
+  }
 
   /** True while the code stands still. */
   get paused(): boolean {
@@ -90,8 +95,7 @@ export class KernelDebugger {
   }
 
   /** Sets the breakpoints of a cell that is about to run. */
-  async begin(run: CellRun, text: string): Promise<void> {
-    const cell = this.cells.begin(text, urlOf(run.cell), run.program);
+  async begin(run: CellRun, cell: CellSource): Promise<void> {
     if (this.attached) {
       await this.parts.prepare(run);
       // What V8 tells of the new scripts has arrived when it answers something else.
@@ -339,11 +343,6 @@ export class KernelDebugger {
 }
 
 const tools = { originalPosition, placeInMap };
-
-/** The name that a cell is compiled by. */
-function urlOf(cell: number): string {
-  return `cell-${cell}.ts`;
-}
 
 function escape(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -1,1 +1,1 @@
-export * from './debugger';
+export * from './debugger-link';

@@ -13,6 +13,7 @@ import {
 } from '../magics';
 import type { Completion, MimeBundle } from '../thread';
 import type { JsonObject } from '../wire';
+import { cellReader } from './cell-reader';
 import { mergeCompletions } from './completions';
 import { toCodePoints, toCodeUnits } from './cursor';
 import { descriptionBundle } from './description';
@@ -51,7 +52,7 @@ export class Assistance {
     if (code === undefined || QUESTION.test(text)) {
       return { status: 'complete' };
     }
-    const { completenessOf } = await import('../cell');
+    const { completenessOf } = await cellReader();
     return completenessOf(code, this.parts.lower);
   }
 

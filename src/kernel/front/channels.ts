@@ -30,6 +30,8 @@ export interface ChannelListener {
 export interface MessageExtras {
   metadata?: JsonObject;
   buffers?: Uint8Array[];
+  /** False for a message that may wait for a millisecond for others to go with. */
+  hurried?: boolean;
 }
 
 /**
@@ -47,21 +49,23 @@ export class Channels {
   /** The requests that came before anyone listened to the output; what they lead to would be lost. */
   private early: Request[] | undefined = [];
   private waiting: ReturnType<typeof setTimeout> | undefined;
+  private listener: ChannelListener | undefined;
+  /** What came before there was a listener. */
+  private readonly unheard: ((listener: ChannelListener) => void)[] = [];
 
   private readonly signer: Signer;
   private readonly sockets: Record<RequestChannel | 'stdin', Router>;
   private readonly iopub: Publisher;
   private readonly heartbeat = new Echo();
 
-  constructor(
-    private readonly connection: ConnectionInfo,
-    private readonly listener: ChannelListener
-  ) {
+  constructor(private readonly connection: ConnectionInfo) {
     this.signer = new Signer(connection.key, connection.hash);
     this.sockets = {
       shell: this.router(message => this.take({ ...message, channel: 'shell' })),
-      control: this.router(message => listener.request({ ...message, channel: 'control' })),
-      stdin: this.router(message => listener.input(message))
+      control: this.router(message =>
+        this.tell(listener => listener.request({ ...message, channel: 'control' }))
+      ),
+      stdin: this.router(message => this.tell(listener => listener.input(message)))
     };
     this.iopub = new Publisher((topic, send) => {
       // Tells a client that it hears us now (JEP 65), so that it need not poll before its first request.
@@ -81,6 +85,12 @@ export class Channels {
       this.iopub.bind(endpoints.iopub),
       this.heartbeat.bind(endpoints.hb)
     ]);
+  }
+
+  /** Tells a listener of all that arrives, and of what has arrived before. */
+  serve(listener: ChannelListener): void {
+    this.listener = listener;
+    this.unheard.splice(0).forEach(tell => tell(listener));
   }
 
   /** Answers a request. */
@@ -103,7 +113,10 @@ export class Channels {
   ): void {
     const message = this.message(type, content, parent, extras);
     const topic = Buffer.from(`kernel.${this.session}.${type}`);
-    this.iopub.send(encodeMessage({ ...message, identities: [topic] }, this.signer));
+    this.iopub.send(
+      encodeMessage({ ...message, identities: [topic] }, this.signer),
+      extras.hurried
+    );
   }
 
   /** Asks the one who sent a request something. False when that one listens no more. */
@@ -132,12 +145,20 @@ export class Channels {
     }
   }
 
+  private tell(tell: (listener: ChannelListener) => void): void {
+    if (this.listener) {
+      tell(this.listener);
+    } else {
+      this.unheard.push(tell);
+    }
+  }
+
   private take(request: Request): void {
     if (this.early) {
       this.early.push(request);
       this.waiting ??= setTimeout(() => this.begin(), AUDIENCE_PATIENCE);
     } else {
-      this.listener.request(request);
+      this.tell(listener => listener.request(request));
     }
   }
 
@@ -146,7 +167,7 @@ export class Channels {
     clearTimeout(this.waiting);
     const { early = [] } = this;
     this.early = undefined;
-    early.forEach(request => this.listener.request(request));
+    early.forEach(request => this.tell(listener => listener.request(request)));
   }
 
   private router(take: (message: Message) => void): Router {

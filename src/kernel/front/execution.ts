@@ -17,25 +17,8 @@ export interface Execution {
   abort: AbortController;
   /** What its magics ask the front end to do. */
   payload: Record<string, unknown>[];
-  /** Resolves when it has ended and that has been told. */
-  ended: Deferred;
   /** Set while the session runs it. */
   finish?: (outcome: CellOutcome) => void;
-}
-
-/** A promise, and what settles it. */
-export interface Deferred {
-  promise: Promise<void>;
-  resolve: () => void;
-}
-
-/** A promise that is settled from outside. */
-export function deferred(): Deferred {
-  let resolve!: () => void;
-  const promise = new Promise<void>(settle => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }
 
 /** What people and stack traces call a cell. */
@@ -49,14 +32,14 @@ export function interruptedContent(): ErrorContent {
 }
 
 /** The expressions of a request, each ready to be evaluated or with the mistake in it. */
-export function compileExpressions(
+export async function compileExpressions(
   value: unknown,
-  compileCell: (text: string, file: string) => CellProgram
-): CellRun['expressions'] {
+  read: (text: string, file: string) => Promise<CellProgram>
+): Promise<CellRun['expressions']> {
   const expressions: CellRun['expressions'] = {};
   for (const [name, code] of Object.entries((value ?? {}) as JsonObject)) {
     try {
-      expressions[name] = compileCell(String(code), name);
+      expressions[name] = await read(String(code), name);
     } catch (error) {
       expressions[name] = cellErrorContent(toErrorRecord(error));
     }

@@ -2,7 +2,7 @@ import { chatOpsError, toErrorRecord } from '../../protocol';
 import type { Lower } from '../cell/lowering';
 import type { CellProgram } from '../cell/program';
 import { plainName, SessionNames } from '../cell/session-names';
-import type { KernelDebugger } from '../debugger';
+import type { DebuggerLink } from '../debugger';
 import type { LanguageService, Source } from '../language';
 import {
   ASK_EXIT,
@@ -13,27 +13,21 @@ import {
   sourceOf,
   type MagicContext
 } from '../magics';
-import type {
-  CellOutcome,
-  CellRun,
-  ErrorContent,
-  MimeBundle,
-  OutputMessage,
-  StreamName
-} from '../thread';
+import type { CellOutcome, CellRun, MimeBundle, OutputMessage, StreamName } from '../thread';
 import { cellErrorContent, errorContent } from '../views';
 import type { JsonObject } from '../wire';
 import { QUESTION } from './assistance';
+import { readCell } from './cell-reader';
 import type { Channels, Request } from './channels';
 import {
   cellLabel,
   compileExpressions,
-  deferred,
   interruptedContent,
   replyContent,
   type Execution
 } from './execution';
 import type { History } from './history';
+import type { Lull } from './lull';
 import type { SessionLink } from './session-link';
 import type { Status } from './status';
 import { Subshells, type Lane } from './subshells';
@@ -51,7 +45,9 @@ export interface ExecutorParts {
   /** Sends what the session has put out so far. */
   flush: () => void;
   language: LanguageService;
-  debug: KernelDebugger;
+  /** Is told of cells that begin and end. */
+  lull: Lull;
+  debug: DebuggerLink;
   /** Rewrites syntax that V8 does not know. */
   lower: Lower;
   /** What is known about the name at the end of a text. */
@@ -79,7 +75,7 @@ export class Executor {
   private readonly types: TypeCheck;
 
   constructor(private readonly parts: ExecutorParts) {
-    this.types = new TypeCheck(parts.language);
+    this.types = new TypeCheck(parts.language, parts.lull);
   }
 
   /** The request of the cell that ran last, or runs. */
@@ -211,17 +207,18 @@ export class Executor {
       silent,
       allowStdin: content.allow_stdin !== false,
       abort: new AbortController(),
-      payload: [],
-      ended: deferred()
+      payload: []
     };
   }
 
   private async execute(execution: Execution, lane: Lane): Promise<void> {
     const { request, code, count, silent, cell } = execution;
     const { channels, status } = this.parts;
+    this.parts.lull.stir();
     status.beginCell(request);
     if (!silent) {
-      channels.publish('execute_input', { code, execution_count: count }, request.header);
+      const content = { code, execution_count: count };
+      channels.publish('execute_input', content, request.header, { hurried: false });
     }
     let outcome: CellOutcome;
     try {
@@ -240,7 +237,7 @@ export class Executor {
       metadata: { started: request.header.date, dependencies_met: true, engine: channels.session }
     });
     status.endCell(request);
-    execution.ended.resolve();
+    this.parts.lull.stir();
     aborted.forEach(other => this.refuse(other));
     lane.current = undefined;
     this.next();
@@ -254,57 +251,58 @@ export class Executor {
     }
     const parsed = parseMagics(execution.code);
     for (const call of parsed.calls) {
-      const refusal =
-        isCellMagic(call.name) &&
-        (await this.check(execution, sourceOf(execution.code, this.parts)));
+      const source = isCellMagic(call.name) ? sourceOf(execution.code, this.parts) : undefined;
+      const checked = this.checked(execution, source);
+      const refusal = checked && (await this.types.before(checked));
       if (refusal) {
         return { status: 'error', error: refusal };
+      }
+      if (checked) {
+        this.types.beside(checked);
       }
       await runMagic(call, this.magicContext(execution));
     }
     if (parsed.code === undefined) {
       return { status: 'ok', expressions: {}, payload: [] };
     }
-    const { compileCell } = await import('../cell');
+    const read = (text: string, file: string): Promise<CellProgram> =>
+      readCell(text, file, this.names, this.parts.lower);
     let program: CellProgram;
     try {
-      program = compileCell(parsed.code, cellLabel(execution.count), this.names, this.parts.lower);
+      program = await read(parsed.code, cellLabel(execution.count));
     } catch (error) {
       return { status: 'error', error: cellErrorContent(toErrorRecord(error)) };
     }
     const source = { code: parsed.code, isObject: program.lead === 1 };
-    const refusal = await this.check(execution, source);
+    const checked = this.checked(execution, source);
+    const refusal = checked && (await this.types.before(checked));
     if (refusal) {
       return { status: 'error', error: refusal };
     }
+    const expressions = await compileExpressions(request.content.user_expressions, read);
+    const running = this.runProgram(execution, program, expressions);
+    // The session is at work; what TypeScript's server is to know of the cell is found out beside it.
+    if (checked) {
+      this.types.beside(checked);
+    }
     this.parts.language.ran(parsed.code, program.names.map(plainName));
-    const expressions = compileExpressions(request.content.user_expressions, (text, file) =>
-      compileCell(text, file, this.names, this.parts.lower)
-    );
-    const outcome = await this.runProgram(execution, program, expressions);
+    const outcome = await running;
     const isLeaving = LEAVING.test(parsed.code) && outcome.status === 'error';
     return isLeaving && outcome.error.ename === 'ReferenceError'
       ? { status: 'ok', expressions: {}, payload: [ASK_EXIT] }
       : outcome;
   }
 
-  /** Looks for type errors; gives what the cell must not run for. */
-  private async check(
-    { code, count, cell, silent, ended }: Execution,
+  /** What is to be looked at for type errors, if anything is. */
+  private checked(
+    { code, count, cell, silent }: Execution,
     source: Source | undefined
-  ): Promise<ErrorContent | undefined> {
+  ): CheckedCell | undefined {
     if (!source || silent) {
       return undefined;
     }
-    const checked: CheckedCell = {
-      label: cellLabel(count),
-      text: code,
-      source,
-      display: data => this.display(cell, data),
-      ended: ended.promise
-    };
-    this.types.beside(checked);
-    return this.types.before(checked);
+    const display = (data: MimeBundle): void => this.display(cell, data);
+    return { label: cellLabel(count), text: code, source, display };
   }
 
   private display(cell: number, data: MimeBundle): void {
@@ -341,7 +339,10 @@ export class Executor {
       allowStdin,
       expressions
     };
-    await this.parts.debug.begin(run, code);
+    const prepared = this.parts.debug.begin(run, code);
+    if (prepared) {
+      await prepared;
+    }
     if (abort.signal.aborted) {
       // Interrupted before it began.
       return { status: 'error', error: interruptedContent() };

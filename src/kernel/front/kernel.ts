@@ -2,26 +2,30 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { toErrorRecord } from '../../protocol';
-import { BotLink, BotServices } from '../bot-link';
+import { BotLink, type BotServices } from '../bot-link';
 import { lazyLower } from '../cell/lowering';
-import { KernelDebugger } from '../debugger';
+import { SessionNames } from '../cell/session-names';
+import { DebuggerLink } from '../debugger';
 import { LanguageService } from '../language';
 import { LiveLink, notebookName } from '../live-handlers';
 import {
   OutputRingReader,
   type CommMessage,
   type MarkedFromSession,
+  type OutputMessage,
   type SharedMemory
 } from '../thread';
 import { LANGUAGE_VERSION } from '../version';
 import { errorContent } from '../views';
-import type { ConnectionInfo, JsonObject } from '../wire';
+import type { JsonObject } from '../wire';
 import { Assistance } from './assistance';
-import { Channels, type Request } from './channels';
+import { cellReader, plainReader } from './cell-reader';
+import type { Channels, Request } from './channels';
 import { commContent, CommTable, readComm } from './comm-table';
 import { Executor } from './executor';
 import { History } from './history';
 import { kernelInfo } from './kernel-info';
+import { Lull } from './lull';
 import { OutputPump } from './output-pump';
 import { SessionLink } from './session-link';
 import { Status } from './status';
@@ -31,7 +35,8 @@ const EXIT_PATIENCE = 150;
 
 /** What a kernel is made of. */
 export interface KernelOptions {
-  connection: ConnectionInfo;
+  /** Open already. */
+  channels: Channels;
   /** To and from the main thread. */
   port: MessagePort;
   /** For answers to questions that a cell waits for. */
@@ -56,11 +61,12 @@ export class Kernel {
   private readonly assistance: Assistance;
   private readonly language: LanguageService;
   private readonly history = new History();
+  private readonly lull = new Lull();
   private readonly comms = new CommTable();
   private readonly bot: BotLink;
-  private readonly services: BotServices;
+  private services: Promise<BotServices> | undefined;
   private readonly live: LiveLink;
-  private readonly debug: KernelDebugger;
+  private readonly debug: DebuggerLink;
   private debugEvents = 0;
   private stopping = false;
 
@@ -84,12 +90,9 @@ export class Kernel {
     }
   };
 
-  constructor({ connection, port, input, memory, folder, beside }: KernelOptions) {
+  constructor({ channels, port, input, memory, folder, beside }: KernelOptions) {
     this.bot = new BotLink({ folder, program: path.join(beside, 'chatops.cjs') });
-    this.channels = new Channels(connection, {
-      request: request => this.take(request),
-      input: message => this.link.giveInput(String(message.content.value ?? ''))
-    });
+    this.channels = channels;
     this.status = new Status(this.channels);
     this.link = new SessionLink(port, input, memory, {
       told: () => this.pump.told(),
@@ -102,7 +105,7 @@ export class Kernel {
       types: { skill: path.join(beside, 'types'), kernel: path.join(beside, 'kernel-types') }
     });
     const lower = lazyLower(beside);
-    const debug = new KernelDebugger({
+    const debug = new DebuggerLink({
       event: (event, body) => this.tellOfDebugging(event, body),
       prepare: run => this.link.prepare(run),
       readFile: file => readFileSync(file, 'utf8'),
@@ -122,6 +125,7 @@ export class Kernel {
       bot: this.bot,
       folder,
       language: this.language,
+      lull: this.lull,
       debug,
       lower,
       flush: () => this.pump.run(),
@@ -129,17 +133,6 @@ export class Kernel {
     });
     this.debug = debug;
     this.live = new LiveLink(this.bot, notebookName(process.env), order => this.link.live(order));
-    this.services = new BotServices(
-      this.bot,
-      {
-        output: (cell, message) => {
-          this.pump.run();
-          this.executor.output(cell, message);
-        },
-        signalOf: cell => this.executor.signalOf(cell)
-      },
-      this.live
-    );
     this.pump = new OutputPump(new OutputRingReader(memory), {
       stream: (name, cell, text) => this.executor.stream(name, cell, text),
       marked: message => this.takeMarked(message),
@@ -147,12 +140,19 @@ export class Kernel {
     });
   }
 
-  /** Opens the sockets and begins to answer. */
-  async start(): Promise<void> {
-    await this.channels.bind();
+  /** Begins to answer. */
+  start(): void {
     this.status.starting();
-    // Reading cells takes the largest modules; they load while nobody waits yet.
-    setImmediate(() => void import('../cell'));
+    this.channels.serve({
+      request: request => this.take(request),
+      input: message => this.link.giveInput(String(message.content.value ?? ''))
+    });
+    // Reading cells takes the largest modules. They load while nobody waits, and as V8 compiles a function
+    // when it first runs, they read a cell.
+    setImmediate(
+      () => void plainReader().then(reader => reader.compilePlain('0', new SessionNames()))
+    );
+    void this.lull.next().then(cellReader);
   }
 
   /** Ends the process. */
@@ -160,7 +160,7 @@ export class Kernel {
     if (!this.stopping) {
       this.stopping = true;
       this.bot.close();
-      this.services.close();
+      void this.services?.then(services => services.close());
       this.language.close();
       this.pump.run();
       // The last messages leave before the sockets do.
@@ -225,12 +225,15 @@ export class Kernel {
         this.sendComm(message.cell, message.message);
         break;
       case 'call':
-        this.link.answer(message.id, this.services.call(message));
+        this.link.answer(message.id, this.call(message));
         break;
       case 'input':
         this.ask(message.cell, message.prompt, message.password);
         break;
       case 'done':
+        if (message.result) {
+          this.executor.output(message.cell, message.result);
+        }
         this.executor.done(message.cell, message.outcome);
         break;
       case 'live':
@@ -240,6 +243,24 @@ export class Kernel {
         this.link.settle(message.id);
         break;
     }
+  }
+
+  private async call(message: MarkedFromSession & { type: 'call' }): Promise<unknown> {
+    return (await (this.services ??= this.loadServices())).call(message);
+  }
+
+  private async loadServices(): Promise<BotServices> {
+    const { BotServices } = await import(
+      /* webpackChunkName: "kernel-bot" */ '../bot-link/services'
+    );
+    const outlet = {
+      output: (cell: number, message: OutputMessage) => {
+        this.pump.run();
+        this.executor.output(cell, message);
+      },
+      signalOf: (cell: number) => this.executor.signalOf(cell)
+    };
+    return new BotServices(this.bot, outlet, this.live);
   }
 
   private sendComm(cell: number, message: CommMessage): void {

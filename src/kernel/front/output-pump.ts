@@ -41,6 +41,7 @@ export class OutputPump {
   /** Something came whose place in the output is at its mark. */
   add(message: MarkedFromSession): void {
     this.waiting.push(message);
+    this.ring.seek(message.mark);
     this.run();
   }
 

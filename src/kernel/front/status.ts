@@ -19,7 +19,8 @@ export class Status {
   /** A cell begins to run. */
   beginCell(request: Request): void {
     this.running.add(request);
-    this.publish('busy', request);
+    // A quick cell is told of in one piece: whoever reads that does not take the machine from the cell.
+    this.publish('busy', request, false);
   }
 
   /** The running cell is done; nothing of it may follow. */
@@ -47,7 +48,7 @@ export class Status {
     }
   }
 
-  private publish(state: 'busy' | 'idle', request: Request): void {
-    this.channels.publish('status', { execution_state: state }, request.header);
+  private publish(state: 'busy' | 'idle', request: Request, hurried = true): void {
+    this.channels.publish('status', { execution_state: state }, request.header, { hurried });
   }
 }

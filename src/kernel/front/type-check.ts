@@ -3,12 +3,10 @@ import { excerpt } from '../../source';
 import type { LanguageService, Source, TypeProblem } from '../language';
 import type { ErrorContent, MimeBundle } from '../thread';
 import { errorContent, typeProblemsBundle, typeProblemText } from '../views';
+import type { Lull } from './lull';
 
 /** What is done about type errors: `warn` shows them beside the cell that runs, `error` does not run it. */
 export type TypeCheckMode = 'warn' | 'error' | 'off';
-
-/** How long the first check waits for the cell to end, in milliseconds. */
-const FIRST_WAIT = 300;
 
 /** A cell that is checked. */
 export interface CheckedCell {
@@ -19,42 +17,50 @@ export interface CheckedCell {
   source: Source;
   /** Shows something below it, also after it has ended. */
   display: (bundle: MimeBundle) => void;
-  /** Resolves when it has ended. */
-  ended: Promise<void>;
 }
 
 /** Looks for type errors in cells, beside their execution or, when told so, before it. */
 export class TypeCheck {
   mode: TypeCheckMode = 'warn';
 
-  constructor(private readonly language: LanguageService) {}
+  /** Resolves when the latest check beside a cell is done. */
+  private latest: Promise<unknown> = Promise.resolve();
+
+  /** @param lull - when checks do not take the machine from cells. */
+  constructor(
+    private readonly language: LanguageService,
+    private readonly lull: Lull
+  ) {}
 
   /** The version of TypeScript that does it; nothing when none was found. */
   get version(): string | undefined {
     return this.language.version;
   }
 
-  /** Checks a cell while it runs, and shows what is wrong. */
-  beside({ label, text, source, display, ended }: CheckedCell): void {
+  /** Checks a cell as it is now, once the machine has time for it, and shows what is wrong. */
+  beside({ label, text, source, display }: CheckedCell): void {
     if (this.mode !== 'warn') {
       return;
     }
-    // Its start costs more than most cells; the first cell has the machine for itself.
-    const when = this.language.started ? undefined : Promise.race([ended, wait(FIRST_WAIT)]);
-    void this.language.check(source, when).then(problems => {
+    // A check costs more than most cells, so those of many quick cells come one by one behind them.
+    const next = (): Promise<void> => this.lull.next();
+    const when = this.latest.then(next, next);
+    this.latest = this.language.check(source, when).then(problems => {
       if (problems && problems.length > 0) {
         display(typeProblemsBundle(label, text, problems));
       }
     });
   }
 
-  /** Checks a cell before it runs; what it must not run for, if there is anything. */
-  async before({ label, text, source }: CheckedCell): Promise<ErrorContent | undefined> {
-    if (this.mode !== 'error') {
-      return undefined;
-    }
-    const problems = await this.language.check(source);
-    return problems && problems.length > 0 ? refusal(label, text, problems) : undefined;
+  /** Checks a cell before it runs where that is asked for; what it must not run for, if there is anything. */
+  before({ label, text, source }: CheckedCell): Promise<ErrorContent | undefined> | undefined {
+    return this.mode === 'error'
+      ? this.language
+          .check(source)
+          .then(problems =>
+            problems && problems.length > 0 ? refusal(label, text, problems) : undefined
+          )
+      : undefined;
   }
 }
 
@@ -74,8 +80,4 @@ function refusal(label: string, text: string, problems: readonly TypeProblem[]):
       }
     ).record
   );
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, milliseconds).unref());
 }

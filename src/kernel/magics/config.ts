@@ -1,5 +1,4 @@
 import { ChatOpsError, chatOpsError } from '../../protocol';
-import { changesBundle } from '../views';
 import { placeInCell } from './cell-place';
 import type { Magic } from './magic';
 
@@ -32,6 +31,7 @@ export const config: Magic = {
         { type: 'config.save', source: call.body },
         signal
       );
+      const { changesBundle } = await import(/* webpackChunkName: "kernel-bot" */ '../views');
       const { file, changes, warnings } = saved;
       display(
         changesBundle(

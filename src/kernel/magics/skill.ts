@@ -7,7 +7,6 @@ import {
   type Trace
 } from '../../protocol';
 import { converse } from '../bot-link/conversation';
-import { conversationBundle, savedSkillBundle, traceBundle } from '../views';
 import { placeInCell } from './cell-place';
 import type { Magic, MagicContext } from './magic';
 import { withoutLines } from './parse';
@@ -60,6 +59,9 @@ export const skill: Magic = {
     const { change, file, configured } = await context.bot.request<'skill.save'>(
       { type: 'skill.save', name, source: call.body, ...baseOf(context) },
       context.signal
+    );
+    const { conversationBundle, savedSkillBundle, traceBundle } = await import(
+      /* webpackChunkName: "kernel-bot" */ '../views'
     );
     const isOwn = ownFiles(name, file, context);
     const place = (error: ErrorRecord): ErrorRecord =>

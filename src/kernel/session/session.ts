@@ -10,6 +10,7 @@ import {
   type CellOutcome,
   type CellRun,
   type ErrorContent,
+  type OutputMessage,
   type Query,
   type SharedMemory,
   type ToSession
@@ -130,6 +131,8 @@ export class Session {
       represent: representAtOnce
     });
     this.options.port.on('message', (message: ToSession) => this.take(message));
+    // V8 compiles a function when it first runs, which is better done before a cell waits for it.
+    setImmediate(() => represent(0));
     process.on('uncaughtException', error => this.stray(error));
     process.on('unhandledRejection', error => this.stray(error));
     process.on('SIGINT', () => this.outlet.tell({ type: 'signal' }));
@@ -235,14 +238,17 @@ export class Session {
     if (context.finished) {
       return;
     }
-    if (shown) {
-      const content = { execution_count: run.count, data: shown.data, metadata: shown.metadata };
-      this.outlet.show({ type: 'execute_result', content }, context.id);
-    }
+    const result = shown && {
+      type: 'execute_result',
+      content: { execution_count: run.count, data: shown.data, metadata: shown.metadata }
+    };
     const asked = Object.entries(run.expressions);
     if (asked.length === 0) {
-      this.finish(context, { status: 'ok', expressions: {}, payload: context.payload });
+      this.finish(context, { status: 'ok', expressions: {}, payload: context.payload }, result);
       return;
+    }
+    if (result) {
+      this.outlet.show(result, context.id);
     }
     void Promise.all(
       asked.map(async ([name, program]) => [name, await this.expression(name, program)] as const)
@@ -274,14 +280,14 @@ export class Session {
     this.finish(context, { status: 'error', error: this.report.contentOf(error) });
   }
 
-  private finish(context: CellContext, outcome: CellOutcome): void {
+  private finish(context: CellContext, outcome: CellOutcome, result?: OutputMessage): void {
     if (!context.finished) {
       context.finished = true;
       this.running.delete(context.id);
       if (outcome.status === 'ok') {
         this.live.finished(context);
       }
-      this.outlet.post({ type: 'done', cell: context.id, outcome });
+      this.outlet.post({ type: 'done', cell: context.id, outcome, ...(result && { result }) });
     }
   }
 

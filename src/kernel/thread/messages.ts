@@ -160,7 +160,8 @@ export type MarkedFromSession = { mark: number } & (
   | { type: 'comm'; cell: number; message: CommMessage }
   | { type: 'call'; cell: number; id: number; method: keyof Calls; arguments: unknown[] }
   | { type: 'input'; cell: number; prompt: string; password: boolean }
-  | { type: 'done'; cell: number; outcome: CellOutcome }
+  /** With the cell's result, where that is the last thing to show. */
+  | { type: 'done'; cell: number; outcome: CellOutcome; result?: OutputMessage }
   | { type: 'live'; report: LiveReport }
   | { type: 'settled'; id: number }
 );

@@ -52,10 +52,15 @@ export class OutputRingWriter {
     this.announce();
   }
 
-  /** Puts in a mark that says where in the output something else belongs. */
+  /**
+   * Puts in a mark that says where in the output something else belongs. That something makes the reader
+   * look by itself; only when it was quicker than its mark, the reader is told.
+   */
   mark(mark: number): void {
     this.put(kinds.mark, mark, 0, () => undefined);
-    this.announce();
+    if (Atomics.load(this.state, word.sought) >= mark) {
+      this.announce();
+    }
   }
 
   /** The number of the next mark. */
@@ -119,6 +124,11 @@ export class OutputRingReader {
   /** Promises to look: from here on the writer tells again when it has put something in. */
   look(): void {
     Atomics.store(this.state, word.told, 0);
+  }
+
+  /** Makes the writer tell when it puts in a mark, unless that is there already. */
+  seek(mark: number): void {
+    Atomics.store(this.state, word.sought, mark);
   }
 
   /** The next record; nothing when there is none. A mark stays until {@link take}. */

@@ -15,7 +15,9 @@ export const word = {
   /** How many sections that must not be interrupted the main thread is in. */
   critical: 3,
   /** What became of the question that the main thread waits for: a value of {@link answerState}. */
-  answer: 4
+  answer: 4,
+  /** The latest mark that the worker looks for, having its message. */
+  sought: 5
 } as const;
 
 /** The states of a question that the main thread waits for. */

@@ -38,8 +38,11 @@ const HANDSHAKE_TIMEOUT = 30_000;
 /** The most bytes that one message may have in all its parts. */
 const MAX_MESSAGE_LENGTH = 2 * 1024 * 1024 * 1024;
 
-/** Parts up to this length are joined before they are written: one system call instead of many. */
+/** Up to this length, what is sent in one turn is joined before it is written: one system call for all. */
 const JOIN_LIMIT = 64 * 1024;
+
+/** How long a message waits that need not go at once, in milliseconds. */
+const PATIENCE = 1;
 
 /**
  * One connection of a ZeroMQ socket: greeting, handshake, messages in both directions.
@@ -56,6 +59,11 @@ export class Peer {
   private parts: Buffer[] = [];
   private partsLength = 0;
   private metadata: PeerMetadata = { type: '', identity: Buffer.alloc(0) };
+  /** What was sent in this turn of the event loop. */
+  private outgoing: Uint8Array[] = [];
+  private outgoingLength = 0;
+  private immediate: NodeJS.Immediate | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly socket: Socket,
@@ -81,7 +89,7 @@ export class Peer {
 
   /** How many bytes wait to be read by the other end. */
   get backlog(): number {
-    return this.socket.writableLength;
+    return this.socket.writableLength + this.outgoingLength;
   }
 
   /** How many bytes were handed to the system so far. */
@@ -89,26 +97,54 @@ export class Peer {
     return this.socket.bytesWritten - this.socket.writableLength;
   }
 
-  /** Sends one message. Forgotten when the connection is gone. */
-  send(parts: readonly Uint8Array[]): void {
+  /**
+   * Sends one message, together with the others of this turn of the event loop: whoever reads them wakes
+   * up once. Forgotten when the connection is gone.
+   *
+   * @param hurried - false for a message that may wait for a millisecond for others to go with.
+   */
+  send(parts: readonly Uint8Array[], hurried = true): void {
     if (this.stage !== 'traffic') {
       return;
     }
-    const chunks = encodeMessage(parts);
-    if (parts.every(part => part.length <= JOIN_LIMIT)) {
-      this.socket.write(Buffer.concat(chunks));
-      return;
+    this.schedule(hurried);
+    for (const chunk of encodeMessage(parts)) {
+      this.outgoing.push(chunk);
+      this.outgoingLength += chunk.length;
     }
-    this.socket.cork();
-    for (const chunk of chunks) {
-      this.socket.write(chunk);
+    if (this.outgoingLength > JOIN_LIMIT) {
+      this.flush();
     }
-    this.socket.uncork();
   }
 
   /** Ends the connection. */
   close(): void {
     this.socket.destroy();
+  }
+
+  private schedule(hurried: boolean): void {
+    if (hurried) {
+      this.immediate ??= setImmediate(() => this.flush());
+    } else if (!this.immediate) {
+      this.timer ??= setTimeout(() => this.flush(), PATIENCE);
+    }
+  }
+
+  private flush(): void {
+    clearImmediate(this.immediate);
+    clearTimeout(this.timer);
+    this.immediate = undefined;
+    this.timer = undefined;
+    const { outgoing, outgoingLength } = this;
+    this.outgoing = [];
+    this.outgoingLength = 0;
+    if (outgoingLength > JOIN_LIMIT) {
+      this.socket.cork();
+      outgoing.forEach(chunk => this.socket.write(chunk));
+      this.socket.uncork();
+    } else if (outgoingLength > 0) {
+      this.socket.write(Buffer.concat(outgoing, outgoingLength));
+    }
   }
 
   private receive(chunk: Buffer): void {

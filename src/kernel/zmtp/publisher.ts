@@ -64,13 +64,17 @@ export class Publisher {
     return this.listener.port;
   }
 
-  /** Sends a message to all who want its topic, the first part. */
-  send(parts: readonly Uint8Array[]): void {
+  /**
+   * Sends a message to all who want its topic, the first part.
+   *
+   * @param hurried - false for a message that may wait for a millisecond for others to go with.
+   */
+  send(parts: readonly Uint8Array[], hurried = true): void {
     const topic = Buffer.from(parts[0] ?? []).toString('latin1');
     for (const [peer, { topics }] of this.subscribers) {
       for (const wanted of topics.keys()) {
         if (topic.startsWith(wanted)) {
-          peer.send(parts);
+          peer.send(parts, hurried);
           break;
         }
       }

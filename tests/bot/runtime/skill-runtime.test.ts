@@ -6,7 +6,7 @@ import { RuntimeHarness } from '../../support/runtime';
 
 describe('loading a skill', () => {
   test('tells its matchers in the order and at the places of the source', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const { matchers, warnings } = await harness.loaded(`
 const helper = (name: string) => matchRegex(name, () => {});
 export const second = matchRegex(/b/, () => {});
@@ -30,7 +30,7 @@ export default first;
   });
 
   test('runs its setup with the bot and its section of the configuration', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(
       `
 let seen = '';
@@ -45,7 +45,7 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
   });
 
   test('a matcher that is not exported is pointed out, beside those that are', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const { matchers, warnings } = await harness.loaded(
       'export const a = matchRegex(/a/, () => {});\nmatchRegex(/b/, () => {});'
     );
@@ -57,6 +57,18 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
 
   test.each([
     ['a syntax error', 'export const a = ;', 'CHATOPS_SKILL_SYNTAX', { line: 2, column: 18 }],
+    [
+      'what only V8 takes for a syntax error',
+      'const fine = 1;\n  \u{2c595}\u{3ed29}',
+      'CHATOPS_SKILL_SYNTAX',
+      { line: 3, column: 3 }
+    ],
+    [
+      'an error beside something that all objects have from then on',
+      'Object.prototype.everywhere = 1;\nthrow new Error("no");',
+      'CHATOPS_SKILL_LOAD',
+      { line: 3, column: 7 }
+    ],
     [
       'an import that does not exist',
       `import x from './nothing';\nx();`,
@@ -82,6 +94,13 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
       { line: 2, column: 18 }
     ],
     ['no matcher at all', 'export const a = 1;', 'CHATOPS_SKILL_EMPTY', {}],
+    ['no exports at all', 'module.exports = null;', 'CHATOPS_SKILL_EMPTY', {}],
+    [
+      'an export that throws when it is read',
+      'Object.defineProperty(exports, "a", {\n  enumerable: true,\n  get() { throw new Error("no"); }\n});',
+      'CHATOPS_SKILL_LOAD',
+      { line: 4, column: 17 }
+    ],
     [
       'only a matcher that is not exported',
       'matchRegex(/a/, () => {});',
@@ -100,9 +119,21 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
       'CHATOPS_SKILL_LOAD',
       { line: 2, column: 36 }
     ],
+    [
+      'something thrown that cannot be put into words',
+      'throw { toString() { throw 1; } };',
+      'CHATOPS_SKILL_LOAD',
+      {}
+    ],
+    [
+      'an error that throws when one looks at it',
+      'throw new Proxy(new Error(), { get() { throw 1; } });',
+      'CHATOPS_SKILL_LOAD',
+      {}
+    ],
     ['an attempt to end the process', 'process.exit(1);', 'CHATOPS_SKILL_LOAD', { line: 2 }]
   ])('%s is told with its place, and nothing else suffers', async (_, text, code, where) => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const good = await harness.loaded(
       `export const a = matchRegex(/a/, m => m.respond('still here'));`
     );
@@ -112,13 +143,13 @@ export const tell = matchRegex(/x/, m => m.respond(seen));`,
   });
 
   test('code that never ends while loading is stopped at its line', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const error = await harness.refused('let i = 0;\nwhile (true) i++;');
     expect(error).toMatchObject({ code: 'CHATOPS_SKILL_BLOCKED', where: { line: 3 } });
   });
 
   test('that takes a moment keeps those loaded with it in its thread', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const source = (top: string): string =>
       `import { threadId } from 'node:worker_threads';\n${top}
 export const a = matchRegex(/./, m => m.respond(String(threadId)));`;
@@ -135,7 +166,7 @@ export const a = matchRegex(/./, m => m.respond(String(threadId)));`;
 
 describe('running a handler', () => {
   test('hands over the message and brings back replies and logs', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(`
 export const a = matchRegex(/./, async (bot, config, message) => {
   bot.log.info('working for %s', message.user);
@@ -153,7 +184,7 @@ export const a = matchRegex(/./, async (bot, config, message) => {
   });
 
   test('two runs at once do not mix', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(`
 export const a = matchRegex(/./, async message => {
   console.log('start', message.text);
@@ -168,7 +199,7 @@ export const a = matchRegex(/./, async message => {
   });
 
   test('a reply that nobody awaited is sent before the run counts as ended', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(
       `export const a = matchRegex(/./, m => { m.respond('forgotten'); });`
     );
@@ -182,7 +213,7 @@ export const a = matchRegex(/./, async message => {
   });
 
   test('a reply that nobody awaited and that fails makes the run fail', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(
       `export const a = matchRegex(/./, m => { m.respond('undeliverable'); });`
     );
@@ -190,7 +221,7 @@ export const a = matchRegex(/./, async message => {
   });
 
   test('a reply long after the run is sent all the same', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(
       `export const a = matchRegex(/./, m => { setTimeout(() => m.respond('later'), 20); });`
     );
@@ -200,7 +231,7 @@ export const a = matchRegex(/./, async message => {
   });
 
   test("a failure is told at the author's line, with the code around it and the way there", async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(`
 function parse(text: string): { deep: { value: number } } {
   return JSON.parse(text);
@@ -225,7 +256,7 @@ export const a = matchRegex(/./, async message => {
   });
 
   test('whatever is thrown is told, be it an error or not', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(
       `export const a = matchRegex(/./, () => { throw 'a text'; });`
     );
@@ -254,7 +285,7 @@ describe('a skill that calls a service', () => {
 });`;
 
   test('answers with what it got, and the call is noted without its query', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const url = await service();
     const { replies, http } = await harness.run(await harness.loaded(ASK, { config: { url } }));
     expect(replies).toEqual(['a fact']);
@@ -262,7 +293,7 @@ describe('a skill that calls a service', () => {
   });
 
   test('says plainly what it could not reach when nobody answers there', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const server = createServer();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -282,7 +313,7 @@ describe('a skill that calls a service', () => {
 
 describe('a skill out of control', () => {
   test('in an endless loop is stopped at its line; other skills and their memory live on', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const counter = await harness.loaded(
       `let count = 0;\nexport const a = matchRegex(/./, m => m.respond(String(++count)));`,
       { skill: 'counter' }
@@ -306,7 +337,7 @@ describe('a skill out of control', () => {
   });
 
   test('in a loop inside a timer is stopped too, and named', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(
       `export const a = matchRegex(/./, () => {\n  setTimeout(() => {\n    for (;;);\n  }, 5);\n});`
     );
@@ -317,7 +348,7 @@ describe('a skill out of control', () => {
   });
 
   test('that waits for ever is given up at its deadline, and told so through its signal', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(
       `let told = 'nothing';
 export const wait = matchRegex(/./, message => new Promise(() => {
@@ -341,7 +372,7 @@ export const tell = matchRegex(/./, m => m.respond(told));`,
     ['a timer', `setTimeout(() => { throw new Error('in a timer'); }, 1)`],
     ['a forgotten promise', `void Promise.reject(new Error('in a promise'))`]
   ])('that throws in %s is reported with its line and lives on', async (_, code) => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const skill = await harness.loaded(`export const a = matchRegex(/./, () => {\n  ${code};\n});`);
     await harness.run(skill);
     await harness.until(() => harness.strays.length > 0);
@@ -353,7 +384,7 @@ export const tell = matchRegex(/./, m => m.respond(told));`,
   });
 
   test('that needs too much memory is stopped; what others keep is not lost by it', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const counter = await harness.loaded(
       `let count = 0;\nexport const a = matchRegex(/./, m => m.respond(String(++count)));`,
       { skill: 'counter' }
@@ -381,7 +412,7 @@ export const tell = matchRegex(/./, m => m.respond(told));`,
   });
 
   test('that waits for a person goes on waiting in another thread when its own is lost', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const asking = await harness.loaded(
       `export const a = matchRegex(/./, async m => {
   await m.respond('Where to?');
@@ -410,7 +441,7 @@ export const tell = matchRegex(/./, m => m.respond(told));`,
 
 describe('a version that is replaced', () => {
   test('finishes what it runs, and then its timers end', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const old = await harness.loaded(
       `let ticks = 0;
 setInterval(() => ticks++, 1);
@@ -451,7 +482,7 @@ describe('patterns without a linear form', () => {
   });
 
   test('are matched in the thread, with captures', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const results = await harness.runtime.matching.match(
       [live(/(?=x)(?<a>x)/, 1), live(/(?=y)y/, 2)],
       'axe'
@@ -465,7 +496,7 @@ describe('patterns without a linear form', () => {
   });
 
   test('that take exponential time are given up, and the others still answer', async () => {
-    const harness = await RuntimeHarness.start();
+    const harness = RuntimeHarness.start();
     const results = await harness.runtime.matching.match(
       [live(/^(?=(a+)+$)a+b?$/, 1), live(/(?=a)a/, 2)],
       `${'a'.repeat(60)}c`

@@ -26,7 +26,7 @@ async function startAndReplace(
   config: Record<string, unknown>,
   hasStarted: () => boolean | Promise<boolean>
 ) {
-  const harness = await RuntimeHarness.start();
+  const harness = RuntimeHarness.start();
   const old = await harness.loaded(
     `${setup}\nexport const a = matchRegex(/./, m => m.respond('old'));`,
     { config }
@@ -102,7 +102,7 @@ test.each([
     `process.on('tick', () => bot.send('tick')); setInterval(() => process.emit('tick'), 5);`
   ]
 ])('%s that a version started ends with it', async (_, code) => {
-  const harness = await RuntimeHarness.start();
+  const harness = RuntimeHarness.start();
   const old = await harness.loaded(
     `export function setup(bot) { ${code} }\nexport const a = matchRegex(/./, () => {});`
   );
@@ -122,7 +122,7 @@ test.each([
 });
 
 test("what listens to the process sees no other version's listeners", async () => {
-  const harness = await RuntimeHarness.start();
+  const harness = RuntimeHarness.start();
   const source = `export function setup() { process.on('warning', () => {}); }
 export const a = matchRegex(/./, m => m.respond(String(process.listenerCount('warning'))));`;
   let previous = await harness.loaded(source);
@@ -135,7 +135,7 @@ export const a = matchRegex(/./, m => m.respond(String(process.listenerCount('wa
 });
 
 test('timers wait as a promise, and can be called off', async () => {
-  const harness = await RuntimeHarness.start();
+  const harness = RuntimeHarness.start();
   const skill = await harness.loaded(`
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -17,7 +17,7 @@ function open(clock: HandClock): SkillThreadHandle {
 test('a thread that has ended is not looked after any more, whatever it is sent', async () => {
   const clock = new HandClock();
   const thread = open(clock);
-  await thread.ready;
+  await expect.poll(() => thread.isReady).toBe(true);
   thread.send({ type: 'abort', run: 1, reason: 'x' });
   await thread.stop();
   thread.send({ type: 'abort', run: 2, reason: 'x' });
@@ -28,7 +28,7 @@ test('a thread that has ended is not looked after any more, whatever it is sent'
 test('a thread that is stuck when it ends is not looked after any more, either', async () => {
   const clock = new HandClock();
   const thread = open(clock);
-  await thread.ready;
+  await expect.poll(() => thread.isReady).toBe(true);
   // What goes elsewhere may send something to the thread at the very moment that it is found stuck.
   thread.stuck.on(() => thread.send({ type: 'abort', run: 2, reason: 'x' }));
   thread.send({ type: 'abort', run: 1, reason: 'x' });

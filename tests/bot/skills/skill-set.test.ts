@@ -25,7 +25,7 @@ function source(pattern: string): string {
 }
 
 async function setUp(files: Record<string, string>, configuration: string) {
-  const harness = await RuntimeHarness.start(files);
+  const harness = RuntimeHarness.start(files);
   const { workspace, runtime } = harness;
   const registry = new SkillRegistry(() => Date.now());
   const skills = new SkillSet({

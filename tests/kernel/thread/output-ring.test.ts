@@ -39,6 +39,15 @@ test('text and marks come out in the order they went in', () => {
   expect(readAll()).toEqual([]);
 });
 
+test('the reader is told of a mark only when it was looking for it', () => {
+  const { writer, reader, told } = pair();
+  writer.mark(1);
+  expect(told()).toBe(0);
+  reader.seek(2);
+  writer.mark(2);
+  expect(told()).toBe(1);
+});
+
 test('any text survives, however often the ring turns', () => {
   const { writer, readAll } = pair(256 * 1024);
   assert(

@@ -91,6 +91,25 @@ describe('a router', () => {
     expect(await peer.receive()).toEqual([large]);
   });
 
+  test('sends what is said in one turn in its order, whatever its size', async () => {
+    const { socket, endpoint, next } = await router();
+    const peer = await ZmtpPeer.open(endpoint, 'DEALER', 'ada');
+    peer.send('hello');
+    await next();
+    const said = [
+      'one',
+      'x'.repeat(300_000),
+      'two',
+      'y'.repeat(50_000),
+      'z'.repeat(50_000),
+      'three'
+    ];
+    said.forEach(text => socket.send(Buffer.from('ada'), [Buffer.from(text), Buffer.from('!')]));
+    for (const text of said) {
+      expect(await peer.receive()).toEqual([text, '!']);
+    }
+  });
+
   test('answers a ping and overlooks commands that it does not know', async () => {
     const { endpoint, next } = await router();
     const peer = await ZmtpPeer.open(endpoint, 'DEALER', 'ada');
@@ -189,6 +208,25 @@ describe('a publisher', () => {
     function publish(...parts: string[]): void {
       socket.send(parts.map(part => Buffer.from(part)));
     }
+  });
+
+  test('a message that may wait goes before what follows it, and goes alone too', async () => {
+    let subscribed = (): void => undefined;
+    const known = new Promise<void>(resolve => (subscribed = resolve));
+    const { socket, endpoint } = await bound(new Publisher(() => subscribed()));
+    const subscriber = await ZmtpPeer.open(endpoint, 'SUB');
+    subscriber.send('\x01');
+    await known;
+    const send = (text: string, hurried: boolean): void =>
+      socket.send([Buffer.from(text)], hurried);
+    send('busy', false);
+    send('input', false);
+    send('idle', true);
+    expect(await subscriber.receive()).toEqual(['busy']);
+    expect(await subscriber.receive()).toEqual(['input']);
+    expect(await subscriber.receive()).toEqual(['idle']);
+    send('busy', false);
+    expect(await subscriber.receive()).toEqual(['busy']);
   });
 
   test('waits for a subscriber that is far behind', async () => {

@@ -29,6 +29,8 @@ export interface PanelHost {
   readonly started: Promise<void>;
   /** Browsers may speak as other people. */
   readonly speakAs: boolean;
+  /** Somebody is about to write skills, which shall find everything ready for them. */
+  expectSkills(): void;
   /** What is wrong with the configuration and does not keep the bot from working. */
   warnings(): ErrorRecord[];
   /** @param known - the fingerprints of what may stand in the file; anything, when absent. */

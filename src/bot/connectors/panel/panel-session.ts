@@ -28,6 +28,9 @@ const MOST_UNSENT = 16 * 1024 * 1024;
 /** The name that chat panels go by in their hello: with one open, a person is there. */
 const PANEL_CLIENT = 'panel';
 
+/** What a notebook's kernel calls itself. */
+const KERNEL_CLIENT = 'kernel';
+
 /** One client of the panel's protocol. */
 export class PanelSession {
   private readonly rooms: FollowedRooms;
@@ -172,6 +175,9 @@ export class PanelSession {
     this.user = { ...this.peer.user, ...(frame.user && { name: frame.user.name }) };
     this.isPanel = frame.client.name === PANEL_CLIENT;
     this.keepsSkillList = frame.keepsSkills === true;
+    if (frame.client.name === KERNEL_CLIENT) {
+      this.host.expectSkills();
+    }
     await this.host.started;
     const isSameJournal = frame.journal === this.host.journal.id;
     const wanted = frame.rooms ?? [{ room: DEFAULT_ROOM }];
