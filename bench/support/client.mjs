@@ -46,7 +46,9 @@ export class Client {
       type: 'hello',
       protocol: 1,
       client: { name: 'bench', version: '0' },
-      rooms: rooms.map(room => ({ room }))
+      rooms: rooms.map(room => ({ room })),
+      // As the panel, kernels and the command line do.
+      keepsSkills: true
     });
     await greeted;
     return client;

@@ -85,7 +85,8 @@ export class EventHandling {
     if (reaction) {
       return this.answerAction(reaction.action, reaction.yes);
     }
-    const ranking = isText ? await rankCandidates(this.message, this.parts.ranking) : NO_RANKING;
+    const ranked = isText ? rankCandidates(this.message, this.parts.ranking) : NO_RANKING;
+    const ranking = ranked instanceof Promise ? await ranked : ranked;
     const matching = this.parts.clock.elapsed() - this.began;
     const candidate = ranking.winner === undefined ? undefined : ranking.candidates[ranking.winner];
     const companions = this.companionMatchers(candidate);
@@ -93,11 +94,16 @@ export class EventHandling {
     const beside = [
       this.runAll('always', companions.always),
       this.runAll('event', companions.events)
-    ];
-    const verdict = candidate ? await this.decide(candidate) : { outcome: 'unmatched' as const };
-    const ran = await all(beside);
-    const leftOver = candidate ? [] : await all([this.runAll('catchall', this.catchalls(isText))]);
-    return this.conclude(ranking, matching, verdict, [...ran, ...leftOver].flat());
+    ].filter(isSome);
+    const verdict = candidate ? await this.decide(candidate) : UNMATCHED;
+    const ran = beside.length > 0 ? (await Promise.all(beside)).flat() : [];
+    const leftOver = candidate ? undefined : this.runAll('catchall', this.catchalls(isText));
+    return this.conclude(
+      ranking,
+      matching,
+      verdict,
+      leftOver ? [...ran, ...(await leftOver)] : ran
+    );
   }
 
   /** Handles the event by one matcher that it was meant for: a schedule's, a webhook's. */
@@ -127,24 +133,38 @@ export class EventHandling {
       ...this.invocation(skill, version, matcher.id),
       ...foundBy(candidate, this.message)
     };
-    const refusal = await this.proposer.refusal(matcher, invocation, this.asker);
+    const refused = this.proposer.refusal(matcher, invocation, this.asker);
+    const refusal = refused instanceof Promise ? await refused : refused;
     if (refusal !== undefined) {
       await this.say(`${skill} is not done: ${refusal}.`, { notice: 'error', skill });
       return { outcome: 'refused', refusal };
     }
+    const asked = this.proposer.mayAsk(matcher, reading)
+      ? await this.propose(matcher, invocation, reading)
+      : undefined;
+    return asked ?? this.run(invocation, matcher);
+  }
+
+  /** Asks before acting. Nothing when there is nothing to be asked. */
+  private async propose(
+    matcher: MatcherRecord,
+    invocation: Invocation,
+    reading: string | undefined
+  ): Promise<Verdict | undefined> {
+    const { skill } = invocation;
     try {
       const question = await this.proposer.questionFor(matcher, invocation, reading);
-      if (question !== undefined) {
-        this.called.add(handlerKey(skill, matcher));
-        await this.proposer.propose(matcher, invocation, question);
-        return { outcome: 'asked' };
+      if (question === undefined) {
+        return undefined;
       }
+      this.called.add(handlerKey(skill, matcher));
+      await this.proposer.propose(matcher, invocation, question);
+      return { outcome: 'asked' };
     } catch (error) {
       const { record } = chatOpsError('CHATOPS_CONFIRM_FAILED', { name: skill }, { cause: error });
       await this.reportFailure(skill, record);
       return { outcome: 'failed' };
     }
-    return this.run(invocation, matcher);
   }
 
   /** Someone said yes or no to what was proposed to them. */
@@ -209,15 +229,16 @@ export class EventHandling {
     }
     const { registry } = this.parts;
     const type = typeOf(this.message);
-    const events = registry
-      .matchersOf('event')
-      .filter(
-        ({ record }) =>
-          eventTypeOf(record.event) === type && filtersAccept(record.filters, this.message)
-      );
     return {
       always: registry.matchersOf('always').filter(matcher => this.admits(matcher)),
-      events: events.filter(matcher => this.admits(matcher))
+      events: registry
+        .matchersOf('event')
+        .filter(
+          matcher =>
+            eventTypeOf(matcher.record.event) === type &&
+            filtersAccept(matcher.record.filters, this.message) &&
+            this.admits(matcher)
+        )
     };
   }
 
@@ -236,12 +257,12 @@ export class EventHandling {
     );
   }
 
-  /** Calls handlers one after another, each at most once for this event. */
+  /** Calls handlers one after another, each at most once for this event; nothing to wait for when there are none. */
   private runAll(
     kind: Companion['kind'],
     matchers: readonly LiveMatcher[]
-  ): Companion[] | Promise<Companion[]> {
-    return matchers.length === 0 ? [] : this.runEach(kind, matchers);
+  ): Promise<Companion[]> | undefined {
+    return matchers.length === 0 ? undefined : this.runEach(kind, matchers);
   }
 
   private async runEach(
@@ -336,33 +357,63 @@ export class EventHandling {
     const skill = verdict.skill ?? candidate?.skill ?? stand?.run.skill;
     const matcher = candidate?.matcher.id ?? stand?.run.matcher;
     const suggestion = outcome === 'unmatched' ? ranking.nearMisses?.[0]?.example : undefined;
-    return {
-      handled: {
-        outcome,
-        ...(skill !== undefined && { skill }),
-        ...(matcher !== undefined && { matcher }),
-        ...(candidate && { score: candidate.score.score }),
-        ...(candidate && candidate.reading === undefined && { span: candidate.spans[0] }),
-        ...(verdict.held && { reason: pick(this.parts.mask(verdict.held)) }),
-        ...(suggestion !== undefined && { suggestion }),
-        duration
-      },
-      trace: {
-        seq,
-        room,
-        connector,
-        user,
-        text,
-        time,
-        ...ranking,
-        outcome,
-        ...(verdict.refusal !== undefined && { refusal: verdict.refusal }),
-        matching,
-        duration,
-        ...(verdict.run && { run: verdict.run }),
-        ...(companions.length > 0 && { companions })
+    // Each is kept for long and there is one for every message: only what is there is put in.
+    const handled: Handled = { outcome, duration };
+    if (skill !== undefined) {
+      handled.skill = skill;
+    }
+    if (matcher !== undefined) {
+      handled.matcher = matcher;
+    }
+    if (candidate) {
+      handled.score = candidate.score.score;
+      if (candidate.reading === undefined) {
+        handled.span = candidate.spans[0];
       }
+    }
+    if (verdict.held) {
+      handled.reason = pick(this.parts.mask(verdict.held));
+    }
+    if (suggestion !== undefined) {
+      handled.suggestion = suggestion;
+    }
+    const { candidates, considered, troubles, guarded, unasked, winner, nearMisses } = ranking;
+    const trace: Trace = {
+      seq,
+      room,
+      connector,
+      user,
+      text,
+      time,
+      considered,
+      candidates,
+      outcome,
+      troubles,
+      matching,
+      duration
     };
+    if (guarded) {
+      trace.guarded = guarded;
+    }
+    if (unasked) {
+      trace.unasked = unasked;
+    }
+    if (winner !== undefined) {
+      trace.winner = winner;
+    }
+    if (nearMisses) {
+      trace.nearMisses = nearMisses;
+    }
+    if (verdict.refusal !== undefined) {
+      trace.refusal = verdict.refusal;
+    }
+    if (verdict.run) {
+      trace.run = verdict.run;
+    }
+    if (companions.length > 0) {
+      trace.companions = companions;
+    }
+    return { handled, trace };
   }
 
   private invocation(skill: string, version: number, matcher: string): Invocation {
@@ -407,19 +458,18 @@ export class EventHandling {
   }
 }
 
-/** What all of these come to; without a detour through the event loop where there is nothing to wait for. */
-function all<T>(values: readonly (T | Promise<T>)[]): readonly T[] | Promise<T[]> {
-  return values.some(value => value instanceof Promise)
-    ? Promise.all(values)
-    : (values as readonly T[]);
-}
-
 /** As much of an error as those who see the message are told. */
 function pick({ code, message }: ErrorRecord): NonNullable<Handled['reason']> {
   return { code, message };
 }
 
 const NO_RANKING: Ranking = { candidates: [], considered: 0, troubles: [] };
+
+const UNMATCHED: Verdict = { outcome: 'unmatched' };
+
+function isSome<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
 
 /** The kind of event, by its name. */
 export function typeOf({ event }: ChatMessage): string {

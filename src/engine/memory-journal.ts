@@ -9,15 +9,21 @@ import {
   type Unfinished
 } from './journal';
 
+/** A room's messages, by their numbers. */
+interface RoomLine {
+  kept: number[];
+  /** Also when it is no longer kept. */
+  newest: number;
+}
+
 /** A journal that ends with its process: for tests, and where no file can be written. */
 export class MemoryJournal implements Journal {
   readonly id: string;
 
   private readonly messages = new Map<number, ChatMessage>();
-  private readonly rooms = new Map<string, number[]>();
-  /** The newest message of each room, also when it is no longer kept. */
-  private readonly newest = new Map<string, number>();
-  private readonly byId = new Map<string, number>();
+  private readonly rooms = new Map<string, RoomLine>();
+  /** The messages by the ids that their connectors' clients gave them. */
+  private readonly byId = new Map<string, Map<string, number>>();
   private readonly actions = new Map<string, PendingAction>();
   private count = 0;
 
@@ -43,7 +49,8 @@ export class MemoryJournal implements Journal {
   }
 
   find(connector: string, id: string): ChatMessage | undefined {
-    return this.get(this.byId.get(idKey(connector, id)) ?? 0);
+    const seq = this.byId.get(connector)?.get(id);
+    return seq === undefined ? undefined : this.messages.get(seq);
   }
 
   get(seq: number): ChatMessage | undefined {
@@ -60,14 +67,14 @@ export class MemoryJournal implements Journal {
   restore(message: ChatMessage): void {
     this.count = message.seq;
     this.messages.set(message.seq, message);
-    this.byId.set(idKey(message.connector, message.id), message.seq);
+    this.note(message);
     const key = placeKey(message);
-    this.newest.set(key, message.seq);
     const room = this.rooms.get(key);
     if (room) {
-      room.push(message.seq);
+      room.kept.push(message.seq);
+      room.newest = message.seq;
     } else {
-      this.rooms.set(key, [message.seq]);
+      this.rooms.set(key, { kept: [message.seq], newest: message.seq });
     }
     if (this.messages.size > 2 * this.limit) {
       this.forget(this.messages.size - this.limit);
@@ -108,7 +115,7 @@ export class MemoryJournal implements Journal {
   }
 
   lastOf(place: Place): number {
-    return this.newest.get(placeKey(place)) ?? 0;
+    return this.rooms.get(placeKey(place))?.newest ?? 0;
   }
 
   roomsOf(connector: string): { room: string; last: number }[] {
@@ -119,9 +126,8 @@ export class MemoryJournal implements Journal {
     place: Place,
     { after = 0, before = Infinity, limit = Infinity }: HistoryQuery
   ): Promise<HistoryPage> {
-    const fitting = (this.rooms.get(placeKey(place)) ?? []).filter(
-      seq => seq > after && seq < before
-    );
+    const kept = this.rooms.get(placeKey(place))?.kept ?? [];
+    const fitting = kept.filter(seq => seq > after && seq < before);
     const wanted = limit === Infinity ? fitting : fitting.slice(-limit);
     return Promise.resolve({
       messages: wanted.map(seq => this.messages.get(seq)!),
@@ -139,27 +145,31 @@ export class MemoryJournal implements Journal {
 
   /** The newest message of each room that has one here, by the room's key. */
   lasts(): Record<string, number> {
-    return Object.fromEntries(this.newest);
+    return Object.fromEntries([...this.rooms].map(([key, { newest }]) => [key, newest]));
+  }
+
+  private note({ connector, id, seq }: ChatMessage): void {
+    const known = this.byId.get(connector);
+    if (known) {
+      known.set(id, seq);
+    } else {
+      this.byId.set(connector, new Map([[id, seq]]));
+    }
   }
 
   private forget(count: number): void {
-    const oldest = [...this.messages.values()].slice(0, count);
-    for (const { seq, connector, id } of oldest) {
+    for (const { seq, connector, id } of this.messages.values()) {
+      if (count-- === 0) {
+        break;
+      }
       this.messages.delete(seq);
-      this.byId.delete(idKey(connector, id));
+      this.byId.get(connector)?.delete(id);
     }
     const first = this.first;
-    for (const [key, room] of this.rooms) {
-      this.rooms.set(
-        key,
-        room.filter(seq => seq >= first)
-      );
+    for (const room of this.rooms.values()) {
+      room.kept = room.kept.filter(seq => seq >= first);
     }
   }
-}
-
-function idKey(connector: string, id: string): string {
-  return `${connector}\n${id}`;
 }
 
 /** The rooms of a connector, from the newest message of each room by its key. */

@@ -7,11 +7,14 @@ import type { Speaker } from './speech';
 const OWN: readonly string[] = ['EditedMessage', 'DeleteMessage'];
 
 /** Makes sure that an event may change the message it is about. @throws ChatOpsError `CHATOPS_MESSAGE_FOREIGN` for a change to someone else's message, or to one of another room. */
-export function checkAuthor({ event, ...by }: Incoming, journal: Pick<Journal, 'get'>): void {
-  const isOwn = OWN.includes(event?.type ?? '');
+export function checkAuthor(incoming: Incoming, journal: Pick<Journal, 'get'>): void {
+  const { event, user } = incoming;
   const target = event?.target === undefined ? undefined : journal.get(event.target);
-  const isElsewhere = target && placeKey(target) !== placeKey(by);
-  if (isElsewhere || (isOwn && target && target.user.id !== by.user.id)) {
+  if (!event || !target) {
+    return;
+  }
+  const isElsewhere = placeKey(target) !== placeKey(incoming);
+  if (isElsewhere || (OWN.includes(event.type) && target.user.id !== user.id)) {
     throw chatOpsError('CHATOPS_MESSAGE_FOREIGN', {});
   }
 }
@@ -22,12 +25,13 @@ export function applyChange(
   journal: Pick<Journal, 'get'>,
   speaker: Pick<Speaker, 'note' | 'noteReaction'>
 ): void {
-  const { type = '', target, data } = event ?? {};
-  if (target === undefined || !journal.get(target)) {
+  const target = event?.target;
+  if (!event || target === undefined || !journal.get(target)) {
     return;
   }
+  const { type, data } = event;
   if (type === 'Reaction') {
-    speaker.noteReaction(target, String(data?.emoji), user, data?.active !== false);
+    speaker.noteReaction(target, String(data.emoji), user, data.active !== false);
     return;
   }
   const patches: Readonly<Record<string, MessagePatch>> = {

@@ -47,17 +47,21 @@ export function isAction(block: string): boolean {
 export class Proposer {
   constructor(private readonly parts: EngineParts) {}
 
-  /** Why someone may not, or nothing when they may. */
-  async refusal(
+  /** Why someone may not, or nothing when they may; a promise only where roles have a say. */
+  refusal(
     matcher: MatcherRecord,
     invocation: Invocation,
     asker: Asker
-  ): Promise<string | undefined> {
-    const { roles, registry } = this.parts;
-    const refusal = await roles.refusal(matcher.roles, asker, invocation.captures, async role =>
-      registry.get(invocation.skill)?.runner.consult?.(invocation, { about: 'role', role })
-    );
-    return refusal ?? argumentAgainst(matcher, invocation.captures);
+  ): string | undefined | Promise<string | undefined> {
+    return matcher.roles === undefined
+      ? argumentAgainst(matcher, invocation.captures)
+      : this.roleRefusal(matcher, invocation, asker);
+  }
+
+  /** Whether something may have to be confirmed before a matcher's handler is called. */
+  mayAsk({ confirm, approvers, sideEffects }: MatcherRecord, reading: string | undefined): boolean {
+    const isDoubtful = reading !== undefined && sideEffects !== false;
+    return confirm !== undefined || approvers !== undefined || isDoubtful;
   }
 
   /**
@@ -144,8 +148,12 @@ export class Proposer {
     if (event && event.type !== 'Message' && event.type !== 'Reply') {
       return undefined;
     }
+    const open = this.parts.actions.openIn(message);
+    if (open.length === 0) {
+      return undefined;
+    }
     const { words, number } = readNumbered(text);
-    const answers = this.parts.actions.openIn(message).flatMap(action => {
+    const answers = open.flatMap(action => {
       const yes = this.mayAnswer(action, message)
         ? readAnswer(number === undefined ? text : words, action, message.user)
         : undefined;
@@ -250,6 +258,18 @@ export class Proposer {
       captures,
       ...(entities && { entities })
     };
+  }
+
+  private async roleRefusal(
+    matcher: MatcherRecord,
+    invocation: Invocation,
+    asker: Asker
+  ): Promise<string | undefined> {
+    const { roles, registry } = this.parts;
+    const refusal = await roles.refusal(matcher.roles, asker, invocation.captures, async role =>
+      registry.get(invocation.skill)?.runner.consult?.(invocation, { about: 'role', role })
+    );
+    return refusal ?? argumentAgainst(matcher, invocation.captures);
   }
 
   private mayAnswer({ approvers, user, connector }: PendingAction, by: Asker): boolean {

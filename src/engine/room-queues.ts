@@ -18,8 +18,8 @@ interface Queue {
  */
 export class RoomQueues {
   private readonly queues = new Map<string, Queue>();
-  /** Tasks that have begun and not ended; some go on beside those that came after them. */
-  private readonly running = new Set<Promise<void>>();
+  /** How many tasks have begun and not ended; some go on beside those that came after them. */
+  private running = 0;
   private idle: (() => void)[] = [];
 
   /** @param limit - how many tasks of one room may wait. */
@@ -51,53 +51,54 @@ export class RoomQueues {
     } else {
       const fresh = { tasks: [task], done: 0 };
       this.queues.set(room, fresh);
-      void this.drain(room, fresh);
+      this.begin(room, fresh);
     }
   }
 
   /** Resolves when no task waits or runs in any room. */
   async whenIdle(): Promise<void> {
-    if (this.queues.size > 0 || this.running.size > 0) {
+    if (this.queues.size > 0 || this.running > 0) {
       await new Promise<void>(resolve => this.idle.push(resolve));
     }
   }
 
-  private async drain(room: string, queue: Queue): Promise<void> {
-    while (queue.done < queue.tasks.length) {
-      await this.runTask(queue.tasks[queue.done]!);
-      queue.done++;
-      // Taking each off the front would cost as much as the line is long.
-      if (queue.done === 64) {
-        queue.tasks.splice(0, queue.done);
-        queue.done = 0;
+  /** Begins the first task that has not begun. The next one follows when it ends or lets it go ahead. */
+  private begin(room: string, queue: Queue): void {
+    let isOver = false;
+    const release = (): void => {
+      if (!isOver) {
+        isOver = true;
+        // Not while the task is at work: it may let the others go ahead before it has given way.
+        queueMicrotask(() => this.advance(room, queue));
       }
-    }
-    this.queues.delete(room);
-    this.checkIdle();
-  }
-
-  private async runTask(task: Task): Promise<void> {
-    let state: 'begun' | 'released' | 'ended' = 'begun';
-    await new Promise<void>(resolve => {
-      const ended = task(() => {
-        if (state === 'begun') {
-          state = 'released';
-          resolve();
-        }
-      });
-      // Also when it lets the others go ahead before it has given way for the first time.
-      this.running.add(ended);
-      void ended.then(() => {
-        state = 'ended';
-        resolve();
-        this.running.delete(ended);
-        this.checkIdle();
-      });
+    };
+    this.running++;
+    void queue.tasks[queue.done]!(release).then(() => {
+      this.running--;
+      if (!isOver) {
+        isOver = true;
+        this.advance(room, queue);
+      }
+      this.checkIdle();
     });
   }
 
+  private advance(room: string, queue: Queue): void {
+    queue.done++;
+    // Taking each off the front would cost as much as the line is long.
+    if (queue.done === 64) {
+      queue.tasks.splice(0, queue.done);
+      queue.done = 0;
+    }
+    if (queue.done < queue.tasks.length) {
+      this.begin(room, queue);
+    } else {
+      this.queues.delete(room);
+    }
+  }
+
   private checkIdle(): void {
-    if (this.queues.size === 0 && this.running.size === 0) {
+    if (this.queues.size === 0 && this.running === 0) {
       const waiting = this.idle;
       this.idle = [];
       waiting.forEach(resolve => resolve());

@@ -12,7 +12,14 @@ import {
   type SkillSource
 } from '../protocol';
 import { sentencesOf } from './known-sentences';
-import { LinearPattern, NativePattern, PatternIndex, readPattern, writtenPattern } from './pattern';
+import {
+  LinearPattern,
+  NativePattern,
+  PatternIndex,
+  readPattern,
+  samePattern,
+  writtenPattern
+} from './pattern';
 import { Crontab } from './schedule/crontab';
 import type { Skill } from './skill';
 import { compareMatchers } from './skill-change';
@@ -54,6 +61,8 @@ interface Entry {
   loadedAt?: number;
   skill?: Skill;
   matchers: LiveMatcher[];
+  /** The {@link SkillRegistry.generation} that its last change made. */
+  generation: number;
   error?: ErrorRecord;
   /** Why it is kept from answering. */
   held?: ErrorRecord;
@@ -111,15 +120,17 @@ export class SkillRegistry {
 
   /** Every skill that was registered, in order, also those that would not load. */
   list(): SkillRecord[] {
-    return [...this.entries].map(([name, entry]) => ({
-      name,
-      state: entry.held ? 'held' : entry.skill ? 'live' : 'error',
-      version: entry.version,
-      ...(entry.loadedAt !== undefined && { loadedAt: entry.loadedAt }),
-      source: entry.source,
-      matchers: [...(entry.skill?.matchers ?? [])],
-      ...((entry.held ?? entry.error) && { error: entry.held ?? entry.error })
-    }));
+    return Array.from(this.entries, toRecord);
+  }
+
+  /** Those of {@link list} that have changed since a {@link generation}. */
+  changedSince(generation: number): SkillRecord[] {
+    return [...this.entries].filter(([, entry]) => entry.generation > generation).map(toRecord);
+  }
+
+  /** The names of {@link list}. */
+  names(): string[] {
+    return [...this.entries.keys()];
   }
 
   /** The live skill of this name. */
@@ -129,6 +140,12 @@ export class SkillRegistry {
 
   has(name: string): boolean {
     return this.entries.has(name);
+  }
+
+  /** What is wrong with a skill as it is now: why it is held, or why its newest version would not load. */
+  problemOf(name: string): ErrorRecord | undefined {
+    const entry = this.entries.get(name);
+    return entry?.held ?? entry?.error;
   }
 
   /** The version that is live, or 0. */
@@ -188,14 +205,25 @@ export class SkillRegistry {
     const old = this.entries.get(skill.name);
     const position = old?.position ?? this.nextPosition++;
     const version = (old?.version ?? 0) + 1;
-    const matchers = skill.matchers.map((record, i) => ({
-      skill: skill.name,
-      version,
-      record,
-      pattern: compile(record),
-      order: position * ORDER_STEP + i
-    }));
+    const known = new Map(old?.matchers.map(matcher => [matcher.record.id, matcher]));
+    const matchers = skill.matchers.map((record, i) => {
+      const before = known.get(record.id);
+      return {
+        skill: skill.name,
+        version,
+        record,
+        // Most edits leave the patterns as they are, and compiling one takes long.
+        pattern: before && samePattern(before.record, record) ? before.pattern : compile(record),
+        order: position * ORDER_STEP + i
+      };
+    });
     const difference = compareMatchers(old?.skill?.matchers ?? [], skill.matchers);
+    for (const matcher of matchers) {
+      const before = known.get(matcher.record.id);
+      if (before && before.pattern === matcher.pattern) {
+        this.index.rename(before, matcher);
+      }
+    }
     this.withdraw(old);
     matchers.forEach(matcher => this.enter(matcher));
     this.entries.set(skill.name, {
@@ -204,9 +232,9 @@ export class SkillRegistry {
       version,
       loadedAt: this.now(),
       skill,
-      matchers
+      matchers,
+      generation: ++this.changes
     });
-    this.changes++;
     return {
       skill: skill.name,
       kind: old?.skill ? 'changed' : 'added',
@@ -225,18 +253,20 @@ export class SkillRegistry {
     facts: LoadFacts = {}
   ): SkillChange {
     const old = this.entries.get(name);
+    const generation = ++this.changes;
     if (old) {
       old.error = error;
+      old.generation = generation;
     } else {
       this.entries.set(name, {
         position: this.nextPosition++,
         source,
         version: 0,
         matchers: [],
+        generation,
         error
       });
     }
-    this.changes++;
     return this.plainChange(name, 'failed', { ...facts, error });
   }
 
@@ -258,7 +288,7 @@ export class SkillRegistry {
         this.guarded.delete(matcher);
         this.limited.delete(matcher);
       });
-      this.changes++;
+      entry.generation = ++this.changes;
     }
     return this.plainChange(name, 'held', { error });
   }
@@ -312,7 +342,9 @@ export class SkillRegistry {
     const kind = this.kinds.get(record.kind) ?? new Set();
     this.kinds.set(record.kind, kind.add(matcher));
     if (pattern instanceof LinearPattern) {
-      this.index.add(matcher, pattern);
+      if (!this.index.has(matcher)) {
+        this.index.add(matcher, pattern);
+      }
       if (pattern.isLimited) {
         this.limited.add(matcher);
       }
@@ -366,6 +398,19 @@ export function guardWarning({
   const parameters = { pattern: writtenPattern(record), reason: pattern.reason };
   const context = record.where && { where: record.where };
   return [chatOpsError('CHATOPS_MATCHER_GUARDED', parameters, context).record];
+}
+
+function toRecord([name, entry]: [string, Entry]): SkillRecord {
+  const { held, skill, version, loadedAt, source, error } = entry;
+  return {
+    name,
+    state: held ? 'held' : skill ? 'live' : 'error',
+    version,
+    ...(loadedAt !== undefined && { loadedAt }),
+    source,
+    matchers: [...(skill?.matchers ?? [])],
+    ...((held ?? error) && { error: held ?? error })
+  };
 }
 
 function inOrder(matchers: LiveMatcher[]): readonly LiveMatcher[] {

@@ -4,6 +4,7 @@ import type { EngineParts } from './engine-parts';
 import type { HostAnswers, HostRequest, OutgoingEvent } from './host-request';
 import { spaceOf } from './memory';
 import { yesNo } from './proposer';
+import type { Said } from './speech';
 
 /** The largest value a skill may have remembered, in UTF-16 code units. */
 export const LARGEST_VALUE = 5_000_000;
@@ -104,14 +105,21 @@ export class SkillRequests {
     streaming
   }: RequestOf<'say'>): Promise<number> {
     const { speaker } = this.parts;
-    const { seq } = await speaker.post({
-      ...speaker.placeOf(place),
-      ...content,
-      skill: this.skill,
-      ...(answers !== undefined && { answers }),
-      ...(thread !== undefined && { thread }),
-      ...(streaming && { streaming })
-    });
+    const { connector, room } = speaker.placeOf(place);
+    const said: Said = { connector, room, text: content.text, skill: this.skill };
+    if (content.blocks) {
+      said.blocks = content.blocks;
+    }
+    if (answers !== undefined) {
+      said.answers = answers;
+    }
+    if (thread !== undefined) {
+      said.thread = thread;
+    }
+    if (streaming) {
+      said.streaming = streaming;
+    }
+    const { seq } = await speaker.post(said);
     this.watcher.onReply?.(seq);
     if (streaming) {
       this.streaming.add(seq);

@@ -32,7 +32,9 @@ export const helloFrameSchema = z.object({
   user: z.optional(z.object({ name: z.string().check(z.minLength(1), z.maxLength(100)) })),
   /** The journal that `after` counts in, from an earlier `ready`. */
   journal: z.optional(z.string()),
-  rooms: z.optional(z.array(followedRoomSchema))
+  rooms: z.optional(z.array(followedRoomSchema)),
+  /** True when the client keeps the list of skills and need only be told which of them changed. */
+  keepsSkills: z.optional(z.boolean())
 });
 
 /** Something a person says. The bot answers with `ack`, and once only: the same id again is acknowledged again. */

@@ -11,6 +11,7 @@ import type { ClientFrame } from './client-frame';
 import type { Reply, ReplyTypes, Request } from './request';
 import type { ServerFrame, ServerFrameOf } from './server-frame';
 import { SocketSlot } from './socket-slot';
+import { KnownSkills } from './known-skills';
 import { Outbox, type PendingMessage, type SayOptions } from './outbox';
 import { RequestBook } from './request-book';
 import { RoomMarks } from './room-marks';
@@ -43,6 +44,7 @@ export class BotConnection {
   private readonly options: ConnectionOptions;
   private readonly requests = new RequestBook();
   private readonly rooms: RoomMarks;
+  private readonly skills = new KnownSkills();
   /** Of the attempt that is under way, or until the next one. */
   private readonly attemptTimer: Deadline;
   /** Of the bot's silence. */
@@ -240,7 +242,8 @@ export class BotConnection {
       protocol: PROTOCOL_VERSION,
       ...this.options.hello(),
       ...(journal && { journal }),
-      rooms: this.rooms.describe()
+      rooms: this.rooms.describe(),
+      keepsSkills: true
     });
   }
 
@@ -296,7 +299,8 @@ export class BotConnection {
         break;
     }
     if (!this.requests.settle(frame)) {
-      this.received.emit(frame);
+      // Whoever listens hears of the whole list of skills, also where only what changed was sent.
+      this.received.emit(this.skills.complete(frame));
     }
   }
 

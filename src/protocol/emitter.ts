@@ -8,6 +8,8 @@ export type Unsubscribe = () => void;
  */
 export class Emitter<T> {
   private readonly listeners = new Set<(value: T) => void>();
+  /** A copy to go through, until the next change: who starts to listen meanwhile hears the next event first. */
+  private audience: readonly ((value: T) => void)[] = [];
 
   constructor(private readonly onError: (error: unknown) => void = rethrowLater) {}
 
@@ -16,14 +18,17 @@ export class Emitter<T> {
     // A wrapper of its own, so that the same function may be added twice and removed once.
     const entry = (value: T): void => listener(value);
     this.listeners.add(entry);
-    return () => this.listeners.delete(entry);
+    this.audience = [...this.listeners];
+    return () => {
+      if (this.listeners.delete(entry)) {
+        this.audience = [...this.listeners];
+      }
+    };
   }
 
   /** Tells every listener. */
   emit(value: T): void {
-    // A copy: who starts to listen while this is told hears the next event first.
-    const listeners = Array.from(this.listeners);
-    for (const listener of listeners) {
+    for (const listener of this.audience) {
       try {
         listener(value);
       } catch (error) {
@@ -35,6 +40,7 @@ export class Emitter<T> {
   /** Forgets every listener. */
   clear(): void {
     this.listeners.clear();
+    this.audience = [];
   }
 }
 

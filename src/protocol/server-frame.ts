@@ -130,6 +130,18 @@ export const skillsFrameSchema = z.object({
   skills: z.array(skillRecordSchema)
 });
 
+/** The same, for a client that keeps the list of skills: only what is different from what it was told before. */
+export const skillsChangedFrameSchema = z.object({
+  type: z.literal('skills.changed'),
+  generation: z.int(),
+  cause: reloadCauseSchema,
+  changes: z.array(skillChangeSchema),
+  /** In the place of those of the same name; new ones follow at the end. */
+  skills: z.array(skillRecordSchema),
+  /** The names of those that are no longer there. */
+  removed: z.array(z.string())
+});
+
 /** A source is live, or is not and the change says why. */
 export const skillSavedFrameSchema = z.object({
   type: z.literal('skill.saved'),
@@ -237,6 +249,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
   historyReplyFrameSchema,
   traceReplyFrameSchema,
   skillsFrameSchema,
+  skillsChangedFrameSchema,
   skillSavedFrameSchema,
   skillReloadedFrameSchema,
   skillHeldFrameSchema,

@@ -40,6 +40,25 @@ describe('putting a skill into force', () => {
     expect(change).toMatchObject({ kind: 'changed', added: [], removed: [], changed: [] });
   });
 
+  test.each([1, 200])(
+    'answers in the new version, its pattern kept or not, among %i skills',
+    count => {
+      const made = registry(
+        ...Array.from({ length: count }, (_, i) => skill(`skill${i}`, [matcher(/^hi$/i)]))
+      );
+      const texts = (): string[] => matching(made, 'HI').filter(name => name.startsWith('skill0@'));
+      made.put(skill('skill0', [matcher(/^hi$/i)]));
+      expect(texts()).toEqual(['skill0@2:main']);
+      made.put(skill('skill0', [matcher(/^hi$/)]));
+      expect(texts()).toEqual([]);
+      made.put(skill('skill0', [matcher(/^hi$/i), matcher(/hi/i, { id: 'other' })]));
+      made.put(skill('skill0', [matcher(/hi/i, { id: 'other' })]));
+      expect(texts()).toEqual(['skill0@5:other']);
+      made.remove('skill0');
+      expect(texts()).toEqual([]);
+    }
+  );
+
   test('changes nothing when one of its patterns is none', () => {
     const made = registry(skill('hello', /hi/));
     expect(() => made.put(skill('hello', [matcher(/x/, { pattern: '(' })]))).toThrow(

@@ -39,8 +39,9 @@ export interface FileJournalOptions {
 /**
  * A journal in files: one JSON record a line, only ever added to, a new file when one is full.
  *
- * Records are written in batches, one for each turn of the event loop; what {@link flush} has
- * confirmed is with the operating system and survives the end of the process.
+ * Records are written in batches: all of one turn of the event loop, and all that came while the
+ * batch before was being written. What {@link flush} has confirmed is with the operating system and
+ * survives the end of the process.
  */
 export class FileJournal implements Journal {
   /** What was wrong with the files when they were read. */
@@ -53,7 +54,9 @@ export class FileJournal implements Journal {
   private readonly actions: Map<string, PendingAction>;
   private buffer = '';
   private written: number;
+  /** The batch that is being written. */
   private writing: Promise<void> = Promise.resolve();
+  /** The batch after that one, which still takes records. */
   private scheduled: Promise<void> | undefined;
   private broken = false;
   private isEmpty: boolean;
@@ -198,14 +201,20 @@ export class FileJournal implements Journal {
       this.append({ journal: this.id, rooms: {} });
     }
     this.buffer += `${JSON.stringify(record)}\n`;
-    this.scheduled ??= new Promise<void>(resolve => setImmediate(resolve)).then(() => this.write());
+    this.scheduled ??= this.turnEnds()
+      .then(() => this.writing)
+      .then(() => this.write());
+  }
+
+  private turnEnds(): Promise<void> {
+    return new Promise(resolve => setImmediate(resolve));
   }
 
   private write(): Promise<void> {
     this.scheduled = undefined;
     const text = this.buffer;
     this.buffer = '';
-    this.writing = this.writing.then(() => this.writeText(text));
+    this.writing = this.writeText(text);
     return this.writing;
   }
 
@@ -214,7 +223,7 @@ export class FileJournal implements Journal {
       return;
     }
     try {
-      await this.handle.appendFile(text);
+      await writeWhole(this.handle, text);
       this.written += text.length;
       if (this.written >= this.segmentSize) {
         await this.beginSegment();
@@ -233,7 +242,7 @@ export class FileJournal implements Journal {
     const rooms = { ...this.roomsBefore, ...this.recent.lasts() };
     const head = `${JSON.stringify({ journal: this.id, rooms } satisfies JournalRecord)}\n`;
     this.handle = await open(path.join(this.folder, name), 'a');
-    await this.handle.appendFile(head);
+    await writeWhole(this.handle, head);
     this.written = head.length;
     this.segments.push(name);
   }
@@ -365,6 +374,15 @@ function afterwards(message: ChatMessage, { handled, updated }: Afterwards): Cha
   // Whoever was still saying it has ended with the process.
   delete whole.streaming;
   return whole;
+}
+
+/** Writes all of a text at the end of a file; with less ado than `appendFile`, which is made for long ones. */
+async function writeWhole(handle: FileHandle, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, null);
+    done += bytesWritten;
+  }
 }
 
 function segmentName(number: number): string {

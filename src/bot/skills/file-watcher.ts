@@ -39,8 +39,8 @@ interface Watched {
   told: string;
   /** What it looked like when it was looked at last. */
   seen: string;
-  /** The folder whose changes tell of it. */
-  folder: string;
+  /** The folder whose changes tell of it; nothing before the first look. */
+  folder: string | undefined;
 }
 
 /**
@@ -48,8 +48,9 @@ interface Watched {
  * none, deleted. A burst of changes is told once, when it is over, and a file that is half written is
  * not told before it is whole.
  *
- * What the system tells is taken as a hint, and the files are looked at from time to time as well: in
- * containers and on network drives the system tells nothing, and nowhere does it promise to tell all.
+ * What the system tells is taken as a hint to look at the files of a folder, and all files are looked at
+ * from time to time as well: in containers and on network drives the system tells nothing, and nowhere
+ * does it promise to tell all.
  *
  * A file is also told when the watch over it begins, since it may have changed just before; whoever
  * listens compares the content with what it knows.
@@ -57,12 +58,16 @@ interface Watched {
 export class FileWatcher {
   private readonly files = new Map<string, Watched>();
   private readonly folders = new Map<string, FSWatcher | undefined>();
+  /** Folders in which something may have happened. */
+  private readonly stirred = new Set<string>();
   private poll: number | undefined;
   private looking: Promise<void> = Promise.resolve();
   private burst: number | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private polling: ReturnType<typeof setTimeout> | undefined;
   private isRemote = false;
+  /** False when it may have to listen to other folders than it does. */
+  private areFoldersKnown = true;
   private ended = false;
 
   /** @param onChange - called with the files of one burst, as absolute paths. */
@@ -88,13 +93,14 @@ export class FileWatcher {
     for (const file of this.files.keys()) {
       if (!wanted.has(file)) {
         this.files.delete(file);
+        this.areFoldersKnown = false;
       }
     }
     let isNew = false;
     for (const file of wanted) {
       if (!this.files.has(file)) {
         isNew = true;
-        this.files.set(file, { told: 'never', seen: 'never', folder: '' });
+        this.files.set(file, { told: 'never', seen: 'never', folder: undefined });
       }
     }
     if (isNew) {
@@ -112,6 +118,12 @@ export class FileWatcher {
     await this.looking;
   }
 
+  /** Something may have happened in a folder. */
+  private stir(folder: string): void {
+    this.stirred.add(folder);
+    this.note();
+  }
+
   /** Something may have changed: look once all is quiet. */
   private note(): void {
     if (!this.ended) {
@@ -119,7 +131,7 @@ export class FileWatcher {
       clearTimeout(this.settling);
       this.settling = setTimeout(() => {
         this.settling = undefined;
-        this.look();
+        this.look(() => this.unsettled());
       }, QUIET);
     }
   }
@@ -127,25 +139,46 @@ export class FileWatcher {
   private lookLater(): ReturnType<typeof setTimeout> {
     const delay = this.poll ?? (this.isRemote ? FAST_POLL : SLOW_POLL);
     const timer = setTimeout(() => {
-      this.look();
+      this.look(() => this.files);
       this.polling = this.ended ? undefined : this.lookLater();
     }, delay);
     timer.unref();
     return timer;
   }
 
-  private look(): void {
-    this.looking = this.looking.then(() => this.lookAtAll());
+  private look(files: () => Iterable<[string, Watched]>): void {
+    this.looking = this.looking.then(() => this.lookAtThese(files()));
   }
 
-  private async lookAtAll(): Promise<void> {
+  /** The files that are new, have changed without being told, or lie where something may have happened. */
+  private unsettled(): [string, Watched][] {
+    const files = [...this.files].filter(
+      ([, { told, seen, folder }]) =>
+        folder === undefined ||
+        seen !== told ||
+        this.stirred.has(folder) ||
+        // The folder itself may have been replaced.
+        this.stirred.has(path.dirname(folder))
+    );
+    this.stirred.clear();
+    return files;
+  }
+
+  private async lookAtThese(files: Iterable<[string, Watched]>): Promise<void> {
     const looks = await Promise.all(
-      [...this.files].map(async ([file, watched]) => ({ file, watched, look: await lookAt(file) }))
+      [...files].map(async ([file, watched]) => ({ file, watched, look: await lookAt(file) }))
     );
     if (this.ended) {
       return;
     }
-    this.watchFolders(looks.map(({ watched, look }) => (watched.folder = look.folder)));
+    for (const { watched, look } of looks) {
+      this.areFoldersKnown &&= watched.folder === look.folder;
+      watched.folder = look.folder;
+    }
+    if (!this.areFoldersKnown) {
+      this.areFoldersKnown = true;
+      this.watchFolders();
+    }
     const changed = looks.filter(({ watched, look }) => look.form !== watched.told);
     const isMoving = changed.some(({ watched, look }) => look.form !== watched.seen);
     looks.forEach(({ watched, look }) => (watched.seen = look.form));
@@ -167,8 +200,13 @@ export class FileWatcher {
   }
 
   /** Listens to the folders that files lie in, or would appear in. */
-  private watchFolders(wanted: readonly string[]): void {
-    const folders = new Set(wanted);
+  private watchFolders(): void {
+    const folders = new Set<string>();
+    for (const { folder } of this.files.values()) {
+      if (folder !== undefined) {
+        folders.add(folder);
+      }
+    }
     for (const [folder, watcher] of this.folders) {
       if (!folders.has(folder)) {
         watcher?.close();
@@ -180,14 +218,14 @@ export class FileWatcher {
         this.folders.set(folder, this.listen(folder));
         void isRemoteFolder(folder).then(isRemote => (this.isRemote ||= isRemote));
         // It may have changed before it was listened to.
-        this.note();
+        this.stir(folder);
       }
     }
   }
 
   private listen(folder: string): FSWatcher | undefined {
     try {
-      const watcher = watch(folder, { persistent: false }, () => this.note());
+      const watcher = watch(folder, { persistent: false }, () => this.stir(folder));
       watcher.on('error', () => this.forget(folder, watcher));
       return watcher;
     } catch {
@@ -200,7 +238,9 @@ export class FileWatcher {
     watcher.close();
     if (this.folders.get(folder) === watcher) {
       this.folders.delete(folder);
-      this.note();
+      // Who looks at it next listens to what is there then.
+      this.areFoldersKnown = false;
+      this.stir(folder);
     }
   }
 }

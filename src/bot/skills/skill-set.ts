@@ -29,6 +29,12 @@ import { SkillFinder, type FoundSkill } from './skill-finder';
 import { isNotebook, notebookSource, withoutCredentials, type Progress } from './sources';
 import { fileReason } from '../file-reason';
 
+/**
+ * How long after a skill was loaded its files are watched, in milliseconds. What changes before that is
+ * noticed all the same: files are looked at when the watch over them begins.
+ */
+const WATCH_AFTER = 10;
+
 /** What a set of skills is made of. */
 export interface SkillSetParts {
   registry: SkillRegistry;
@@ -77,6 +83,7 @@ export class SkillSet {
   private readonly health: SkillHealth;
   private configuration: Configuration | undefined;
   private folder: string;
+  private watching: NodeJS.Timeout | undefined;
 
   constructor({ registry, runtime, builtins, workspace, tell }: SkillSetParts) {
     this.registry = registry;
@@ -188,8 +195,6 @@ export class SkillSet {
           } else {
             delete member.unguarded;
           }
-          // A file that is new was watched for where it would appear, which may be further up.
-          this.watchFiles();
         }
         if (isNew) {
           saved.newPath = newPath;
@@ -229,6 +234,7 @@ export class SkillSet {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.watching);
     await this.watcher.close();
   }
 
@@ -279,12 +285,14 @@ export class SkillSet {
       ...(old?.load !== undefined && { load: old.load })
     };
     this.members.set(section.name, member);
+    this.watchFilesSoon();
     return member;
   }
 
   private remove(name: string): SkillChange {
     const member = this.members.get(name);
     this.members.delete(name);
+    this.watchFilesSoon();
     if (member?.load !== undefined) {
       this.runtime.retire(member.load);
     }
@@ -300,6 +308,7 @@ export class SkillSet {
     const { name } = member.section;
     const duration = (): number => performance.now() - began;
     let source: SkillSource = { kind: 'path', path: member.section.path ?? name };
+    const { location, files } = member;
     try {
       const found = given ?? (await this.find(member));
       if (found === undefined) {
@@ -341,7 +350,9 @@ export class SkillSet {
       const record = toErrorRecord(error);
       return this.registry.refuse(name, source, record, { duration: duration() });
     } finally {
-      this.watchFiles();
+      if (member.location !== location || !haveSameKeys(member.files, files)) {
+        this.watchFilesSoon();
+      }
     }
   }
 
@@ -402,7 +413,7 @@ export class SkillSet {
     );
     const changes = await Promise.all(
       affected.map(async member => {
-        const before = this.errorOf(member);
+        const before = this.registry.problemOf(member.section.name);
         const change = await this.exclusively(member, () => this.reloadIfChanged(member));
         // A file that appears on the way to a missing one is no news.
         const isOld = change.kind === 'failed' && change.error?.message === before?.message;
@@ -410,10 +421,6 @@ export class SkillSet {
       })
     );
     this.tell('file', changes.flat());
-  }
-
-  private errorOf({ section }: Member): ErrorRecord | undefined {
-    return this.registry.list().find(({ name }) => name === section.name)?.error;
   }
 
   /** These lost their thread, and their files are not what they were. */
@@ -431,6 +438,14 @@ export class SkillSet {
     if (changes.length > 0) {
       this.registry.announce({ cause, changes });
     }
+  }
+
+  /** Once for all that is loaded about the same time: there may be thousands of files. */
+  private watchFilesSoon(): void {
+    this.watching ??= setTimeout(() => {
+      this.watching = undefined;
+      this.watchFiles();
+    }, WATCH_AFTER).unref();
   }
 
   private watchFiles(): void {
@@ -481,6 +496,10 @@ export function isWatched({ section, location }: Pick<Member, 'section' | 'locat
 /** In whichever order their keys stand. */
 function sameSection(a: SkillSection, b: SkillSection): boolean {
   return isDeepStrictEqual(a, b);
+}
+
+function haveSameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  return a.size === b.size && [...a.keys()].every(key => b.has(key));
 }
 
 /** Of a notebook only the skill counts: its outputs change with every run. */

@@ -133,6 +133,9 @@ export class Questions {
     room,
     user
   }: Pick<ChatMessage, 'connector' | 'room' | 'user'>): OpenQuestion | undefined {
+    if (this.open.size === 0) {
+      return undefined;
+    }
     const key = placeKey({ connector, room });
     return [...this.open.values()].findLast(
       question => placeKey(question.place) === key && question.user.id === user.id

@@ -76,8 +76,13 @@ type Found = Pick<Candidate, 'spans' | 'captures' | 'score' | 'reading'> & {
  *
  * A language service is asked only when its best answer could still win; what chooses a command by
  * itself, only when nothing else matched.
+ *
+ * @returns a promise only where something has to be waited for.
  */
-export async function rankCandidates(event: RankedEvent, parts: RankingParts): Promise<Ranking> {
+export function rankCandidates(
+  event: RankedEvent,
+  parts: RankingParts
+): Ranking | Promise<Ranking> {
   return new RankingRun(event, parts).finish();
 }
 
@@ -92,40 +97,63 @@ class RankingRun {
     private readonly parts: RankingParts
   ) {}
 
-  async finish(): Promise<Ranking> {
-    const { registry, parsers } = this.parts;
+  finish(): Ranking | Promise<Ranking> {
+    const { registry } = this.parts;
     this.addPatterns();
     const guarded = registry.guardedFor(this.event.text);
+    if (guarded.length > 0 || registry.matchersOf('nlu').length > 0) {
+      return this.askOthers(guarded);
+    }
+    this.addIntents();
+    const choosers = this.wantedChoosers();
+    return choosers.length > 0
+      ? this.askChoosers(choosers).then(() => this.conclude(guarded))
+      : this.conclude(guarded);
+  }
+
+  /** What cannot be decided here is asked elsewhere. */
+  private async askOthers(guarded: readonly LiveMatcher[]): Promise<Ranking> {
     if (guarded.length > 0) {
       await this.addGuarded(guarded);
     }
     this.addIntents();
-    if (registry.matchersOf('nlu').length > 0) {
+    if (this.parts.registry.matchersOf('nlu').length > 0) {
       await this.askServices();
     }
-    if (!this.candidates.some(isPossible)) {
-      const choosers = parsers.choosers.filter(name => this.isHeardBy(name));
-      if (choosers.length > 0) {
-        await this.askChoosers(choosers);
+    const choosers = this.wantedChoosers();
+    if (choosers.length > 0) {
+      await this.askChoosers(choosers);
+    }
+    return this.conclude(guarded);
+  }
+
+  /** Who is asked when nothing else matched. */
+  private wantedChoosers(): string[] {
+    return this.candidates.some(isPossible)
+      ? []
+      : this.parts.parsers.choosers.filter(name => this.isHeardBy(name));
+  }
+
+  private conclude(guarded: readonly LiveMatcher[]): Ranking {
+    const candidates = this.candidates.sort(compareCandidates);
+    const winner = candidates.findIndex(isPossible);
+    const { considered } = this.parts.registry;
+    const ranking: Ranking = { candidates, considered, troubles: this.troubles };
+    if (guarded.length > 0) {
+      ranking.guarded = guarded.map(toGuarded);
+    }
+    if (this.unasked.size > 0) {
+      ranking.unasked = [...this.unasked].map(([parser, reason]) => ({ parser, reason }));
+    }
+    if (winner >= 0) {
+      ranking.winner = winner;
+    } else {
+      const misses = this.nearMisses();
+      if (misses.length > 0) {
+        ranking.nearMisses = misses;
       }
     }
-    const candidates = this.candidates.toSorted(compareCandidates);
-    const winner = candidates.findIndex(isPossible);
-    const { considered } = registry;
-    const ranking = {
-      candidates,
-      considered,
-      ...(guarded.length > 0 && { guarded: guarded.map(toGuarded) }),
-      ...(this.unasked.size > 0 && {
-        unasked: [...this.unasked].map(([parser, reason]) => ({ parser, reason }))
-      }),
-      troubles: this.troubles
-    };
-    if (winner >= 0) {
-      return { ...ranking, winner };
-    }
-    const misses = this.nearMisses();
-    return { ...ranking, ...(misses.length > 0 && { nearMisses: misses }) };
+    return ranking;
   }
 
   private addPatterns(): void {
@@ -155,7 +183,8 @@ class RankingRun {
       const facts = { factor: record.scoreFactor, spans: match.spans, text, order };
       const parser = record.kind === 'regex' ? 'regex' : 'parse_format';
       const score = lengthScore(patternText(record), facts);
-      this.add(matcher, { ...match, score }, this.gate(parser));
+      const { spans, captures } = match;
+      this.add(matcher, { spans, captures, score }, this.gate(parser));
     }
   }
 
@@ -268,9 +297,19 @@ class RankingRun {
   }
 
   private add({ skill, version, record }: LiveMatcher, found: Found, gate: Gate): void {
-    const candidate: Candidate = { skill, version, matcher: record, ...found };
+    const { spans, captures, entities, score, reading } = found;
+    const candidate: Candidate = { skill, version, matcher: record, spans, captures, score };
+    if (entities) {
+      candidate.entities = entities;
+    }
+    if (reading !== undefined) {
+      candidate.reading = reading;
+    }
     const excluded = this.exclusion(candidate, gate);
-    this.candidates.push(excluded === undefined ? candidate : { ...candidate, excluded });
+    if (excluded !== undefined) {
+      candidate.excluded = excluded;
+    }
+    this.candidates.push(candidate);
   }
 
   private exclusion({ matcher, score }: Candidate, { parser, least }: Gate): string | undefined {

@@ -19,8 +19,21 @@ export interface ScoreFacts {
  * @param pattern - the source text of the pattern or format.
  */
 export function lengthScore(pattern: string, facts: ScoreFacts): ScoreParts {
-  const length = Array.from(pattern).length;
-  return { ...scoreFrom('length', 1 - 1 / (length + 1) ** 2, facts), length };
+  const length = charactersIn(pattern);
+  const score = scoreFrom('length', 1 - 1 / (length + 1) ** 2, facts);
+  score.length = length;
+  return score;
+}
+
+/** Code points, as an iterator over the text would count them. */
+function charactersIn(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const isPair = text.codePointAt(i)! > 0xffff;
+    i += isPair ? 1 : 0;
+    count++;
+  }
+  return count;
 }
 
 /** How good a match is that comes with a base of its own, from 0 to 1. */
@@ -29,7 +42,10 @@ export function scoreFrom(
   base: number,
   { factor, spans, text, order }: ScoreFacts
 ): ScoreParts {
-  const matched = spans.reduce((sum, { start, end }) => sum + end - start, 0);
+  let matched = 0;
+  for (const { start, end } of spans) {
+    matched += end - start;
+  }
   return {
     score: base * factor,
     basis,

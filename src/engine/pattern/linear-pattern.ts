@@ -1,6 +1,6 @@
 import { RE2JS, type Matcher } from 're2js';
 import type { Span } from '../../protocol';
-import { parsePattern, toLinearSyntax } from './linear-syntax';
+import { beginsAtStart, parsePattern, toLinearSyntax } from './linear-syntax';
 import { readPattern, type PatternParts, type PatternSource } from './pattern-source';
 import {
   matchBeforeLineEnd,
@@ -25,6 +25,8 @@ export class LinearPattern {
   private constructor(
     /** In RE2's syntax, for a set of many. */
     readonly source: string,
+    /** True when it can match from the start of a text only. */
+    readonly isAnchored: boolean,
     private readonly read: PatternSource
   ) {}
 
@@ -36,7 +38,8 @@ export class LinearPattern {
   static compile(parts: PatternParts): LinearPattern | { reason: string } {
     const read = readPattern(parts);
     const { source, flags, condition } = read;
-    const syntax = toLinearSyntax(parsePattern(source, flags), flags);
+    const pattern = parsePattern(source, flags);
+    const syntax = toLinearSyntax(pattern, flags);
     if ('reason' in syntax) {
       return syntax;
     }
@@ -44,7 +47,7 @@ export class LinearPattern {
     try {
       const whole = before + syntax.source + after;
       RE2JS.compile(whole);
-      return new LinearPattern(whole, read);
+      return new LinearPattern(whole, before !== '' || beginsAtStart(pattern, flags), read);
     } catch {
       // RE2 bounds the size of a compiled pattern, which nested repetitions can exceed.
       return { reason: 'it is too large once its repetitions are written out' };

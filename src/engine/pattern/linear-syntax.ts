@@ -51,6 +51,16 @@ export function groupNames(pattern: AST.Pattern): GroupNames {
   return names;
 }
 
+/** True when whatever a pattern matches begins where the text begins: each of its alternatives asks for that first. */
+export function beginsAtStart({ alternatives }: AST.Pattern, flags: string): boolean {
+  return (
+    !flags.includes('m') &&
+    alternatives.every(
+      ({ elements: [first] }) => first?.type === 'Assertion' && first.kind === 'start'
+    )
+  );
+}
+
 /**
  * Writes a JavaScript pattern in the syntax of RE2, which matches in time linear in the text.
  *

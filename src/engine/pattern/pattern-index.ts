@@ -17,8 +17,16 @@ const MOST_LOOSE = 64;
 const FEW_LOOSE = 3;
 const OFTEN = 50;
 
+/** A pattern on its way into an automaton. */
+interface Entry<K> {
+  key: K;
+  source: string;
+}
+
 /** Patterns that share one automaton. */
 interface Shard<K> {
+  /** True when all of them match from the start of a text only: then it can stop as soon as none is left. */
+  isAnchored: boolean;
   /** By their number in the automaton; undefined for one that was taken out since it was built. */
   keys: (K | undefined)[];
   sources: string[];
@@ -47,6 +55,24 @@ export class PatternIndex<K> {
     this.testedLoose = 0;
     if (this.loose.size > MOST_LOOSE) {
       this.gather();
+    }
+  }
+
+  has(key: K): boolean {
+    return this.loose.has(key) || this.shardOf.has(key);
+  }
+
+  /** Puts a key in the place of one that is in use; its pattern stays where it is. */
+  rename(old: K, key: K): void {
+    const pattern = this.loose.get(old);
+    const shard = this.shardOf.get(old);
+    if (pattern) {
+      this.loose.delete(old);
+      this.loose.set(key, pattern);
+    } else if (shard) {
+      this.shardOf.delete(old);
+      this.shardOf.set(key, shard);
+      shard.keys[shard.keys.indexOf(old)] = key;
     }
   }
 
@@ -86,23 +112,29 @@ export class PatternIndex<K> {
 
   /** Puts the loose patterns into automata, together with those of shards that have room. */
   private gather(): void {
-    const entries = [...this.loose].map(([key, { source }]) => ({ key, source }));
+    const anchored: Entry<K>[] = [];
+    const others: Entry<K>[] = [];
+    for (const [key, { source, isAnchored }] of this.loose) {
+      (isAnchored ? anchored : others).push({ key, source });
+    }
     this.loose.clear();
     for (const shard of this.shards.filter(shard => live(shard) < SHARD_SIZE / 2)) {
       this.shards.splice(this.shards.indexOf(shard), 1);
       shard.keys.forEach((key, i) => {
         if (key !== undefined) {
-          entries.push({ key, source: shard.sources[i]! });
+          (shard.isAnchored ? anchored : others).push({ key, source: shard.sources[i]! });
         }
       });
     }
-    for (let start = 0; start < entries.length; start += SHARD_SIZE) {
-      this.build(entries.slice(start, start + SHARD_SIZE));
+    for (const entries of [anchored, others]) {
+      for (let start = 0; start < entries.length; start += SHARD_SIZE) {
+        this.build(entries.slice(start, start + SHARD_SIZE), entries === anchored);
+      }
     }
   }
 
-  private build(entries: readonly { key: K; source: string }[]): void {
-    const set = new RE2Set(RE2Set.UNANCHORED, 0, MOST_MEMORY);
+  private build(entries: readonly Entry<K>[], isAnchored: boolean): void {
+    const set = new RE2Set(isAnchored ? RE2Set.ANCHOR_START : RE2Set.UNANCHORED, 0, MOST_MEMORY);
     try {
       for (const { source } of entries) {
         set.add(source);
@@ -114,11 +146,12 @@ export class PatternIndex<K> {
       }
       // Together they are larger than an automaton may be.
       const half = entries.length >> 1;
-      this.build(entries.slice(0, half));
-      this.build(entries.slice(half));
+      this.build(entries.slice(0, half), isAnchored);
+      this.build(entries.slice(half), isAnchored);
       return;
     }
     const shard = {
+      isAnchored,
       keys: entries.map(({ key }) => key),
       sources: entries.map(({ source }) => source),
       set

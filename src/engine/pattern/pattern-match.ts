@@ -25,7 +25,8 @@ export function toPatternMatch(
   for (const [whole, ...groups] of places) {
     match.spans.push(whole);
     let number = 0;
-    for (const [i, name] of names.entries()) {
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i];
       if (name !== null) {
         number++;
         match.captures.push(capture(text, name ?? String(number), groups[i]));
@@ -35,7 +36,11 @@ export function toPatternMatch(
       break;
     }
   }
-  return match.spans.length > 0 ? { ...match, captures: convert(match.captures) } : undefined;
+  if (match.spans.length === 0) {
+    return undefined;
+  }
+  match.captures = convert(match.captures);
+  return match;
 }
 
 /**

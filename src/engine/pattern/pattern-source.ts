@@ -1,4 +1,4 @@
-import type { Capture, MatcherRecordOf, MatchingCondition } from '../../protocol';
+import type { Capture, MatcherRecord, MatcherRecordOf, MatchingCondition } from '../../protocol';
 import { groupNames, parsePattern, type GroupNames } from './linear-syntax';
 import { translateOpsdroidPattern } from './opsdroid-dialect';
 import { convertCaptures, parseFormat } from './parse-format';
@@ -58,6 +58,26 @@ export function readPattern(record: PatternParts, looksAround = false): PatternS
   }
   const names = groupNames(parsePattern(pattern, flags));
   return { source: pattern, flags, condition, names, convert: unchanged };
+}
+
+/** True when two matchers hold the same pattern against a text, in the same way. */
+export function samePattern(a: MatcherRecord, b: MatcherRecord): boolean {
+  if (a.kind === 'regex' && b.kind === 'regex') {
+    const { pattern, flags, condition, dialect } = a;
+    return (
+      pattern === b.pattern &&
+      flags === b.flags &&
+      condition === b.condition &&
+      dialect === b.dialect
+    );
+  }
+  return (
+    a.kind === 'parse' &&
+    b.kind === 'parse' &&
+    a.format === b.format &&
+    a.caseSensitive === b.caseSensitive &&
+    a.condition === b.condition
+  );
 }
 
 /** The pattern the way its author wrote it, for an error about it. */

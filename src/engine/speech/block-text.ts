@@ -11,9 +11,11 @@ export function textOfBlocks(blocks: readonly Block[]): string {
 
 /** A message as a connector can show it: the parts it does not know are put into words. */
 export function degrade(message: ChatMessage, can: Capabilities | undefined): ChatMessage {
+  if (!message.blocks) {
+    return message;
+  }
   const { blocks, ...rest } = message;
-  const shown = blocks?.filter(({ type }) => can?.blocks.has(type)).length ?? 0;
-  if (!blocks || shown === 0) {
+  if (!blocks.some(({ type }) => can?.blocks.has(type))) {
     return rest;
   }
   return {

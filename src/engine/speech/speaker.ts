@@ -101,18 +101,19 @@ export class Speaker {
   async post(said: Said): Promise<ChatMessage> {
     const connector = this.connectors.get(said.connector);
     const text = said.text || textOfBlocks(said.blocks ?? []);
-    await this.dawdle(said, text.length, connector?.delays);
+    if (connector?.delays) {
+      await this.dawdle(said, text.length, connector.delays);
+    }
     const { journal, clock, bot, mask } = this.parts;
-    const message = journal.add({
-      id: createId(),
-      user: bot,
-      time: clock.now(),
-      ...mask({ ...said, text })
-    });
+    const shown = mask({ ...said, text });
+    const message = journal.add({ ...shown, id: createId(), user: bot, time: clock.now() });
     if (connector && message.streaming && !connector.update) {
       this.withheld.add(message.seq);
     } else {
-      await connector?.deliver(degrade(message, connector.can));
+      const delivered = connector?.deliver(degrade(message, connector.can));
+      if (delivered !== undefined) {
+        await delivered;
+      }
     }
     this.messages.emit(message);
     return message;
@@ -155,7 +156,9 @@ export class Speaker {
     if (!message || !connector?.update) {
       return false;
     }
-    await this.dawdle(message, 0, connector.delays);
+    if (connector.delays) {
+      await this.dawdle(message, 0, connector.delays);
+    }
     await this.update(seq, this.reactionPatch(seq, emoji, this.bot, active));
     return true;
   }
@@ -243,12 +246,9 @@ export class Speaker {
   }
 
   /** Pretends to think and to type, one thing after the other in each room. */
-  private async dawdle(place: Place, length: number, delays: Delays | undefined): Promise<void> {
-    const [from, to] =
-      typeof delays?.thinking === 'object'
-        ? delays.thinking
-        : [delays?.thinking ?? 0, delays?.thinking ?? 0];
-    const seconds = from + (to - from) * this.parts.random() + length * (delays?.typing ?? 0);
+  private async dawdle(place: Place, length: number, { thinking, typing }: Delays): Promise<void> {
+    const [from, to] = typeof thinking === 'object' ? thinking : [thinking, thinking];
+    const seconds = from + (to - from) * this.parts.random() + length * typing;
     if (seconds <= 0) {
       return;
     }

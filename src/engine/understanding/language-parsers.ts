@@ -50,6 +50,7 @@ interface Member {
  */
 export class LanguageParsers {
   private members: Member[] = [];
+  private chooserNames: readonly string[] = [];
 
   /** @param onTrouble - told once when a service fails, until it works again. */
   constructor(
@@ -69,6 +70,9 @@ export class LanguageParsers {
           cache: new Map()
         }
     );
+    this.chooserNames = parsers
+      .filter(({ purpose }) => purpose === 'commands')
+      .map(({ name }) => name);
   }
 
   has(name: string): boolean {
@@ -76,10 +80,8 @@ export class LanguageParsers {
   }
 
   /** The names of those that choose a command themselves. */
-  get choosers(): string[] {
-    return this.members
-      .filter(({ parser }) => parser.purpose === 'commands')
-      .map(({ parser }) => parser.name);
+  get choosers(): readonly string[] {
+    return this.chooserNames;
   }
 
   /** What a parser is told of. */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EndpointPlace } from '../../../src/bot/server';
-import { MAX_FRAME_BYTES, type ErrorRecord } from '../../../src/protocol';
+import { MAX_FRAME_BYTES, type ErrorRecord, type ServerFrameOf } from '../../../src/protocol';
 import { connectionTo, isolateEndpoints, RawClient, startBot } from '../../support/live-bot';
+import { writeFiles } from '../../support/temporary-folder';
 
 beforeEach(isolateEndpoints);
 
@@ -291,5 +292,75 @@ describe('what is only tried', () => {
     expect((await browser.next('error')).error).toMatchObject({ code: 'CHATOPS_NOT_ALLOWED' });
     browser.send(frame);
     expect((await browser.next('trace')).trace).toMatchObject({ connector: 'panel' });
+  });
+});
+
+describe('who keeps the list of skills', () => {
+  const source = (words: string): string =>
+    `import { matchRegex } from 'chatops';\nexport const said = matchRegex(/${words}/, async message => {});\n`;
+
+  test('is told only what changed of it, and knows the same as who is told all', async () => {
+    const { endpoint, workspace } = await startBot(ECHO);
+    const keeper = await RawClient.greeted(endpoint, { keepsSkills: true });
+    const everything = await RawClient.greeted(endpoint);
+    const connection = connectionTo(() => Promise.resolve(endpoint));
+    const told: ServerFrameOf<'skills'>[] = [];
+    connection.received.on(frame => frame.type === 'skills' && told.push(frame));
+    connection.connect();
+    await connection.whenReady();
+    const all = (): ServerFrameOf<'skills'>[] =>
+      everything.frames.filter(frame => frame.type === 'skills');
+    const edits: [string, () => void][] = [
+      [
+        'edited',
+        () => keeper.send({ type: 'skill.save', id: 'e1', name: 'echo', source: source('a') })
+      ],
+      ['refused', () => keeper.send({ type: 'skill.save', id: 'e2', name: 'echo', source: '(' })],
+      [
+        'new',
+        () => keeper.send({ type: 'skill.save', id: 'e3', name: 'moin', source: source('b') })
+      ],
+      [
+        'in another order, one less',
+        () =>
+          writeFiles(workspace, {
+            'configuration.yaml':
+              'skills:\n  - name: devtools\n  - name: echo\n    path: skills/echo\n'
+          })
+      ]
+    ];
+    for (const [what, edit] of edits) {
+      const before = all().length;
+      edit();
+      await everything.until(() => all().length > before);
+      // What was sent before the answer has arrived before it.
+      await connection.request({ type: 'logs' });
+      const { generation, skills } = told.at(-1)!;
+      const same = (frame: ServerFrameOf<'skills'>): boolean => frame.generation === generation;
+      await everything.until(() => all().some(same));
+      expect(skills, what).toEqual(all().findLast(same)!.skills);
+    }
+    const [edited] = keeper.frames.filter(frame => frame.type === 'skills.changed');
+    expect(edited).toMatchObject({
+      cause: 'cell',
+      skills: [{ name: 'echo', version: 2 }],
+      removed: []
+    });
+    expect(edited!.skills).toHaveLength(1);
+    expect(
+      all()
+        .at(-1)!
+        .skills.map(({ name }) => name)
+    ).toEqual(['devtools', 'echo']);
+  });
+
+  test('is told what is gone', async () => {
+    const { endpoint, workspace } = await startBot(ECHO);
+    const client = await RawClient.greeted(endpoint, { keepsSkills: true });
+    writeFiles(workspace, {
+      'configuration.yaml': 'skills:\n  - name: echo\n    path: skills/echo\n'
+    });
+    const { removed } = await client.next('skills.changed');
+    expect(removed).toEqual(['devtools']);
   });
 });

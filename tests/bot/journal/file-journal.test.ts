@@ -103,3 +103,20 @@ test('what flush has confirmed is in the file', async () => {
   );
   await journal.close();
 });
+
+test('what comes while a batch is being written is in the file with the next one, in order', async () => {
+  const folder = temporaryFolder();
+  const journal = await FileJournal.open(folder);
+  const text = (): string => readFileSync(path.join(folder, readdirSync(folder)[0]!), 'utf8');
+  const flushed: Promise<void>[] = [];
+  for (let i = 1; i <= 20; i++) {
+    journal.add(said(`${i}`));
+    flushed.push(journal.flush().then(() => expect(text()).toContain(`"text":"${i}"`)));
+    // Some of these turns end while the records of earlier ones are still being written.
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  await Promise.all(flushed);
+  const order = [...text().matchAll(/"text":"(\d+)"/g)].map(([, number]) => Number(number));
+  expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  await journal.close();
+});

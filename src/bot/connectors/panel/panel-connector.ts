@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { Capabilities, Connector } from '../../../engine';
+import type { Capabilities, Connector, RegistryEvent } from '../../../engine';
 import {
   blockTypes,
   DEFAULT_ROOM,
+  encodeFrame,
   PROTOCOL_PATH,
   type ChatMessage,
   type MessagePatch,
@@ -14,6 +15,7 @@ import { FrameLine, type HttpHost } from '../../server';
 import { PANEL, type PanelHost } from './panel-host';
 import type { Peer } from './panel-rights';
 import { PanelSession } from './panel-session';
+import { SkillNews } from './skill-news';
 
 /** The chat panel's way in: sessions of the project's own protocol. Always there, never configured. */
 export class PanelConnector implements Connector {
@@ -29,8 +31,11 @@ export class PanelConnector implements Connector {
 
   private readonly sessions = new Set<PanelSession>();
   private readonly stops: (() => void)[] = [];
+  private readonly skillNews: SkillNews;
 
-  constructor(private readonly host: PanelHost) {}
+  constructor(private readonly host: PanelHost) {
+    this.skillNews = new SkillNews(host.engine.registry);
+  }
 
   /**
    * Takes clients on one more server.
@@ -75,16 +80,7 @@ export class PanelConnector implements Connector {
           }
         }
       }),
-      engine.registry.changed.on(({ cause, changes }) => {
-        const { generation } = engine.registry;
-        this.broadcast({
-          type: 'skills',
-          generation,
-          cause,
-          changes,
-          skills: engine.registry.list()
-        });
-      })
+      engine.registry.changed.on(event => this.tellOfSkills(event))
     );
   }
 
@@ -152,9 +148,23 @@ export class PanelConnector implements Connector {
     }
   }
 
-  private broadcast(frame: ServerFrame): void {
+  /** There may be thousands of skills: only what changed is sent where that is enough, and each frame is written once. */
+  private tellOfSkills(event: RegistryEvent): void {
+    const difference = this.skillNews.difference(event);
+    const part = once(() => this.encode(difference ?? this.skillNews.whole(event)));
+    const whole = difference ? once(() => this.encode(this.skillNews.whole(event))) : part;
     for (const session of this.sessions) {
-      session.send(frame);
+      session.sendText(session.keepsSkills ? part : whole);
     }
   }
+
+  private encode(frame: ServerFrame): string {
+    return encodeFrame(this.host.secrets.maskAll(frame));
+  }
+}
+
+/** Works something out when it is asked for, and once. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

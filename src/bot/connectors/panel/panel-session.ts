@@ -39,6 +39,7 @@ export class PanelSession {
   private greeted = false;
   private user: User;
   private isPanel = false;
+  private keepsSkillList = false;
   private readonly timer: ReturnType<typeof setTimeout>;
 
   private readonly line: FrameLine;
@@ -74,12 +75,22 @@ export class PanelSession {
     });
   }
 
+  /** True for a client that need only be told what changed about the list of skills. */
+  get keepsSkills(): boolean {
+    return this.keepsSkillList;
+  }
+
   /** Sends a frame, to a client that has been greeted. */
   send(frame: ServerFrame): void {
+    this.sendText(() => this.encode(frame));
+  }
+
+  /** Sends a frame that is written once for all who get it. */
+  sendText(text: () => string): void {
     if (!this.greeted) {
       return;
     }
-    this.transmit(frame);
+    this.line.send(text());
     if (this.line.unsent > MOST_UNSENT) {
       this.line.close(closeCode.tooSlow, 'too slow');
     }
@@ -163,6 +174,7 @@ export class PanelSession {
     clearTimeout(this.timer);
     this.user = { ...this.peer.user, ...(frame.user && { name: frame.user.name }) };
     this.isPanel = frame.client.name === PANEL_CLIENT;
+    this.keepsSkillList = frame.keepsSkills === true;
     if (frame.client.name === KERNEL_CLIENT) {
       this.host.expectSkills();
     }
@@ -207,6 +219,10 @@ export class PanelSession {
   }
 
   private transmit(frame: ServerFrame): void {
-    this.line.send(encodeFrame(this.host.secrets.maskAll(frame)));
+    this.line.send(this.encode(frame));
+  }
+
+  private encode(frame: ServerFrame): string {
+    return encodeFrame(this.host.secrets.maskAll(frame));
   }
 }
