@@ -1,6 +1,7 @@
 import { chatOpsError, createId, type ChatEvent, type ErrorRecord, type User } from '../protocol';
 import type { EngineParts } from './engine-parts';
-import { EventHandling, type HandlingResult } from './event-handling';
+import { EventHandling } from './event-handling';
+import type { HandlingResult } from './handling-result';
 import type { HandledEvents } from './handled-events';
 import type { RoomQueues } from './room-queues';
 import type { LiveMatcher, LiveMatcherOf } from './skill-registry';

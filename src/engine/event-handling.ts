@@ -9,13 +9,12 @@ import {
   type ErrorRecord,
   type Handled,
   type MatcherRecord,
-  type Outcome,
-  type Run,
-  type Trace
+  type Run
 } from '../protocol';
 import type { PendingAction } from './conversation';
 import type { EngineParts } from './engine-parts';
 import { filtersAccept } from './event-filter';
+import { concluded, typeOf, type HandlingResult, type Verdict } from './handling-result';
 import { constraintAgainst, rankCandidates, type Ranking } from './matching';
 import type { Asker } from './permission';
 import { Proposer } from './proposer';
@@ -25,27 +24,6 @@ import type { Invocation, RunContext, RunResult } from './skill-runner';
 
 /** How long a skill works before its room is told that the bot is writing, in milliseconds. */
 const TYPING_AFTER = 300;
-
-/** What became of the winner. */
-interface Verdict {
-  outcome: Outcome;
-  run?: Run;
-  refusal?: string;
-  /** Why it was not run. */
-  held?: ErrorRecord;
-  /** The skill it was, when there is no candidate that says so. */
-  skill?: string;
-}
-
-/** What came of an event. */
-export interface HandlingResult {
-  handled: Handled;
-  trace: Trace;
-  /** What the handler returned, for whoever called it by HTTP. */
-  value?: unknown;
-  /** What became of an earlier message, which this one confirmed. */
-  confirmed?: { seq: number; handled: Handled };
-}
 
 /**
  * One event from the moment it leaves its room's queue: match, decide, run, and the record of it.
@@ -348,72 +326,12 @@ export class EventHandling {
     verdict: Verdict,
     companions: Companion[]
   ): HandlingResult {
-    const { seq, room, connector, user, text, time } = this.message;
     const duration = this.parts.clock.elapsed() - this.began;
-    const candidate = ranking.winner === undefined ? undefined : ranking.candidates[ranking.winner];
-    const stand = candidate ? undefined : standIn(companions, this.message);
-    const outcome =
-      verdict.outcome === 'unmatched' && stand ? outcomeOf(stand.run) : verdict.outcome;
-    const skill = verdict.skill ?? candidate?.skill ?? stand?.run.skill;
-    const matcher = candidate?.matcher.id ?? stand?.run.matcher;
-    const suggestion = outcome === 'unmatched' ? ranking.nearMisses?.[0]?.example : undefined;
-    // Each is kept for long and there is one for every message: only what is there is put in.
-    const handled: Handled = { outcome, duration };
-    if (skill !== undefined) {
-      handled.skill = skill;
-    }
-    if (matcher !== undefined) {
-      handled.matcher = matcher;
-    }
-    if (candidate) {
-      handled.score = candidate.score.score;
-      if (candidate.reading === undefined) {
-        handled.span = candidate.spans[0];
-      }
-    }
-    if (verdict.held) {
-      handled.reason = pick(this.parts.mask(verdict.held));
-    }
-    if (suggestion !== undefined) {
-      handled.suggestion = suggestion;
-    }
-    const { candidates, considered, troubles, guarded, unasked, winner, nearMisses } = ranking;
-    const trace: Trace = {
-      seq,
-      room,
-      connector,
-      user,
-      text,
-      time,
-      considered,
-      candidates,
-      outcome,
-      troubles,
-      matching,
-      duration
-    };
-    if (guarded) {
-      trace.guarded = guarded;
-    }
-    if (unasked) {
-      trace.unasked = unasked;
-    }
-    if (winner !== undefined) {
-      trace.winner = winner;
-    }
-    if (nearMisses) {
-      trace.nearMisses = nearMisses;
-    }
-    if (verdict.refusal !== undefined) {
-      trace.refusal = verdict.refusal;
-    }
-    if (verdict.run) {
-      trace.run = verdict.run;
-    }
-    if (companions.length > 0) {
-      trace.companions = companions;
-    }
-    return { handled, trace };
+    return concluded(
+      this.message,
+      { ranking, matching, verdict, companions, duration },
+      this.parts.mask
+    );
   }
 
   private invocation(skill: string, version: number, matcher: string): Invocation {
@@ -458,22 +376,12 @@ export class EventHandling {
   }
 }
 
-/** As much of an error as those who see the message are told. */
-function pick({ code, message }: ErrorRecord): NonNullable<Handled['reason']> {
-  return { code, message };
-}
-
 const NO_RANKING: Ranking = { candidates: [], considered: 0, troubles: [] };
 
 const UNMATCHED: Verdict = { outcome: 'unmatched' };
 
 function isSome<T>(value: T | undefined): value is T {
   return value !== undefined;
-}
-
-/** The kind of event, by its name. */
-export function typeOf({ event }: ChatMessage): string {
-  return eventTypeOf(event?.type ?? 'Message');
 }
 
 /** Matchers that stand on one handler share this. */
@@ -486,14 +394,4 @@ function foundBy(
   { text }: ChatMessage
 ): Pick<Invocation, 'text' | 'spans' | 'captures' | 'entities'> {
   return { text: reading ?? text, spans, captures, ...(entities && { entities }) };
-}
-
-/** The run that answers for an event without a winner: a catch-all's; for other events than messages, any. */
-function standIn(companions: readonly Companion[], message: ChatMessage): Companion | undefined {
-  const isText = textEventTypes.includes(typeOf(message));
-  return companions.find(({ kind }) => kind === 'catchall' || (!isText && kind === 'event'));
-}
-
-function outcomeOf({ error }: Run): Outcome {
-  return error === undefined ? 'answered' : 'failed';
 }

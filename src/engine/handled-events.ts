@@ -1,5 +1,5 @@
 import { chatOpsError, Emitter, type ChatMessage, type Handled, type Trace } from '../protocol';
-import type { HandlingResult } from './event-handling';
+import type { HandlingResult } from './handling-result';
 import type { Journal } from './journal';
 import { TraceStore } from './trace-store';
 
