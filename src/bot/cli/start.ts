@@ -50,6 +50,8 @@ function introduction(bot: Bot): string[] {
     live.length > 0 ? `Live skills: ${live.join(', ')}.` : 'No skill is live.',
     ...(bot.webAddress() ? [`Listening on ${bot.webAddress()!.url}.`] : []),
     ...bot.warnings().map(({ message }) => `Note: ${message}`),
-    'Say `help` to see what it understands; Ctrl-D leaves.'
+    bot.connectorNames().includes('shell')
+      ? 'Say `help` to see what it understands; Ctrl-D leaves.'
+      : 'No `shell` connector is configured, so nothing can be said here; Ctrl-C ends the bot.'
   ];
 }

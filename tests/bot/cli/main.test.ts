@@ -164,6 +164,14 @@ describe('start', () => {
     );
   });
 
+  test('says so when there is nothing to talk by in the terminal', async () => {
+    const folder = temporaryFolder({ 'configuration.yaml': 'connectors: []\n' });
+    const command = new RunningCommand(['start'], { cwd: folder });
+    await command.wrote('No `shell` connector is configured');
+    command.child.kill('SIGINT');
+    expect((await command.ended).code).toBe(0);
+  });
+
   test('tells what is wrong with the configuration, and is there', async () => {
     const folder = temporaryFolder({
       'configuration.yaml': 'connectors:\n  - name: shell\nskils:\n'
