@@ -2,20 +2,15 @@ import { Command } from 'commander';
 import { toErrorRecord } from '../../protocol';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
+import { print } from './print';
 import { version } from './program';
 import { serve } from './serve';
 import {
   configOf,
-  configOption,
+  workspaceCommand,
   workspaceOf,
-  workspaceOption,
   type WorkspaceOptions
 } from './workspace-options';
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
-
-/** Commands that programs give, and often: they need none of what people's commands need. */
-const PROGRAMS_COMMANDS = ['serve', 'ensure'];
 
 /**
  * The command line: one command for each thing a person or a program wants of the bot.
@@ -34,31 +29,29 @@ export async function commandLine(name?: string): Promise<Command> {
     .showHelpAfterError('(`chatops --help` explains the commands)')
     .exitOverride();
   addForPrograms(program);
-  if (name === undefined || !PROGRAMS_COMMANDS.includes(name)) {
+  if (!program.commands.some(command => command.name() === name)) {
     const { addForPeople } = await import('./people-commands');
     addForPeople(program);
   }
   return program;
 }
 
+/** Commands that programs give, and often: they need none of what people's commands need. */
 function addForPrograms(program: Command): void {
-  program
-    .command('serve', { hidden: true })
-    .description('run the bot without a terminal, until its last client has left')
-    .addOption(workspaceOption())
-    .addOption(configOption())
-    .action((options: WorkspaceOptions) => serve(workspaceOf(options), configOf(options)));
-  program
-    .command('ensure', { hidden: true })
-    .description('make sure that the bot of this folder runs, and print where it listens, as JSON')
-    .addOption(workspaceOption())
-    .addOption(configOption())
-    .action(async (options: WorkspaceOptions) => {
-      try {
-        print(JSON.stringify(await ensureBot(workspaceOf(options), configOf(options))));
-      } catch (error) {
-        print(JSON.stringify({ error: toErrorRecord(error) }));
-        process.exitCode = exitCode.failed;
-      }
-    });
+  const add = (name: string, description: string): Command =>
+    workspaceCommand(program, name, description, { hidden: true });
+  add('serve', 'run the bot without a terminal, until its last client has left').action(
+    (options: WorkspaceOptions) => serve(workspaceOf(options), configOf(options))
+  );
+  add(
+    'ensure',
+    'make sure that the bot of this folder runs, and print where it listens, as JSON'
+  ).action(async (options: WorkspaceOptions) => {
+    try {
+      print(JSON.stringify(await ensureBot(workspaceOf(options), configOf(options))));
+    } catch (error) {
+      print(JSON.stringify({ error: toErrorRecord(error) }));
+      process.exitCode = exitCode.failed;
+    }
+  });
 }

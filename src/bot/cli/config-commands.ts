@@ -14,6 +14,7 @@ import { editFile } from './editor';
 import { exitCode } from './exit-code';
 import { lintConfiguration, type LintReport } from './lint';
 import { listModules, type ListedModule } from './module-list';
+import { print } from './print';
 import { shortPin, SkillDesk } from './skill-desk';
 import { textTable } from './text-table';
 import {
@@ -24,7 +25,6 @@ import {
   type WorkspaceOptions
 } from './workspace-options';
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (error: ErrorRecord): void => void process.stderr.write(`${formatError(error)}\n`);
 
 /** `chatops config`: what a bot is made of, before any of it runs. */

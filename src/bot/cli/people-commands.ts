@@ -8,6 +8,7 @@ import { configCommand } from './config-commands';
 import { serveFixture } from './fixture';
 import { initWorkspace } from './init';
 import { showLog } from './logs';
+import { print } from './print';
 import { programs, version } from './program';
 import { skillCommand } from './skill-commands';
 import { start } from './start';
@@ -17,12 +18,11 @@ import {
   configFileOf,
   configOf,
   configOption,
+  workspaceCommand,
   workspaceOf,
   workspaceOption,
   type WorkspaceOptions
 } from './workspace-options';
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Adds the commands that people give. */
 export function addForPeople(program: Command): void {
@@ -35,14 +35,11 @@ export function addForPeople(program: Command): void {
 }
 
 function addStarting(program: Command): void {
-  program
-    .command('start')
-    .description(
-      'run the bot of this folder and talk to it here; where it runs already, join the conversation'
-    )
-    .addOption(workspaceOption())
-    .addOption(configOption())
-    .action((options: WorkspaceOptions) => start(workspaceOf(options), configOf(options)));
+  workspaceCommand(
+    program,
+    'start',
+    'run the bot of this folder and talk to it here; where it runs already, join the conversation'
+  ).action((options: WorkspaceOptions) => start(workspaceOf(options), configOf(options)));
   program
     .command('init')
     .description('make a folder a workspace: configuration, a first skill, types for your editor')

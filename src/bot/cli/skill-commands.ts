@@ -3,6 +3,7 @@ import { formatError } from '../../protocol';
 import { EndpointPlace } from '../server';
 import { withBot } from './bot-request';
 import { exitCode } from './exit-code';
+import { print } from './print';
 import { shortPin, SkillDesk, type AddOptions, type ListedSkill } from './skill-desk';
 import { textTable } from './text-table';
 import {
@@ -12,7 +13,6 @@ import {
   type WorkspaceOptions
 } from './workspace-options';
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const tell = (skill: string, line: string): void =>
   void process.stderr.write(`${skill}: ${line}\n`);
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { commandsPage } from '../skills';
 import { testExamples, reportText } from './example-test';
+import { print } from './print';
 import { showTestFile } from './test-file';
 import { exitCode } from './exit-code';
 import { placeOf, withExplainer } from './explainer';
@@ -13,8 +14,6 @@ import {
   workspaceOption,
   type WorkspaceOptions
 } from './workspace-options';
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** What a bot understands, without anything being run: `why`, `test` and `docs`. */
 export function understandingCommands(): Command[] {

@@ -16,6 +16,7 @@ import { websocketUrl } from '../server';
 import { boardText } from '../workshop';
 import { ensureBot } from './ensure';
 import { exitCode } from './exit-code';
+import { print } from './print';
 import { programs, version } from './program';
 import { buildWorkshop, newWorkshop } from './workshop';
 import { writeWorkshopPages } from './workshop-html';
@@ -28,8 +29,6 @@ interface WorkshopOptions {
   all?: boolean;
   json?: boolean;
 }
-
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** `chatops workshop`: what the Steps view does, for the terminal; and what writes workshops. */
 export function workshopCommand(): Command {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Option, type Command } from 'commander';
+import { Option, type Command, type CommandOptions } from 'commander';
 import { findConfiguration } from '../config';
 import { findWorkspace } from './workspace';
 
@@ -27,9 +27,14 @@ export function configOption(flags = '-f, --config <file>'): Option {
 }
 
 /** A command below another one that is about a workspace. */
-export function workspaceCommand(parent: Command, name: string, description: string): Command {
+export function workspaceCommand(
+  parent: Command,
+  name: string,
+  description: string,
+  options?: CommandOptions
+): Command {
   return parent
-    .command(name)
+    .command(name, options)
     .description(description)
     .addOption(workspaceOption())
     .addOption(configOption());

@@ -3,7 +3,7 @@ import { tokensOf } from '../../source';
 import { awaitsAtTop, usedNames } from './analysis';
 import { splitFunctions, type FunctionPlace } from './function-places';
 import type { ExportNode, ImportNode, NamedNode, SourceNode, VariableNode } from './nodes';
-import type { ParsedCell } from './plain';
+import type { ParsedCell } from './parse-plain';
 import {
   CELL_OBJECT,
   IMPORT_FUNCTION,

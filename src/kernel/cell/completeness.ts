@@ -1,6 +1,6 @@
 import { ChatOpsError } from '../../protocol';
 import type { Lower } from './lowering';
-import { compileCell } from './read';
+import { compileCell } from './compile-cell';
 
 /** Whether a text is a whole cell: what a console asks when Enter is pressed. */
 export type Completeness =

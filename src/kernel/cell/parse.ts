@@ -1,6 +1,6 @@
 import { originalPosition, stripTypes, syntaxErrorAt } from '../../source';
 import { needsLowering, type Lower } from './lowering';
-import { mayBeObject, parseObject, parsePlain, parseProgram, type ParsedCell } from './plain';
+import { mayBeObject, parseObject, parsePlain, parseProgram, type ParsedCell } from './parse-plain';
 import { wrapObject } from './program';
 
 /**

@@ -1,7 +1,7 @@
 import type * as Typed from '../cell';
 import type { Lower } from '../cell/lowering';
 import type { CellProgram } from '../cell/program';
-import type * as Plain from '../cell/read-plain';
+import type * as Plain from '../cell/compile-plain';
 import type { SessionNames } from '../cell/session-names';
 
 let plain: typeof Plain | undefined;
@@ -27,7 +27,7 @@ export async function readCell(
 
 /** What reads plain JavaScript. */
 export async function plainReader(): Promise<typeof Plain> {
-  return (plain ??= await import(/* webpackChunkName: "kernel-cell" */ '../cell/read-plain'));
+  return (plain ??= await import(/* webpackChunkName: "kernel-cell" */ '../cell/compile-plain'));
 }
 
 /** What reads any cell. */

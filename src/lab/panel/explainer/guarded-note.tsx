@@ -1,27 +1,25 @@
 import type { SkillRecord, Trace } from '../../../protocol';
 import { guardedPatterns } from '../../why/guarded-patterns';
 import { useBotStatus, useChatContext } from '../chat-context';
-import { useRowTabIndex } from '../row';
 import { Sentence } from '../sentence';
+import { Folded } from './folded';
 
 /** Says of which patterns the bot is careful, and what that means to someone who wrote one. */
 export function GuardedNote({ trace }: { trace: Trace }): React.JSX.Element | null {
   const { trans } = useChatContext();
-  const tabIndex = useRowTabIndex();
   const { skills } = useBotStatus();
   const patterns = guardedPatterns(trace, skills as readonly SkillRecord[], trans);
   if (patterns.length === 0) {
     return null;
   }
   return (
-    <details className="jp-ChatOps-others">
-      <summary tabIndex={tabIndex}>
-        {trans._n(
-          '%1 pattern was tried apart from the others',
-          '%1 patterns were tried apart from the others',
-          patterns.length
-        )}
-      </summary>
+    <Folded
+      title={trans._n(
+        '%1 pattern was tried apart from the others',
+        '%1 patterns were tried apart from the others',
+        patterns.length
+      )}
+    >
       <p className="jp-ChatOps-noteText">
         {trans.__(
           'Some patterns take very long for some texts. Such a pattern is tried where it can be stopped, so that it never holds up the chat. It counts like any other; without what is named here it would be tried faster, together with the rest.'
@@ -38,6 +36,6 @@ export function GuardedNote({ trace }: { trace: Trace }): React.JSX.Element | nu
           </li>
         ))}
       </ul>
-    </details>
+    </Folded>
   );
 }

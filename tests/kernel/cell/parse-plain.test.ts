@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compileCell } from '../../../src/kernel/cell';
 import { parseTyped } from '../../../src/kernel/cell/parse';
-import { parsePlain } from '../../../src/kernel/cell/plain';
+import { parsePlain } from '../../../src/kernel/cell/parse-plain';
 
 const plain = [
   '1 + 1',

@@ -1,5 +1,5 @@
 import { compileParsed } from './compile';
-import { parsePlain } from './plain';
+import { parsePlain } from './parse-plain';
 import type { CellProgram } from './program';
 import type { SessionNames } from './session-names';
 
