@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { runFromPalette } from '../support/palette';
 import { expect, isLaidOut, test } from '../support/test';
 import { helloFiles } from '../support/skills';
 
@@ -16,9 +17,7 @@ test('no connection is opened before the chat is wanted', async ({ chat, page })
 });
 
 test('the palette and the menus lead to the chat', async ({ chat, page }) => {
-  await page.keyboard.press('ControlOrMeta+Shift+C');
-  await page.getByPlaceholder('SEARCH', { exact: true }).fill('Open the Chat');
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'Open the Chat');
   await expect(chat.input).toBeFocused();
   await page.getByRole('tab', { name: 'Chat with the bot' }).click();
   await expect(chat.panel).toBeHidden();
@@ -42,9 +41,7 @@ test('the launcher and the palette lead to the workshop, beside the chat', async
   await page.getByRole('tab', { name: 'Chat with the bot' }).click();
   await expect(chat.panel).toBeHidden();
 
-  await page.keyboard.press('ControlOrMeta+Shift+C');
-  await page.getByPlaceholder('SEARCH', { exact: true }).fill('Open the ChatOps Workshop');
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'Open the ChatOps Workshop');
   await expect(heading).toBeVisible();
   await expect(chat.panel).toBeVisible();
 });

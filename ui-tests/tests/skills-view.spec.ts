@@ -1,3 +1,4 @@
+import { runFromPalette } from '../support/palette';
 import { expectAccessible } from '../support/accessibility';
 import { opsFiles } from '../support/ops-skills';
 import { helloSkill } from '../support/skills';
@@ -132,12 +133,7 @@ test('everything is within reach of the keyboard', async ({ chat, page }) => {
   // The shortcut of the chat leads to the input from here as well.
   await page.keyboard.press('Alt+Shift+C');
   await expect(chat.input).toBeFocused();
-  await page.keyboard.press('Control+Shift+C');
-  await page.getByRole('textbox', { name: 'SEARCH', exact: true }).fill('Show the Skills');
-  await expect(page.locator('.lm-CommandPalette-item.lm-mod-active')).toContainText(
-    'Show the Skills'
-  );
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'Show the Skills');
   await expect(skills).toBeFocused();
 });
 

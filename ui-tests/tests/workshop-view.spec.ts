@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expectAccessible } from '../support/accessibility';
+import { runFromPalette } from '../support/palette';
 import { expect, test } from '../support/test';
 import { Steps } from '../support/workshop';
 
@@ -125,17 +126,7 @@ test.describe('in Jupyter Notebook', () => {
   test('the steps lie left of the notebook, and lead into it', async ({ chat, lab: _, page }) => {
     const steps = new Steps(page);
     await expect(page.getByRole('heading', { name: /^ChatOps: automation/ })).toBeVisible();
-    const search = page.locator('.lm-CommandPalette-input:visible');
-    await expect(async () => {
-      // The page listens to its shortcuts some time after it can be seen.
-      // Pressed once more, they would take away what has come meanwhile.
-      if (!(await search.isVisible())) {
-        await page.keyboard.press('ControlOrMeta+Shift+C');
-      }
-      await expect(search).toBeVisible({ timeout: 1000 });
-    }).toPass();
-    await search.fill('Open the ChatOps Workshop');
-    await page.keyboard.press('Enter');
+    await runFromPalette(page, 'Open the ChatOps Workshop');
     await steps.isAt('Find your way around');
     await chat.isReady();
     await chat.say('help');
