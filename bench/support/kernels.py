@@ -47,8 +47,11 @@ class Peer:
             manager.context.setsockopt(zmq.RECONNECT_IVL, reconnect)
         # What a kernel writes to its own terminal is none of the figures.
         manager.start_kernel(cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        client = manager.client()
+        # A client makes itself a context of its own unless it is given one.
+        client = manager.client(context=manager.context)
         client.start_channels()
+        if reconnect is not None and client.shell_channel.socket.get(zmq.RECONNECT_IVL) != reconnect:
+            raise RuntimeError("the client's sockets do not try again as often as was asked")
         return Running(manager, client)
 
 
