@@ -1,6 +1,6 @@
 import type { CellRun } from '../thread';
 import type { JsonObject } from '../wire';
-import { CellSources } from './cell-sources';
+import { CellSources, type CellSource } from './cell-sources';
 import type { DebuggerParts, KernelDebugger } from './debugger';
 
 /** The way to the debugger, which is loaded when a front end first talks with it. */
@@ -18,8 +18,12 @@ export class DebuggerLink {
 
   /** Takes note of a cell that is about to run, and sets its breakpoints where a front end debugs. */
   begin(run: CellRun, text: string): Promise<void> | undefined {
-    const cell = this.cells.begin(text, `cell-${run.cell}.ts`, run.program);
-    return this.loaded?.begin(run, cell);
+    const note = (): CellSource => this.cells.begin(text, `cell-${run.cell}.ts`, run.program);
+    if (this.loaded) {
+      return this.loaded.begin(run, note());
+    }
+    this.parts.later(note);
+    return undefined;
   }
 
   /** Lets the code run on for as long as something is done, see {@link KernelDebugger.letGo}. */

@@ -18,6 +18,8 @@ export interface DebuggerParts {
   event: (event: string, body: JsonObject) => void;
   /** Compiles a cell on the main thread, without running it. */
   prepare: (run: CellRun) => Promise<void>;
+  /** Does what nobody waits for, before the next request comes. */
+  later: (work: () => void) => void;
   /** Reads a file of the author's. */
   readFile: (path: string) => string;
   /** The kernel's own folder, into whose code nobody wants to step. */

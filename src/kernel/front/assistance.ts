@@ -13,6 +13,7 @@ import {
 } from '../magics';
 import type { Completion, MimeBundle } from '../thread';
 import type { JsonObject } from '../wire';
+import type { Aside } from './aside';
 import { cellReader } from './cell-reader';
 import { mergeCompletions } from './completions';
 import { toCodePoints, toCodeUnits } from './cursor';
@@ -30,6 +31,8 @@ export interface AssistanceParts {
   link: SessionLink;
   bot: MagicContext['bot'];
   language: LanguageService;
+  /** What the language service is still to be told of. */
+  aside: Aside;
   lower: Lower;
 }
 
@@ -111,7 +114,9 @@ export class Assistance {
     return mergeCompletions(code, cursor, typed, live);
   }
 
+  /** What TypeScript is asked about, which knows the cells so far by then. */
   private sourceOf(code: string): Source | undefined {
+    this.parts.aside.finish();
     return sourceOf(code, this.parts);
   }
 

@@ -30,7 +30,7 @@ export interface ChannelListener {
 export interface MessageExtras {
   metadata?: JsonObject;
   buffers?: Uint8Array[];
-  /** False for a message that may wait for a millisecond for others to go with. */
+  /** False for a message that may wait a few milliseconds for others to go with. */
   hurried?: boolean;
 }
 
@@ -52,6 +52,8 @@ export class Channels {
   private listener: ChannelListener | undefined;
   /** What came before there was a listener. */
   private readonly unheard: ((listener: ChannelListener) => void)[] = [];
+  /** What may wait for others to go with. */
+  private readonly unhurried: Message[] = [];
 
   private readonly signer: Signer;
   private readonly sockets: Record<RequestChannel | 'stdin', Router>;
@@ -112,11 +114,15 @@ export class Channels {
     extras: MessageExtras = {}
   ): void {
     const message = this.message(type, content, parent, extras);
-    const topic = Buffer.from(`kernel.${this.session}.${type}`);
-    this.iopub.send(
-      encodeMessage({ ...message, identities: [topic] }, this.signer),
-      extras.hurried
-    );
+    if (extras.hurried === false) {
+      if (this.unhurried.push(message) === 1) {
+        // Signed once the cell has been handed on, while the other thread is at work.
+        setImmediate(() => this.sendUnhurried());
+      }
+    } else {
+      this.sendUnhurried();
+      this.send(message, true);
+    }
   }
 
   /** Asks the one who sent a request something. False when that one listens no more. */
@@ -143,6 +149,15 @@ export class Channels {
     for (const socket of [...Object.values(this.sockets), this.iopub, this.heartbeat]) {
       socket.close();
     }
+  }
+
+  private sendUnhurried(): void {
+    this.unhurried.splice(0).forEach(message => this.send(message, false));
+  }
+
+  private send(message: Message, hurried: boolean): void {
+    const topic = Buffer.from(`kernel.${this.session}.${message.header.msg_type}`);
+    this.iopub.send(encodeMessage({ ...message, identities: [topic] }, this.signer), hurried);
   }
 
   private tell(tell: (listener: ChannelListener) => void): void {

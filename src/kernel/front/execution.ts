@@ -15,6 +15,8 @@ export interface Execution {
   silent: boolean;
   allowStdin: boolean;
   abort: AbortController;
+  /** What its signal says; to make one takes longer than to read most cells. */
+  isInterrupted: boolean;
   /** What its magics ask the front end to do. */
   payload: Record<string, unknown>[];
   /** Set while the session runs it. */

@@ -16,6 +16,7 @@ import {
 import type { CellOutcome, CellRun, MimeBundle, OutputMessage, StreamName } from '../thread';
 import { cellErrorContent, errorContent } from '../views';
 import type { JsonObject } from '../wire';
+import type { Aside } from './aside';
 import { QUESTION } from './assistance';
 import { readCell } from './cell-reader';
 import type { Channels, Request } from './channels';
@@ -45,6 +46,8 @@ export interface ExecutorParts {
   /** Sends what the session has put out so far. */
   flush: () => void;
   language: LanguageService;
+  /** Takes what can wait until a cell has ended. */
+  aside: Aside;
   /** Is told of cells that begin and end. */
   lull: Lull;
   debug: DebuggerLink;
@@ -145,7 +148,10 @@ export class Executor {
   async interrupt(): Promise<void> {
     const running = this.subshells.running();
     this.interrupts++;
-    running.forEach(({ abort }) => abort.abort());
+    for (const execution of running) {
+      execution.isInterrupted = true;
+      execution.abort.abort();
+    }
     const { link, debug } = this.parts;
     const settled = await debug.letGo(() => link.interrupt(running.map(({ cell }) => cell)));
     // The session may have been cut off between ending a cell and saying so.
@@ -207,6 +213,7 @@ export class Executor {
       silent,
       allowStdin: content.allow_stdin !== false,
       abort: new AbortController(),
+      isInterrupted: false,
       payload: []
     };
   }
@@ -237,6 +244,7 @@ export class Executor {
       metadata: { started: request.header.date, dependencies_met: true, engine: channels.session }
     });
     status.endCell(request);
+    this.parts.aside.finishSoon();
     this.parts.lull.stir();
     aborted.forEach(other => this.refuse(other));
     lane.current = undefined;
@@ -250,6 +258,10 @@ export class Executor {
       return this.page(execution, question[1]!, question[2]!.length - 1);
     }
     const parsed = parseMagics(execution.code);
+    if (parsed.calls.length > 0) {
+      // What a magic changes holds for the cells from here on.
+      this.parts.aside.finish();
+    }
     for (const call of parsed.calls) {
       const source = isCellMagic(call.name) ? sourceOf(execution.code, this.parts) : undefined;
       const checked = this.checked(execution, source);
@@ -281,11 +293,13 @@ export class Executor {
     }
     const expressions = await compileExpressions(request.content.user_expressions, read);
     const running = this.runProgram(execution, program, expressions);
-    // The session is at work; what TypeScript's server is to know of the cell is found out beside it.
-    if (checked) {
-      this.types.beside(checked);
-    }
-    this.parts.language.ran(parsed.code, program.names.map(plainName));
+    const { code } = parsed;
+    this.parts.aside.add(() => {
+      if (checked) {
+        this.types.beside(checked);
+      }
+      this.parts.language.ran(code, program.names.map(plainName));
+    });
     const outcome = await running;
     const isLeaving = LEAVING.test(parsed.code) && outcome.status === 'error';
     return isLeaving && outcome.error.ename === 'ReferenceError'
@@ -328,7 +342,7 @@ export class Executor {
     program: CellProgram,
     expressions: CellRun['expressions']
   ): Promise<CellOutcome> {
-    const { cell, count, code, silent, allowStdin, request, abort } = execution;
+    const { cell, count, code, silent, allowStdin, request } = execution;
     const cellId = request.metadata.cellId;
     const run: CellRun = {
       cell,
@@ -343,7 +357,7 @@ export class Executor {
     if (prepared) {
       await prepared;
     }
-    if (abort.signal.aborted) {
+    if (execution.isInterrupted) {
       // Interrupted before it began.
       return { status: 'error', error: interruptedContent() };
     }

@@ -18,6 +18,7 @@ import {
 import { LANGUAGE_VERSION } from '../version';
 import { errorContent } from '../views';
 import type { JsonObject } from '../wire';
+import { Aside } from './aside';
 import { Assistance } from './assistance';
 import { cellReader, plainReader } from './cell-reader';
 import type { Channels, Request } from './channels';
@@ -62,6 +63,7 @@ export class Kernel {
   private readonly language: LanguageService;
   private readonly history = new History();
   private readonly lull = new Lull();
+  private readonly aside = new Aside();
   private readonly comms = new CommTable();
   private readonly bot: BotLink;
   private services: Promise<BotServices> | undefined;
@@ -82,7 +84,10 @@ export class Kernel {
     create_subshell_request: () => this.executor.createSubshell(),
     list_subshell_request: () => this.executor.listSubshells(),
     delete_subshell_request: ({ content }) => this.executor.deleteSubshell(content.subshell_id),
-    debug_request: ({ content }) => this.debug.answer(content),
+    debug_request: ({ content }) => {
+      this.aside.finish();
+      return this.debug.answer(content);
+    },
     comm_info_request: ({ content }) => this.comms.info(content.target_name),
     interrupt_request: async () => {
       await this.executor.interrupt();
@@ -108,6 +113,7 @@ export class Kernel {
     const debug = new DebuggerLink({
       event: (event, body) => this.tellOfDebugging(event, body),
       prepare: run => this.link.prepare(run),
+      later: work => this.aside.add(work),
       readFile: file => readFileSync(file, 'utf8'),
       beside
     });
@@ -115,6 +121,7 @@ export class Kernel {
       link: this.link,
       bot: this.bot,
       language: this.language,
+      aside: this.aside,
       lower
     });
     this.executor = new Executor({
@@ -125,6 +132,7 @@ export class Kernel {
       bot: this.bot,
       folder,
       language: this.language,
+      aside: this.aside,
       lull: this.lull,
       debug,
       lower,
@@ -177,6 +185,7 @@ export class Kernel {
     if (handler) {
       void this.status.during(request, () => this.answer(request, handler));
     } else if (type === 'execute_request') {
+      this.link.announce();
       this.live.deleted(deletedCells(request));
       this.executor.submit(request);
     } else if (type === 'comm_open' || type === 'comm_msg' || type === 'comm_close') {

@@ -79,6 +79,11 @@ export class SessionLink {
     });
   }
 
+  /** Wakes the main thread ahead of a cell, so that it wakes up while the cell is read here. */
+  announce(): void {
+    this.post({ type: 'ready' });
+  }
+
   /** Runs a cell. What comes of it arrives at the listener. */
   run(run: CellRun): void {
     this.post({ type: 'run', run });

@@ -140,6 +140,8 @@ export class Session {
 
   private take(message: ToSession): void {
     switch (message.type) {
+      case 'ready':
+        break;
       case 'run':
         this.run(message.run);
         break;

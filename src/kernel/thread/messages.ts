@@ -132,6 +132,8 @@ export type BotStatus = Shown<{ name: string; version: string; workspace: string
 
 /** What the worker tells the main thread. */
 export type ToSession =
+  /** A cell will follow: a thread that is awake takes it sooner than one that sleeps. */
+  | { type: 'ready' }
   | { type: 'run'; run: CellRun }
   /** Compiles a cell that will run, so that breakpoints can be set in it before. */
   | { type: 'prepare'; id: number; run: CellRun }

@@ -50,9 +50,12 @@ export function createHeader(type: string, session: string): Header {
  * Source of the format: “Messaging in Jupyter”, “The wire protocol”, jupyter_client's documentation.
  */
 export function encodeMessage(message: Message, signer: Signer): Uint8Array[] {
-  const signed = [message.header, message.parentHeader, message.metadata, message.content].map(
-    part => Buffer.from(JSON.stringify(part))
-  );
+  const signed = [
+    encodePart(message.header),
+    encodeParent(message.parentHeader),
+    encodePart(message.metadata),
+    encodePart(message.content)
+  ];
   return [
     ...message.identities,
     DELIMITER,
@@ -60,6 +63,20 @@ export function encodeMessage(message: Message, signer: Signer): Uint8Array[] {
     ...signed,
     ...message.buffers
   ];
+}
+
+function encodePart(part: JsonObject): Buffer {
+  return Buffer.from(JSON.stringify(part));
+}
+
+/** What follows from one request comes in a row. */
+let latestParent: { header: Message['parentHeader']; bytes: Buffer } | undefined;
+
+function encodeParent(header: Message['parentHeader']): Buffer {
+  if (latestParent?.header !== header) {
+    latestParent = { header, bytes: encodePart(header) };
+  }
+  return latestParent.bytes;
 }
 
 /** Reads the parts of a message; nothing when it is malformed, or its signature wrong or used before. */

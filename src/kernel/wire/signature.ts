@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /** How many signatures are remembered to recognise a message that is sent a second time. */
 const REMEMBERED = 65_536;
@@ -6,19 +6,22 @@ const REMEMBERED = 65_536;
 /** Signs messages and checks those of others. */
 export class Signer {
   private readonly seen = new Set<string>();
+  private readonly key: KeyObject | undefined;
 
   /**
    * @param key - shared with the client; empty to sign nothing and trust everything.
    * @param hash - a hash that Node's `crypto` knows, such as `sha256`.
    */
   constructor(
-    private readonly key: string,
+    key: string,
     private readonly hash: string
-  ) {}
+  ) {
+    this.key = key === '' ? undefined : createSecretKey(key, 'utf8');
+  }
 
   /** The signature over some parts, in hexadecimal; empty without a key. */
   sign(parts: readonly Uint8Array[]): string {
-    if (this.key === '') {
+    if (!this.key) {
       return '';
     }
     const hmac = createHmac(this.hash, this.key);
@@ -30,7 +33,7 @@ export class Signer {
 
   /** True when a signature is right and was not used before. */
   accepts(signature: string, parts: readonly Uint8Array[]): boolean {
-    if (this.key === '') {
+    if (!this.key) {
       return true;
     }
     const expected = Buffer.from(this.sign(parts));

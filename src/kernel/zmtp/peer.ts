@@ -42,7 +42,7 @@ const MAX_MESSAGE_LENGTH = 2 * 1024 * 1024 * 1024;
 const JOIN_LIMIT = 64 * 1024;
 
 /** How long a message waits that need not go at once, in milliseconds. */
-const PATIENCE = 1;
+const PATIENCE = 5;
 
 /**
  * One connection of a ZeroMQ socket: greeting, handshake, messages in both directions.
@@ -101,7 +101,7 @@ export class Peer {
    * Sends one message, together with the others of this turn of the event loop: whoever reads them wakes
    * up once. Forgotten when the connection is gone.
    *
-   * @param hurried - false for a message that may wait for a millisecond for others to go with.
+   * @param hurried - false for a message that may wait a few milliseconds for others to go with.
    */
   send(parts: readonly Uint8Array[], hurried = true): void {
     if (this.stage !== 'traffic') {

@@ -67,7 +67,7 @@ export class Publisher {
   /**
    * Sends a message to all who want its topic, the first part.
    *
-   * @param hurried - false for a message that may wait for a millisecond for others to go with.
+   * @param hurried - false for a message that may wait a few milliseconds for others to go with.
    */
   send(parts: readonly Uint8Array[], hurried = true): void {
     const topic = Buffer.from(parts[0] ?? []).toString('latin1');

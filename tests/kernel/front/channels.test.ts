@@ -79,3 +79,37 @@ test('requests wait for someone who listens to what they lead to', async () => {
   (await ZmtpPeer.open(endpoints.iopub, 'SUB')).send(Buffer.from([1]));
   expect((await until(2))[1]).toBe('shell execute_request');
 });
+
+test('a message that may wait comes before what follows it, and comes when nothing does', async () => {
+  const { channels, endpoints } = await sockets();
+  const subscriber = await ZmtpPeer.open(endpoints.iopub, 'SUB');
+  subscriber.send(Buffer.from([1]));
+  await subscriber.receive();
+  const next = async (): Promise<unknown> => JSON.parse((await subscriber.receive()).at(-1)!);
+  channels.publish('status', { order: 1 }, {}, { hurried: false });
+  channels.publish('execute_input', { order: 2 }, {}, { hurried: false });
+  channels.publish('status', { order: 3 }, {});
+  expect([await next(), await next(), await next()]).toEqual([
+    { order: 1 },
+    { order: 2 },
+    { order: 3 }
+  ]);
+  channels.publish('status', { order: 4 }, {}, { hurried: false });
+  expect(await next()).toEqual({ order: 4 });
+});
+
+test('each message names the request that it follows from', async () => {
+  const { channels, endpoints } = await sockets();
+  const subscriber = await ZmtpPeer.open(endpoints.iopub, 'SUB');
+  subscriber.send(Buffer.from([1]));
+  await subscriber.receive();
+  const requests = [createHeader('execute_request', 'ada'), createHeader('execute_request', 'bob')];
+  const order = [0, 0, 1, 0];
+  order.forEach(index => channels.publish('stream', {}, requests[index]!));
+  channels.publish('status', {}, {});
+  const parents: unknown[] = [];
+  for (let count = 0; count < 5; count++) {
+    parents.push(JSON.parse((await subscriber.receive()).at(-3)!));
+  }
+  expect(parents).toEqual([...order.map(index => requests[index]), {}]);
+});
