@@ -100,6 +100,9 @@ async function measure({ name, program, needsJupyter }, peers) {
   appendFileSync(samples, `${JSON.stringify({ suite: name, ...circumstances, peers })}\n`);
   running = new SuiteRun(program, needsJupyter ? environment.python : 'python3', {
     ...(needsJupyter ? environment.variables() : process.env),
+    // Of a machine, not of what is measured: with more certificates Node reads all of them at each start.
+    NODE_EXTRA_CA_CERTS: undefined,
+    NODE_OPTIONS: undefined,
     BENCH_PEERS: JSON.stringify(peers),
     BENCH_RAW: samples,
     ...(isQuick && { BENCH_QUICK: '1', BENCH_RUNS: '20', BENCH_STARTS: '2', BENCH_LINES: '10000' })
