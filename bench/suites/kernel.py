@@ -168,7 +168,8 @@ def report(peers):
             ["from start to the first cell done, median, ms", *map(start_text, peers)],
             ["the same with jupyter_client's pauses, median, ms", *map(patient_start_text, peers)],
             ["a trivial cell over ZMQ, median, ms", *map(cell_text, peers)],
-            ["the same, between busy and idle, mean, ms", *map(inside_text, peers)],
+            ["the same, between busy and idle, median, ms", *(inside_text(peer, statistics.median) for peer in peers)],
+            ["the same, mean, ms", *(inside_text(peer, statistics.mean) for peer in peers)],
             ["the first completion, median, ms", *map(first_completion_text, peers)],
             ["a later completion, median, ms", *map(completion_text, peers)],
             [f"{LINES:,} lines printed, until idle, ms", *map(output_text, peers)],
@@ -183,7 +184,7 @@ def report(peers):
         target("start, beside Deno", ratio(start, median_of(deno.starts)), 1.1, " ×"),
         target("a trivial cell, beside ipykernel", ratio(cell, median_of(python.cells)), 0.5, " ×"),
         target("a trivial cell, beside Deno", ratio(cell, median_of(deno.cells)), 1, " ×"),
-        target("a trivial cell, inside the kernel", statistics.mean(ours.inside) if ours.inside else None, 1, " ms"),
+        target("a trivial cell, inside the kernel, median", median_of(ours.inside), 1, " ms"),
         target("the first completion", median_of(ours.first_completions), 400, " ms"),
         target("a later completion", median_of(ours.completions), 50, " ms"),
         target(f"cells that waited for the first completion, of {STARTS}", waited(ours), 0),
@@ -255,8 +256,8 @@ def cell_text(peer):
     return peer.rows.get("cell") or (round(statistics.median(peer.cells), 1) if peer.cells else "–")
 
 
-def inside_text(peer):
-    return round(statistics.mean(peer.inside), 2) if peer.inside else "–"
+def inside_text(peer, middle):
+    return round(middle(peer.inside), 2) if peer.inside else "–"
 
 
 def output_text(peer):

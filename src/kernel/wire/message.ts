@@ -1,4 +1,5 @@
 import { createId } from '../../protocol';
+import { preciseTime } from './clock';
 import type { Signer } from './signature';
 
 /** A JSON object of unknown shape. */
@@ -39,7 +40,7 @@ export function createHeader(type: string, session: string): Header {
     msg_type: type,
     session,
     username: 'kernel',
-    date: new Date().toISOString(),
+    date: preciseTime(),
     version: JUPYTER_PROTOCOL
   };
 }
