@@ -125,11 +125,18 @@ export class ConnectorSet {
       // Its web server could not start, which is noted already.
       return;
     }
-    const connector = kind.create(section, this.web.host ?? new HttpHost());
+    const connector = await this.create(kind, section);
     if (connector) {
       await connector.connect();
       this.add(section, connector);
     }
+  }
+
+  private async create(
+    kind: ConnectorKind,
+    section: ConnectorConfig
+  ): Promise<Connector | undefined> {
+    return kind.create(section, this.web.host ?? new HttpHost());
   }
 
   private add(section: ConnectorConfig, connector: Connector): void {
@@ -157,8 +164,9 @@ export class ConnectorSet {
     const { section } = retry;
     const { name } = section;
     const isWanted = (): boolean => this.retries.get(name) === retry;
-    const connector = this.kinds.get(name)!.create(section, this.web.host ?? new HttpHost())!;
+    let connector: Connector;
     try {
+      connector = (await this.create(this.kinds.get(name)!, section))!;
       await connector.connect();
     } catch (error) {
       if (isWanted()) {

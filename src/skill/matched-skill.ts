@@ -16,8 +16,8 @@ type WithoutPlace<R> = R extends MatcherRecord ? Omit<R, 'id' | 'handler' | 'whe
 /** A matcher as its author wrote it: without the id it gets from the name it is exported under. */
 export type MatcherDeclaration = WithoutPlace<MatcherRecord> & {
   functions?: RecordFunctions;
-  /** The stack at the place of the call, by which the host finds the author's line. */
-  stack: string;
+  /** Made at the place of the call: by its stack the host finds the author's line. */
+  declared: Error;
 };
 
 /** What holds for every matcher of a handler, wherever it stands among them. */
@@ -61,17 +61,17 @@ export interface RegisteredMatcher {
  * The matchers of a handler as records, with the constraints that stand around or inside them.
  *
  * @param name - what the handler is exported as.
- * @param whereOf - finds the author's line by the stack of a declaration.
+ * @param whereOf - finds the author's line by what was made there.
  */
 export function registerMatchers(
   { matchers, handler, rules }: MatchedSkill,
   name: string,
-  whereOf: (stack: string) => MatcherRecord['where'] = () => undefined
+  whereOf: (declared: Error) => MatcherRecord['where'] = () => undefined
 ): RegisteredMatcher[] {
-  return matchers.map(({ functions = {}, stack, ...declaration }, i) => {
+  return matchers.map(({ functions = {}, declared, ...declaration }, i) => {
     const constraints = [...(declaration.constraints ?? []), ...rules.constraints];
     const roles = declaration.roles ?? rules.roles;
-    const where = whereOf(stack);
+    const where = whereOf(declared);
     return {
       record: {
         ...declaration,

@@ -6,7 +6,7 @@ import type { MatchedSkill } from '../../src/skill/host';
 const handler = (): void => undefined;
 
 function declared(matched: Matched): Record<string, unknown>[] {
-  return (matched as MatchedSkill).matchers.map(({ stack: _, ...rest }) => rest);
+  return (matched as MatchedSkill).matchers.map(({ declared: _, ...rest }) => rest);
 }
 
 function refused(...values: unknown[]): { code: string; message: string } {

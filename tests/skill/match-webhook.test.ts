@@ -6,7 +6,7 @@ import type { MatchedSkill } from '../../src/skill/host';
 const handler = (): void => undefined;
 
 function declared(matched: Matched): Record<string, unknown> {
-  const { stack: _, ...rest } = (matched as MatchedSkill).matchers[0]!;
+  const { declared: _, ...rest } = (matched as MatchedSkill).matchers[0]!;
   return rest;
 }
 

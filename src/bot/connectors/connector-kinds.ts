@@ -4,7 +4,7 @@ import { readOptions, type ConnectorConfig } from '../config';
 import type { BotLog } from '../logging';
 import type { HttpHost } from '../server';
 import { localUser, ShellConnector, type Terminal } from './shell';
-import { SlackConnector, slackSchema } from './slack';
+import { slackSchema } from './slack';
 import { WebsocketConnector, websocketSchema } from './websocket';
 
 /** A kind of connector that may be configured. */
@@ -12,7 +12,7 @@ export interface ConnectorKind {
   /** True when it needs the bot's web server. */
   needsWeb: boolean;
   /** Makes one from its section; nothing when it has no place in this process. */
-  create(section: ConnectorConfig, web: HttpHost): Connector | undefined;
+  create(section: ConnectorConfig, web: HttpHost): Promise<Connector> | Connector | undefined;
 }
 
 /** What connectors need of the bot. */
@@ -52,15 +52,18 @@ export function connectorKinds(host: ConnectorHost): ReadonlyMap<string, Connect
       'slack',
       {
         needsWeb: false,
-        create: section =>
-          new SlackConnector(connectorSettings(section), readOptions(slackSchema, section), {
+        create: async section => {
+          // The largest of the connectors, which most bots do without.
+          const { SlackConnector } = await import('./slack');
+          return new SlackConnector(connectorSettings(section), readOptions(slackSchema, section), {
             clock: systemClock,
             random: Math.random,
             journal,
             log: log.part('slack'),
             username: section['bot-name'],
             receive
-          })
+          });
+        }
       }
     ],
     [

@@ -147,7 +147,7 @@ export class SkillLoad {
       if (name === undefined) {
         this.warnings.push(this.notExported(matched));
       } else {
-        for (const matcher of registerMatchers(matched, name, stack => this.placeOf(stack))) {
+        for (const matcher of registerMatchers(matched, name, declared => this.placeOf(declared))) {
           this.matchers.push(matcher.record);
           this.registered.set(matcher.record.id, matcher);
         }
@@ -166,14 +166,12 @@ export class SkillLoad {
   }
 
   private notExported({ matchers }: MatchedSkill): ErrorRecord {
-    const { stack } = matchers[0]!;
-    const declared = Object.assign(new Error('declared here'), { stack });
-    const { where, excerpt } = this.loader.sources.contextOf(declared);
+    const { where, excerpt } = this.loader.sources.contextOf(matchers[0]!.declared);
     return chatOpsError('CHATOPS_SKILL_NOT_EXPORTED', {}, { where, excerpt }).record;
   }
 
-  private placeOf(stack: string): MatcherRecord['where'] {
-    for (const { file, line, column } of parseStack(stack)) {
+  private placeOf(declared: Error): MatcherRecord['where'] {
+    for (const { file, line, column } of parseStack(declared.stack ?? '')) {
       const where = this.loader.sources.locate(file, line, column);
       if (where) {
         return where;

@@ -29,6 +29,9 @@ export class Figures {
     outcomes: {} as Record<string, number>
   };
 
+  /** True once someone has asked for the figures. */
+  private watchesProcess = false;
+
   private readonly messages = new Counter({
     name: 'chatops_messages_total',
     help: 'Messages and other events that were handled.',
@@ -88,7 +91,6 @@ export class Figures {
         }
       }
     });
-    collectDefaultMetrics({ register: this.registry });
     engine.handled.on(event => this.noteHandled(event));
     engine.registry.changed.on(event => this.noteLoads(event));
   }
@@ -101,6 +103,11 @@ export class Figures {
 
   /** Everything in the text format of Prometheus. */
   async exposition(): Promise<{ type: string; text: string }> {
+    if (!this.watchesProcess) {
+      // To watch the event loop wakes the process a hundred times a second: only for those who ask.
+      this.watchesProcess = true;
+      collectDefaultMetrics({ register: this.registry });
+    }
     return { type: this.registry.contentType, text: await this.registry.metrics() };
   }
 

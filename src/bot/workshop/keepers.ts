@@ -1,11 +1,10 @@
 import { Emitter, type User } from '../../protocol';
-import { FIRST_LANGUAGE, type Workshop } from '../../workshop';
+import type { Workshop } from '../../workshop';
 import { personKey } from './learner';
-import { Observations } from './observations';
-import { ProgressFile } from './progress-file';
-import { loadWorkshop } from './workshop-folder';
+import type { Observations } from './observations';
+import { hasProgress, progressKeys } from './progress-folder';
 import type { WorkshopHost } from './workshop-host';
-import { WorkshopKeeper, type WorkshopChange } from './workshop-keeper';
+import type { WorkshopChange, WorkshopKeeper } from './workshop-keeper';
 
 /** Something is different for one of the learners. */
 export interface LearnerChange extends WorkshopChange {
@@ -58,9 +57,9 @@ export class Keepers {
   /** Goes on with what was begun in this workspace before. */
   async resume(): Promise<void> {
     const { workspace } = this.host;
-    if (await new ProgressFile(workspace).exists()) {
+    if (hasProgress(workspace)) {
       await this.withKey(undefined);
-      for (const key of ProgressFile.others(workspace)) {
+      for (const key of progressKeys(workspace)) {
         await this.withKey(key);
       }
     }
@@ -100,12 +99,13 @@ export class Keepers {
     return keeper;
   }
 
-  private async begin(key: string | undefined, language = FIRST_LANGUAGE): Promise<WorkshopKeeper> {
+  private async begin(key: string | undefined, language?: string): Promise<WorkshopKeeper> {
     this.beginning ??= this.load();
     const { workshop, observations } = await this.beginning;
+    const { WorkshopKeeper } = await import('./workshop-keeper');
     const keeper = await WorkshopKeeper.begin(this.host, workshop, {
       observations,
-      language,
+      ...(language !== undefined && { language }),
       ...(key !== undefined && { key })
     });
     keeper.changed.on(change => this.changed.emit({ ...change, key }));
@@ -113,7 +113,10 @@ export class Keepers {
     return keeper;
   }
 
+  /** What the workshop takes is loaded late: most bots have no learner. */
   private async load(): Promise<{ workshop: Workshop; observations: Observations }> {
+    const { loadWorkshop } = await import('./workshop-folder');
+    const { Observations } = await import('./observations');
     const workshop = loadWorkshop(this.folder);
     const observations = new Observations(this.host);
     await observations.begin();

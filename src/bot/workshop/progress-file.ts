@@ -1,15 +1,9 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { newProgress, readProgress, type Progress } from '../../workshop';
 import { writeFileAtomically } from '../config';
-import { STATE_FOLDER } from '../logging';
 import { readText } from './bot-world';
-
-/** The progress of whoever a workspace belongs to. */
-const OWN = 'workshop.json';
-
-/** The folder of everyone else's. */
-const OTHERS = 'workshop';
+import { progressPath } from './progress-folder';
 
 /** Keeps a learner's progress in the workspace. Where that may not be written to, in memory alone. */
 export class ProgressFile {
@@ -17,24 +11,7 @@ export class ProgressFile {
 
   /** @param key - who it is, besides the one whom the workspace belongs to. */
   constructor(workspace: string, key?: string) {
-    const name = key === undefined ? OWN : path.join(OTHERS, `${encodeURIComponent(key)}.json`);
-    this.file = path.join(workspace, STATE_FOLDER, name);
-  }
-
-  /** The keys of all who have begun a workshop in a workspace besides its owner. */
-  static others(workspace: string): string[] {
-    try {
-      return readdirSync(path.join(workspace, STATE_FOLDER, OTHERS))
-        .filter(name => name.endsWith('.json'))
-        .map(name => decodeURIComponent(name.slice(0, -'.json'.length)));
-    } catch {
-      return [];
-    }
-  }
-
-  /** Whether a workshop was begun in this workspace. */
-  async exists(): Promise<boolean> {
-    return (await readText(this.file)) !== undefined;
+    this.file = progressPath(workspace, key);
   }
 
   /** The progress in a workshop; nothing when it was not begun here. */

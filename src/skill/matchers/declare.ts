@@ -3,10 +3,10 @@ import type { Handler } from '../api';
 import { MatchedSkill, type MatcherDeclaration } from '../matched-skill';
 import { checkOptions, kindOf, type Rules, type Usage } from './checks';
 
-type WithoutStack<D> = D extends MatcherDeclaration ? Omit<D, 'stack'> : never;
+type WithoutPlace<D> = D extends MatcherDeclaration ? Omit<D, 'declared'> : never;
 
 /** A declaration before its place is known. */
-export type Declaration = WithoutStack<MatcherDeclaration>;
+export type Declaration = WithoutPlace<MatcherDeclaration>;
 
 /** How one kind of matcher reads what it is called with. */
 export interface MatcherKindParts<O> extends Usage {
@@ -28,8 +28,10 @@ export function matchBy<O extends object>(
 ): MatchedSkill {
   const [given, target] = rest.length > 1 ? rest : [{}, rest[0]];
   const options = checkOptions<O>(given, parts.rules, parts);
-  const stack = new Error('declared here').stack ?? '';
-  const declaration = { ...parts.declare(options), stack } as MatcherDeclaration;
+  const declaration = {
+    ...parts.declare(options),
+    declared: new Error('declared here')
+  } as MatcherDeclaration;
   if (target instanceof MatchedSkill) {
     return new MatchedSkill([declaration, ...target.matchers], target.handler, target.rules);
   }
