@@ -27,27 +27,41 @@ const common = {
   stats: 'errors-warnings'
 };
 
+/** What stays in memory for as long as a bot runs. */
+const lasting = /^(chatops|skill-thread|pattern-thread)\.cjs$/;
+
 /**
  * Comments are left out of programs, and characters beyond ASCII written as escapes: a single other one
- * makes Node hold the whole program with two bytes for each character. Names and lines stay, for
- * stack traces and debuggers.
+ * makes Node hold the whole program with two bytes for each character. Lines and the names of functions
+ * and classes stay, for stack traces. Names within functions are short where memory counts, and stay
+ * where people look at functions, which is in the kernel.
  */
 const slim = {
   minimize: production,
   minimizer: [
-    new MinimizerPlugin({
-      extractComments: false,
-      minify: {
-        implementation: MinimizerPlugin.terserMinify,
-        options: {
-          compress: false,
-          mangle: false,
-          format: { ascii_only: true, beautify: true, indent_level: 0, comments: /@license|^!/i }
-        }
-      }
-    })
+    minimizer({ test: lasting }, { keep_fnames: true, keep_classnames: true }),
+    minimizer({ exclude: lasting }, false)
   ]
 };
+
+/**
+ * @param {{ test?: RegExp, exclude?: RegExp }} files
+ * @param {object | false} mangle - which names are made short.
+ */
+function minimizer(files, mangle) {
+  return new MinimizerPlugin({
+    ...files,
+    extractComments: false,
+    minify: {
+      implementation: MinimizerPlugin.terserMinify,
+      options: {
+        compress: false,
+        mangle,
+        format: { ascii_only: true, beautify: true, indent_level: 0, comments: /@license|^!/i }
+      }
+    }
+  });
+}
 
 const versions = new webpack.DefinePlugin({
   CHATOPS_VERSION: JSON.stringify(manifest.version),
