@@ -335,7 +335,7 @@ export class Bot implements PanelHost, WorkshopHost, SiteHost {
     }
     await this.configured.apply('start');
     this.loaded = true;
-    this.keeper.changed.on(() => void this.configured.fileChanged());
+    this.keeper.changed.on(({ isFirst }) => void this.configured.fileChanged(isFirst));
     this.markStarted();
     this.engine.resume();
     await this.engine.scheduler.start();

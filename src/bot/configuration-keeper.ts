@@ -19,8 +19,8 @@ import { fileReason } from './file-reason';
 
 /** The configuration in force, and its file. */
 export class ConfigurationKeeper {
-  /** The file, or the variables it refers to, changed. */
-  readonly changed = new Emitter<void>();
+  /** The file, or the variables it refers to, changed; or their watch has begun, and they may have. */
+  readonly changed = new Emitter<{ isFirst: boolean }>();
   /** An absolute path. */
   readonly file: string;
 
@@ -39,7 +39,7 @@ export class ConfigurationKeeper {
   ) {
     this.file = path.resolve(file ?? findConfiguration(workspace));
     this.current = Configuration.parse(defaultConfiguration, this.name, {});
-    this.watcher = new FileWatcher(() => this.changed.emit());
+    this.watcher = new FileWatcher((_, isFirst) => this.changed.emit({ isFirst }));
   }
 
   /** What holds. */

@@ -65,7 +65,7 @@ export class ConfiguredParts {
       this.configureLog();
       engine.configure(engineSettings(configuration.values));
       await memory.configure(configuration);
-      parsers.configure(configuration, {
+      await parsers.configure(configuration, {
         folder,
         packageFolders: this.parts.packageFolders,
         environment: keeper.variables,
@@ -83,8 +83,12 @@ export class ConfiguredParts {
     });
   }
 
-  /** The file changed, or one that belongs to it. */
-  async fileChanged(): Promise<void> {
+  /**
+   * The file changed, or one that belongs to it.
+   *
+   * @param isFirst - it may as well be as it was when it was read.
+   */
+  async fileChanged(isFirst: boolean): Promise<void> {
     const { keeper, notices } = this.parts;
     try {
       if (keeper.read()) {
@@ -94,7 +98,7 @@ export class ConfiguredParts {
       }
     } catch (error) {
       // Also when it is the same mistake again: whoever saved the file wants to know.
-      await notices.tell(toErrorRecord(error));
+      await (isFirst ? notices.problems(this.problems()) : notices.tell(toErrorRecord(error)));
     }
   }
 

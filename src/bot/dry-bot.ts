@@ -118,7 +118,7 @@ export class DryBot {
     this.problems.push(...this.configuration.errors);
     try {
       this.runtime.warmUp();
-      this.parsers.configure(this.configuration, {
+      await this.parsers.configure(this.configuration, {
         folder,
         packageFolders: [workspace, programs],
         environment: readVariables(workspace),

@@ -28,6 +28,9 @@ const REMOTE: ReadonlySet<number> = new Set([
   0x00c36400, 0x5346414f
 ]);
 
+/** What a file looked like before the first look. */
+const NEVER = 'never';
+
 /** How files are watched. */
 export interface WatchOptions {
   /** Look at them every so many milliseconds; found out when absent. */
@@ -70,9 +73,12 @@ export class FileWatcher {
   private areFoldersKnown = true;
   private ended = false;
 
-  /** @param onChange - called with the files of one burst, as absolute paths. */
+  /**
+   * @param onChange - called with the files of one burst, as absolute paths; `isFirst` when the watch over
+   * all of them has only begun, and they may be as they were before.
+   */
   constructor(
-    private readonly onChange: (files: ReadonlySet<string>) => void,
+    private readonly onChange: (files: ReadonlySet<string>, isFirst: boolean) => void,
     { poll = pollFromEnvironment() }: WatchOptions = {}
   ) {
     this.poll = poll;
@@ -100,7 +106,7 @@ export class FileWatcher {
     for (const file of wanted) {
       if (!this.files.has(file)) {
         isNew = true;
-        this.files.set(file, { told: 'never', seen: 'never', folder: undefined });
+        this.files.set(file, { told: NEVER, seen: NEVER, folder: undefined });
       }
     }
     if (isNew) {
@@ -189,13 +195,14 @@ export class FileWatcher {
     }
     this.burst = undefined;
     const told = new Set(changed.map(({ file }) => file));
+    const isFirst = changed.every(({ watched }) => watched.told === NEVER);
     changed.forEach(({ watched, look }) => (watched.told = look.form));
     if (told.size > 0) {
       if (changed.some(({ look }) => look.isCoarse)) {
         // Another save within the same second would look the same.
-        setTimeout(() => !this.ended && this.onChange(told), COARSEST_TIME).unref();
+        setTimeout(() => !this.ended && this.onChange(told, isFirst), COARSEST_TIME).unref();
       }
-      this.onChange(told);
+      this.onChange(told, isFirst);
     }
   }
 

@@ -1,9 +1,9 @@
 import type { LanguageParser, LanguageParsers } from '../../engine';
 import { chatOpsError, reasonOf, toErrorRecord, type ErrorRecord } from '../../protocol';
 import type { Configuration, ParserSection } from '../config';
-import { createParser, type ParserHost } from './parser-kinds';
+import type { ParserHost } from './parser-kinds';
 import { joinTrainingData } from './rasa-training';
-import { RasanluParser } from './rasanlu';
+import type { RasanluParser } from './rasanlu';
 
 interface Member {
   section: ParserSection;
@@ -26,9 +26,11 @@ export class ParserSet {
    * Puts what is configured into force. A parser whose section is as it was stays, with all it
    * remembers; one that cannot be made is noted in {@link problems}.
    */
-  configure(configuration: Configuration, host: ParserHost): void {
-    this.problems = [];
+  async configure(configuration: Configuration, host: ParserHost): Promise<void> {
     const { parsers: sections } = configuration.values;
+    // What speaks with services is loaded by bots that are told of one.
+    const kinds = sections.length > 0 ? await import('./parser-kinds') : undefined;
+    this.problems = [];
     const before = this.members;
     this.members = sections.flatMap(section => {
       const key = JSON.stringify(section);
@@ -37,7 +39,7 @@ export class ParserSet {
         return [known];
       }
       try {
-        const parser = createParser(section, host);
+        const parser = kinds?.createParser(section, host);
         return parser ? [{ section, parser }] : [];
       } catch (error) {
         this.problems.push({
@@ -63,7 +65,7 @@ export class ParserSet {
     const problems = await Promise.all(
       this.members.map(async member => {
         const { parser } = member;
-        if (!(parser instanceof RasanluParser) || !parser.trains) {
+        if (!isTrainable(parser)) {
           return [];
         }
         try {
@@ -82,6 +84,10 @@ export class ParserSet {
   close(): void {
     this.members.forEach(({ lesson }) => lesson?.controller.abort());
   }
+}
+
+function isTrainable(parser: LanguageParser): parser is RasanluParser {
+  return 'trains' in parser && parser.trains === true;
 }
 
 /** Trains a parser with data that it has not learned and is not learning already. */

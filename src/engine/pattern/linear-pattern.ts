@@ -19,11 +19,8 @@ const ANCHORS = {
 
 /** A pattern that matches in time linear in the length of the text, whatever the text is. */
 export class LinearPattern {
-  /**
-   * Compiled when it is first held against a text by itself: most are, in a set of many. A pattern takes
-   * 20 kB, and far less than a millisecond to compile again when the memory was needed for something else.
-   */
-  private compiled: WeakRef<RE2JS> | undefined;
+  /** Compiled when it is first held against a text by itself: most are, in a set of many. */
+  private compiled: RE2JS | undefined;
 
   private constructor(
     /** In RE2's syntax, for a set of many. */
@@ -84,12 +81,8 @@ export class LinearPattern {
   }
 
   private get engine(): RE2JS {
-    let engine = this.compiled?.deref();
-    if (!engine) {
-      engine = RE2JS.compile(this.source);
-      this.compiled = new WeakRef(engine);
-    }
-    return engine;
+    this.compiled ??= RE2JS.compile(this.source);
+    return this.compiled;
   }
 
   private *places(text: string): Generator<MatchPlace> {

@@ -74,6 +74,18 @@ test.each(ways)(
   }
 );
 
+test('says whether a file was told for the first time, when it may be as it was', async () => {
+  const file = path.join(temporaryFolder(), 'index.ts');
+  write(file, '1');
+  const first: boolean[] = [];
+  const watcher = new FileWatcher((_, isFirst) => first.push(isFirst));
+  onTestFinished(() => watcher.close());
+  watcher.setFiles([file]);
+  await vi.waitFor(() => expect(first).toEqual([true]), { timeout: 15_000 });
+  write(file, '22');
+  await vi.waitFor(() => expect(first).toEqual([true, false]), { timeout: 15_000 });
+});
+
 test('tells of a file that is deleted, and when it is back', async () => {
   const file = path.join(temporaryFolder(), 'index.ts');
   write(file, '1');

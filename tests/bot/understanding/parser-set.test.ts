@@ -18,8 +18,8 @@ function read(text: string): Configuration {
 function recorded() {
   const live: { parsers: readonly LanguageParser[] } = { parsers: [] };
   const set = new ParserSet({ configure: parsers => (live.parsers = parsers) });
-  const configure = (text: string, host: ParserHost = parserHost()): string[] => {
-    set.configure(read(text), host);
+  const configure = async (text: string, host: ParserHost = parserHost()): Promise<string[]> => {
+    await set.configure(read(text), host);
     return live.parsers.map(({ name }) => name);
   };
   return { set, live, configure };
@@ -28,9 +28,9 @@ function recorded() {
 const RASA = 'parsers:\n  rasanlu:\n    url: http://localhost:1\n';
 
 describe('the configured parsers', () => {
-  test('are those that are switched on', () => {
+  test('are those that are switched on', async () => {
     const { configure, set } = recorded();
-    const names = configure(`parsers:
+    const names = await configure(`parsers:
   - name: regex
     enabled: true
   - name: crontab
@@ -45,21 +45,21 @@ describe('the configured parsers', () => {
     expect(set.problems).toEqual([]);
   });
 
-  test('stay as they are when their section does', () => {
+  test('stay as they are when their section does', async () => {
     const { configure, live } = recorded();
-    configure(RASA);
+    await configure(RASA);
     const [before] = live.parsers;
-    configure(`${RASA}  llm: { model: small }\n`);
+    await configure(`${RASA}  llm: { model: small }\n`);
     expect(live.parsers[0]).toBe(before);
-    configure(`${RASA}    timeout: 9\n`);
+    await configure(`${RASA}    timeout: 9\n`);
     expect(live.parsers[0]).not.toBe(before);
   });
 
-  test('go on without one that is wrong, which is told with its line', () => {
+  test('go on without one that is wrong, which is told with its line', async () => {
     const { configure, set } = recorded();
-    expect(configure(`${RASA}  luisai:\n    appid: a\n    appkey: hush\n  watsn:\n`)).toEqual([
-      'rasanlu'
-    ]);
+    expect(await configure(`${RASA}  luisai:\n    appid: a\n    appkey: hush\n  watsn:\n`)).toEqual(
+      ['rasanlu']
+    );
     expect(set.problems.map(({ code, where }) => [code, where?.line])).toEqual([
       ['CHATOPS_PARSER_RETIRED', 5],
       ['CHATOPS_PARSER_UNKNOWN', 7]
@@ -67,13 +67,13 @@ describe('the configured parsers', () => {
     expect(JSON.stringify(set.problems.map(({ message, hint }) => [message, hint]))).not.toContain(
       'hush'
     );
-    configure(RASA);
+    await configure(RASA);
     expect(set.problems).toEqual([]);
   });
 });
 
 describe('a bot with a real parser', () => {
-  function bot(yaml: string): EngineHarness {
+  async function bot(yaml: string): Promise<EngineHarness> {
     const matchers = [
       record('nlu', { parser: 'luisai', field: 'intent', value: 'restart', scoreFactor: 1 })
     ];
@@ -83,7 +83,7 @@ describe('a bot with a real parser', () => {
     ]);
     const configuration = read(yaml);
     harness.engine.configure(engineSettings(configuration.values));
-    new ParserSet(harness.engine.parsers).configure(configuration, parserHost());
+    await new ParserSet(harness.engine.parsers).configure(configuration, parserHost());
     return harness;
   }
 
@@ -93,7 +93,7 @@ describe('a bot with a real parser', () => {
 
   test('answers what the service understands', async () => {
     const { url, requests } = await startService(luisai);
-    const harness = bot(yaml(url));
+    const harness = await bot(yaml(url));
     expect(await harness.ask(SENTENCE)).toEqual(['Restarting.']);
     expect(await harness.ask(SENTENCE)).toEqual(['Restarting.']);
     expect(requests.length).toBe(1);
@@ -102,14 +102,14 @@ describe('a bot with a real parser', () => {
 
   test('holds the `min-score` of its section against what the service finds', async () => {
     const { url } = await startService(luisai);
-    const harness = bot(yaml(url, '    min-score: 0.88\n'));
+    const harness = await bot(yaml(url, '    min-score: 0.88\n'));
     const { outcome, candidates } = await harness.trace(SENTENCE);
     expect(outcome).toBe('unmatched');
     expect(candidates[0]!.excluded).toContain('`min-score` of the parser luisai, 0.88');
   });
 
   test('goes on when the service is dead, with one warning and without its key', async () => {
-    const harness = bot(yaml(await deadAddress()));
+    const harness = await bot(yaml(await deadAddress()));
     for (let i = 0; i < 4; i++) {
       expect(await harness.ask('hello')).toEqual(['Hi!']);
     }
@@ -123,7 +123,7 @@ describe('a bot with a real parser', () => {
 
   test('goes on when the service never answers', async () => {
     const service = await FixtureService.start(() => 'silence');
-    const harness = bot(yaml(service.url));
+    const harness = await bot(yaml(service.url));
     const asked = harness.ask('hello');
     await service.got(1);
     await harness.clock.advance(5000);
@@ -136,7 +136,7 @@ describe('a bot with a real parser', () => {
     const service = await FixtureService.start(request =>
       works ? luisai.answer(request) : luisai.error(503, 'overloaded')
     );
-    const harness = bot(yaml(service.url));
+    const harness = await bot(yaml(service.url));
     for (let i = 0; i < 4; i++) {
       expect(await harness.ask(SENTENCE)).toEqual([]);
     }

@@ -25,10 +25,10 @@ pipeline:
   - name: WhitespaceTokenizer
 `;
 
-function setFor(url: string, more = ''): ParserSet {
+async function setFor(url: string, more = ''): Promise<ParserSet> {
   const text = `parsers:\n  rasanlu:\n    url: ${url}\n    token: thisismysecret\n${more}`;
   const set = new ParserSet({ configure: () => undefined });
-  set.configure(Configuration.parse(text, 'configuration.yaml', {}), parserHost());
+  await set.configure(Configuration.parse(text, 'configuration.yaml', {}), parserHost());
   expect(set.problems).toEqual([]);
   return set;
 }
@@ -51,7 +51,7 @@ test('a document that is no training data is refused', () => {
 describe('Rasa', () => {
   test('is trained, and told to use the model it trained', async () => {
     const service = await startService(rasanlu);
-    const set = setFor(service.url);
+    const set = await setFor(service.url);
     expect(await set.train(() => [GREET])).toEqual([]);
     expect(service.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /model/train',
@@ -62,7 +62,7 @@ describe('Rasa', () => {
 
   test('is trained again only when the training data has changed', async () => {
     const service = await startService(rasanlu);
-    const set = setFor(service.url);
+    const set = await setFor(service.url);
     await set.train(() => [GREET]);
     await set.train(() => [GREET]);
     expect(service.requests.length).toBe(2);
@@ -72,8 +72,8 @@ describe('Rasa', () => {
 
   test('is left as it is without training data, and with `train: false`', async () => {
     const service = await startService(rasanlu);
-    await setFor(service.url).train(() => []);
-    await setFor(service.url, '    train: false\n').train(() => [GREET]);
+    await (await setFor(service.url)).train(() => []);
+    await (await setFor(service.url, '    train: false\n')).train(() => [GREET]);
     expect(service.requests).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('Rasa', () => {
     const service = await FixtureService.start(() =>
       rasanlu.error(500, 'no pipeline, thisismysecret')
     );
-    const [problem] = await setFor(service.url).train(() => [GREET]);
+    const [problem] = await (await setFor(service.url)).train(() => [GREET]);
     expect(problem).toMatchObject({ code: 'CHATOPS_PARSER_TRAINING' });
     expect(problem!.message).toContain('no pipeline');
     expect(JSON.stringify(problem)).not.toContain('thisismysecret');
@@ -89,7 +89,7 @@ describe('Rasa', () => {
 
   test('is not trained twice at a time with the same data', async () => {
     const service = await FixtureService.start(() => 'silence');
-    const set = setFor(service.url);
+    const set = await setFor(service.url);
     const first = set.train(() => [GREET]);
     await service.got(1);
     expect(await set.train(() => [GREET])).toEqual([]);
@@ -107,7 +107,7 @@ describe('Rasa', () => {
       }
       return rasanlu.answer(request);
     });
-    const set = setFor(service.url);
+    const set = await setFor(service.url);
     const first = set.train(() => [GREET]);
     await service.got(1);
     expect(await set.train(() => [GREET, BYE])).toEqual([]);
