@@ -9,11 +9,12 @@ let origin = performance.timeOrigin;
 export function preciseTime(): string {
   const wall = Date.now();
   let exact = origin + performance.now();
-  if (exact < wall || exact >= wall + 1) {
+  if (exact < wall || exact >= wall + 2) {
     // The system's clock has been set, and what it says counts.
     origin += wall - exact;
     exact = wall;
   }
-  const microseconds = Math.floor((exact - wall) * 1000);
+  // A millisecond may end between the two looks, which must not put the time back.
+  const microseconds = Math.min(999, Math.floor((exact - wall) * 1000));
   return `${new Date(wall).toISOString().slice(0, -1)}${String(microseconds).padStart(3, '0')}Z`;
 }

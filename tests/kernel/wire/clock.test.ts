@@ -28,3 +28,13 @@ test('the time follows a clock that is set, in both directions', () => {
     expect(preciseTime()).toBe(`2026-01-02T${String(hour).padStart(2, '0')}:00:00.000000Z`);
   }
 });
+
+test('a millisecond that ends between the two looks does not put the time back', () => {
+  vi.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 2, 3, 4, 5, 6));
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  preciseTime();
+  clock.mockReturnValue(1000.75);
+  expect(preciseTime()).toBe('2026-01-02T03:04:05.006750Z');
+  clock.mockReturnValue(1001.25);
+  expect(preciseTime()).toBe('2026-01-02T03:04:05.006999Z');
+});
